@@ -6,6 +6,17 @@ from typing import Literal
 from bot.faq.entry import Entry, Signpost
 
 Kind = Literal["answer", "suggestions", "signpost", "no_answer"]
+Surface = Literal["mention", "direct_message", "command", "terminal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked, as they typed it."""
+
+    text: str
+    """May hold Slack's escapes (`<@U...>`, `&amp;`, `:emoji:`); any length."""
+    surface: Surface
+    """Where it was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+# `make run` and `make test` need Python 3.11 or newer and nothing else: they set up .venv by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check install lint types imports unit manifest lock clean help
+
+run: $(VENV)/.run  ## Start the bot; without Slack settings, chat in the terminal
+	@$(BIN)/flatcar-faq run --or-chat
+
+test: lint types imports unit  ## Check everything; CI runs this same command
+
+check: $(VENV)/.run  ## Report problems of the FAQ, and advice
+	@$(BIN)/flatcar-faq check
+
+install: $(VENV)/.run  ## Set up .venv with what the bot needs
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+imports: $(VENV)/.test
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.test
+	$(BIN)/pytest
+
+manifest: $(VENV)/.run  ## Write manifest.json anew
+	$(BIN)/flatcar-faq manifest > manifest.json
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+clean:  ## Remove what these commands made
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The two sets of dependencies, each with a stamp that is older than its list when something has to be done.
+# The `|| exit` keeps a half-made environment from passing for a whole one.
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is not. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once) ..." >&2
+	@$(PYTHON) -m venv $(VENV) >&2 || { rm -rf $(VENV); \
+	  echo "No virtual environment could be made. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements/run.txt pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt >&2
+	@touch $@
+
+# Never a dependency of the above: a fresh clone's time stamps mean nothing, and a newcomer has no uv.
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url --quiet pyproject.toml
+lock:  ## Pin the dependencies anew, with hashes (needs uv)
+	$(COMPILE) --group build --output-file requirements/run.txt
+	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt

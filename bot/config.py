@@ -1,0 +1,155 @@
+"""Environment and `.env` in, one frozen Settings value out. The only reader of the environment; opens nothing else."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+PACKAGE = Path(__file__).resolve().parent
+SHIPPED_FAQ = next(
+    (folder for folder in (PACKAGE / "shipped_faq", PACKAGE.parent / "faq") if folder.is_dir()),
+    PACKAGE.parent / "faq",
+)
+"""The Flatcar FAQ: inside the package when it was installed from a wheel, beside it in a checkout."""
+
+TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+WHERE_TO_GET = {
+    "slack_bot_token": "api.slack.com/apps > your app > OAuth & Permissions > Bot User OAuth Token",
+    "slack_app_token": "api.slack.com/apps > your app > Basic Information > App-Level Tokens (scope connections:write)",
+    "slack_signing_secret": "api.slack.com/apps > your app > Basic Information > App Credentials > Signing Secret",
+}
+
+NO_SETTINGS = (
+    "No Slack settings found. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env;"
+    " the README's Slack set-up says where to get them. To try the bot without Slack: flatcar-faq chat."
+)
+
+Transport = Literal["socket", "http"]
+
+
+class Settings(BaseSettings):
+    """What an operator sets. Every field is also a line of `.env.example`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    """Base address of the Web API; another one for GovSlack or a proxy."""
+
+    faq_path: Path = SHIPPED_FAQ
+    faq_signposts: Path | None = None
+    faq_url: str = "https://www.flatcar-linux.org/faq/"
+    help_text: str = "[the documentation](https://docs.flatcar-linux.org/)"
+    """Markdown: where people help; the end of the sentence "You may find help in ..."."""
+    faq_old_after: Annotated[timedelta, NoDecode] = timedelta(days=730)
+    """In days: answers older than this say when they were written."""
+    faq_max_wrong: float = Field(default=0.05, gt=0, lt=1)
+    """How often a direct answer may be wrong."""
+    faq_min_suggestion: float | None = Field(default=None, gt=0, lt=1)
+    """How likely an entry must be to be suggested; measured default in the matcher."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("faq_old_after", mode="before")
+    @classmethod
+    def _read_days(cls, value: Any) -> timedelta:
+        if isinstance(value, timedelta):
+            return value
+        try:
+            return timedelta(days=float(value))
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError("give a number of days, for instance 730") from None
+
+    @field_validator("slack_api_url", "faq_url")
+    @classmethod
+    def _check_address(cls, value: str, info: ValidationInfo) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("give a web address that begins with https://")
+        return value.rstrip("/") + "/" if info.field_name == "slack_api_url" else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _raise_case(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether any Slack setting is present."""
+        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+
+    @property
+    def transport(self) -> Transport:
+        """How Slack reaches the bot.
+
+        Raises:
+            SettingsError: a token is missing, or one stands where another belongs.
+        """
+        problems = [*_missing(self), *_misplaced(self)]
+        if problems:
+            raise SettingsError(" ".join(problems))
+        return "socket" if self.slack_app_token else "http"
+
+
+def _missing(settings: Settings) -> list[str]:
+    if not settings.has_slack:
+        return [NO_SETTINGS]
+    problems = []
+    if not settings.slack_bot_token:
+        problems.append(f"SLACK_BOT_TOKEN is missing: copy it from {WHERE_TO_GET['slack_bot_token']}.")
+    if not settings.slack_app_token and not settings.slack_signing_secret:
+        problems.append(
+            f"SLACK_APP_TOKEN is missing: create one at {WHERE_TO_GET['slack_app_token']}."
+            f" (For HTTP instead of Socket Mode, set SLACK_SIGNING_SECRET from {WHERE_TO_GET['slack_signing_secret']}.)"
+        )
+    return problems
+
+
+def _misplaced(settings: Settings) -> list[str]:
+    problems = []
+    for name, prefix in TOKEN_PREFIXES.items():
+        token: SecretStr | None = getattr(settings, name)
+        if token is None or token.get_secret_value().startswith(prefix):
+            continue
+        problems.append(f"{name.upper()} {_what_it_is(token)}; it must begin with {prefix}: {WHERE_TO_GET[name]}.")
+    secret = settings.slack_signing_secret
+    if secret and secret.get_secret_value().startswith(("xoxb-", "xapp-", "xoxp-")):
+        problems.append(f"SLACK_SIGNING_SECRET {_what_it_is(secret)}; it is at {WHERE_TO_GET['slack_signing_secret']}.")
+    return problems
+
+
+def _what_it_is(token: SecretStr) -> str:
+    kinds = {"xoxb-": "holds a bot token", "xapp-": "holds an app-level token", "xoxp-": "holds a user token"}
+    value = token.get_secret_value()
+    return next((kind for prefix, kind in kinds.items() if value.startswith(prefix)), "is not a Slack token")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment and `.env`; `overrides` (from the command line) win where they are not None.
+
+    Raises:
+        SettingsError: a value is malformed; names each setting, never a secret's value.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        lines = [f"{_setting_name(item['loc'])}: {_plain(item['msg'])}." for item in error.errors()]
+        raise SettingsError(" ".join(lines)) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f".env cannot be read: {error}. Save it as UTF-8 text.") from None
+
+
+def _setting_name(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location).upper() or "settings"
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ").removesuffix(".")

@@ -1,0 +1,53 @@
+"""The one place where search, decision and store meet: a Question in, a Reply out. Knows nothing of Slack."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot import wording
+from bot.dialogue import Answer, Match, Question, Reply
+from bot.faq import Entry, Faq
+from bot.matching import Index, Thresholds, reply_to
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Where the full FAQ can be read, and where people help."""
+
+    url: str
+    """The page that the entries' anchors belong to."""
+    help_text: str
+    """Markdown that ends the sentence "You may find help in ..."."""
+    old_after: timedelta
+    """Answers older than this say when they were written."""
+
+    def link_line(self, entry: Entry, today: date) -> str:
+        """Give the quiet line below an entry's answer, as Markdown."""
+        return wording.link_line(entry.link(self.url), self.age_of(entry, today))
+
+    def age_of(self, entry: Entry, today: date) -> str | None:
+        """Say when the entry was written, if that is long ago."""
+        return wording.age_of(entry.date, today, self.old_after)
+
+    @property
+    def no_answer(self) -> str:
+        """The honest no, as Markdown."""
+        return wording.no_answer(self.url, self.help_text)
+
+
+class HelpDesk:
+    """Answers questions from one FAQ."""
+
+    def __init__(self, faq: Faq, publication: Publication, thresholds: Thresholds) -> None:
+        self.faq = faq
+        self.publication = publication
+        self.thresholds = thresholds
+        self.index = Index(faq.entries, faq.signposts)
+
+    def reply_to(self, question: Question) -> Reply:
+        """Find the reply to a question; bounded in time for any text, and never empty-handed."""
+        return reply_to(self.index, question.text, self.thresholds)
+
+    def answer_with(self, entry_id: str) -> Answer | None:
+        """Give the entry that a person chose by themselves, or None where it has gone from the FAQ."""
+        entry = self.faq.entry(entry_id)
+        return Answer(matches=(Match(entry, confidence=1.0),)) if entry else None

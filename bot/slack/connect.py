@@ -1,0 +1,54 @@
+"""Settings in, a Web API client that Slack has accepted out. Tells in one paragraph what is wrong with a token."""
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import WHERE_TO_GET, Settings
+from bot.errors import SlackSetupError
+from bot.slack.posting import describe, retry_handlers
+
+WHAT_IT_MEANS = {
+    "invalid_auth": "the token is not valid",
+    "not_authed": "the token is empty",
+    "account_inactive": "the app was removed from the workspace",
+    "token_revoked": "the token was revoked",
+    "token_expired": "the token has expired",
+    "not_allowed_token_type": "it is the wrong kind of token",
+    "missing_scope": "the token lacks a scope",
+}
+
+
+def build_client(settings: Settings) -> AsyncWebClient:
+    """Make the Web API client that the whole process shares."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
+    return AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=retry_handlers())
+
+
+async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:
+    """Ask Slack once whether it accepts the tokens: the Socket Mode handler would ask for ever.
+
+    Raises:
+        SlackSetupError: it does not, or it cannot be reached; says which token, why, and where to get another.
+    """
+    await _check(client.auth_test(), "slack_bot_token", settings)
+    if settings.slack_app_token:
+        app_token = settings.slack_app_token.get_secret_value()
+        await _check(client.apps_connections_open(app_token=app_token), "slack_app_token", settings)
+
+
+async def _check(call: object, setting: str, settings: Settings) -> None:
+    try:
+        await call  # type: ignore[misc]
+    except SlackApiError as error:
+        reason = describe(error)
+        meaning = WHAT_IT_MEANS.get(reason, "see Slack's documentation of this error")
+        raise SlackSetupError(
+            f"Slack refused {setting.upper()} ({reason}: {meaning})."
+            f" Copy it again from {WHERE_TO_GET[setting]}, put it into the environment or .env, and start again."
+        ) from None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SlackSetupError(
+            f"Slack cannot be reached at {settings.slack_api_url} ({type(error).__name__})."
+            " Check the network, the proxy and SLACK_API_URL, and start again."
+        ) from None

@@ -1,0 +1,85 @@
+"""Slack's requests over HTTP in, the Bolt app's responses out. Whatever is too large, unsigned or malformed is turned
+away before Bolt sees it: stock Bolt answers some of that with a traceback.
+"""
+
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+BODY_LIMIT = 1_000_000
+"""Bytes. Slack's payloads are some kilobytes; a message carries at most 40,000 characters."""
+
+
+def build_http_app(app: AsyncApp, signing_secret: str) -> Starlette:
+    """Serve the Bolt app at POST /slack/events and a sign of life at GET /healthz."""
+    verifier = SignatureVerifier(signing_secret)
+
+    async def take_slack_request(request: Request) -> Response:
+        try:
+            body = await _read_body(request)
+        except ClientDisconnect:
+            return PlainTextResponse("gone", status_code=400)
+        if body is None:
+            return PlainTextResponse("too large", status_code=413)
+        if not _is_signed(verifier, request, body):
+            return PlainTextResponse("not signed by Slack", status_code=401)
+        text = _read_text(body, request.headers.get("content-type", ""))
+        if text is None:
+            return PlainTextResponse("not a Slack payload", status_code=400)
+        headers: Any = dict(request.headers)
+        return to_starlette_response(await app.async_dispatch(AsyncBoltRequest(body=text, headers=headers)))
+
+    return Starlette(
+        routes=[
+            Route("/slack/events", take_slack_request, methods=["POST"]),
+            Route("/healthz", _be_healthy, methods=["GET"]),
+        ]
+    )
+
+
+async def _be_healthy(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _read_body(request: Request) -> bytes | None:
+    """Give the body, or None as soon as it proves too large."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > BODY_LIMIT:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            return None
+    return bytes(body)
+
+
+def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
+    timestamp = request.headers.get("x-slack-request-timestamp", "")
+    signature = request.headers.get("x-slack-signature", "")
+    if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) < 20 and signature.isascii()):
+        return False
+    return verifier.is_valid(body, timestamp, signature)
+
+
+def _read_text(body: bytes, content_type: str) -> str | None:
+    """Give the body as text if it is JSON or a form such as Slack sends, else None."""
+    try:
+        text = body.decode("utf-8")
+        payload = json.loads(text) if "json" in content_type else _read_form(text)
+    except (ValueError, RecursionError):
+        return None
+    return text if isinstance(payload, dict) else None
+
+
+def _read_form(text: str) -> Any:
+    form = parse_qs(text, strict_parsing=True, max_num_fields=100)
+    return json.loads(form["payload"][0]) if "payload" in form else form

@@ -1,0 +1,136 @@
+"""Markdown in, Slack's own markup (mrkdwn) out, and any text cut to a length. Slack's dialect knows no headings,
+tables or nested emphasis, so these become bold lines, rows and plain text. Posts nothing.
+"""
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def escape(text: str) -> str:
+    """Make text harmless: none of it can be a mention, a link or markup of Slack's.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text/#escaping
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def to_mrkdwn(markdown: str) -> str:
+    """Render Markdown as Slack mrkdwn; HTML in it comes out as the text it is."""
+    return _blocks(SyntaxTreeNode(_PARSER.parse(markdown))).strip()
+
+
+def cut(text: str, limit: int, mark: str = "…") -> str:
+    """Shorten to at most `limit` characters, at the end of a sentence if one is near, else at a word."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - len(mark) - 1]
+    sentences = [match.end() for match in re.finditer(r"[.!?。！？](?=\s)|\n\n", head)]
+    if sentences and sentences[-1] > len(head) // 2:
+        return f"{head[: sentences[-1]].rstrip()} {mark}".rstrip()
+    spaces = max(head.rfind(" "), head.rfind("\n"))
+    return head[: spaces if spaces > len(head) // 2 else len(head)].rstrip() + mark
+
+
+def cut_markdown(markdown: str, limit: int, mark: str) -> str:
+    """Shorten Markdown like `cut`; a code block that the cut would leave open is closed."""
+    if len(markdown) <= limit:
+        return markdown
+    close = "\n```\n"
+    shortened = cut(markdown, limit - len(close) - len(mark), mark="")
+    is_open = shortened.count("```") % 2 == 1
+    return shortened + (close if is_open else " ") + mark
+
+
+def _blocks(node: SyntaxTreeNode, gap: str = "\n\n") -> str:
+    rendered = (_block(child) for child in node.children)
+    return gap.join(text for text in rendered if text)
+
+
+def _block(node: SyntaxTreeNode) -> str:
+    render = _BLOCKS.get(node.type)
+    return render(node) if render else _blocks(node)
+
+
+def _heading(node: SyntaxTreeNode) -> str:
+    return f"*{_inline(node).replace('*', '')}*"
+
+
+def _code(node: SyntaxTreeNode) -> str:
+    return f"```\n{escape(node.content).rstrip()}\n```"
+
+
+def _quote(node: SyntaxTreeNode) -> str:
+    return "\n".join(f"> {line}" for line in _blocks(node).splitlines())
+
+
+def _list(node: SyntaxTreeNode) -> str:
+    first = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+    lines = []
+    for place, item in enumerate(node.children):
+        bullet = "•" if first is None else f"{first + place}."
+        lines.append(f"{bullet} " + _blocks(item, gap="\n").replace("\n", "\n    "))
+    return "\n".join(lines)
+
+
+def _table(node: SyntaxTreeNode) -> str:
+    rows = [row for part in node.children for row in part.children]
+    lines = [" | ".join(_inline(cell) for cell in row.children) for row in rows]
+    return "\n".join([f"*{lines[0]}*", *lines[1:]])
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    render = _INLINES.get(node.type)
+    return render(node) if render else "".join(_inline(child) for child in node.children)
+
+
+def _wrapped(mark: str) -> Callable[[SyntaxTreeNode], str]:
+    def render(node: SyntaxTreeNode) -> str:
+        inner = "".join(_inline(child) for child in node.children)
+        return f"{mark}{inner}{mark}" if inner.strip() else inner
+
+    return render
+
+
+def _link(node: SyntaxTreeNode) -> str:
+    address = str(node.attrs.get("href") or node.attrs.get("src") or "")
+    label = "".join(_inline(child) for child in node.children) or escape(node.content)
+    if not address.startswith(("https://", "http://", "mailto:")):
+        return label
+    address = escape(address).replace("|", "%7C")
+    return f"<{address}|{label.replace('|', '¦')}>" if label else f"<{address}>"
+
+
+def _text(node: SyntaxTreeNode) -> str:
+    return escape(node.content)
+
+
+_BLOCKS: dict[str, Callable[[SyntaxTreeNode], str]] = {
+    "heading": _heading,
+    "paragraph": _inline,
+    "inline": _inline,
+    "fence": _code,
+    "code_block": _code,
+    "blockquote": _quote,
+    "bullet_list": _list,
+    "ordered_list": _list,
+    "table": _table,
+    "hr": lambda _: "───",
+    "html_block": _text,
+}
+_INLINES: dict[str, Callable[[SyntaxTreeNode], str]] = {
+    "text": _text,
+    "html_inline": _text,
+    "code_inline": lambda node: f"`{escape(node.content)}`",
+    "strong": _wrapped("*"),
+    "em": _wrapped("_"),
+    "s": _wrapped("~"),
+    "link": _link,
+    "image": _link,
+    "softbreak": lambda _: " ",
+    "hardbreak": lambda _: "\n",
+}
