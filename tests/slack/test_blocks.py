@@ -1,0 +1,121 @@
+"""What people see in Slack, and what Slack accepts."""
+
+import json
+from datetime import date
+
+import pytest
+
+from bot import wording
+from bot.dialogue import Answer, NoAnswer, Reply, Signposted, Suggestions
+from bot.slack.blocks import Message, read_choice, render_markdown, render_reply
+from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
+
+
+def render(reply: Reply) -> Message:
+    return render_reply(reply, PUBLICATION, TODAY)
+
+
+def test_an_answer_shows_the_question_the_answer_and_the_link_to_its_place() -> None:
+    message = render(Answer(matches(entry("Who pays?", "We **all** do.", entry_id="who-pays"))))
+    question, answer, link = message.blocks
+    assert question["text"] == {"type": "mrkdwn", "text": "*Who pays?*"}
+    assert answer == {"type": "markdown", "text": "We **all** do."}
+    assert link["elements"][0]["text"] == "<https://example.org/faq/#who-pays|Read it in the full FAQ>"
+
+
+def test_an_answers_text_alone_is_a_whole_reply() -> None:
+    message = render(Answer(matches(entry("Who pays?", "We **all** do.", entry_id="who-pays"))))
+    assert message.text == (
+        "*Who pays?*\n\nWe *all* do.\n\n<https://example.org/faq/#who-pays|Read it in the full FAQ>"
+    )
+
+
+def test_an_old_answer_says_when_it_was_written() -> None:
+    old = entry(written=date(2016, 3, 5))
+    assert "written in March 2016" in render(Answer(matches(old))).text
+    recent = entry(written=date(2018, 3, 5))
+    assert "written" not in render(Answer(matches(recent))).text
+
+
+def test_an_entry_on_a_page_of_its_own_links_there() -> None:
+    own_page = entry("Who pays?", entry_id="who-pays", url="https://example.org/money/")
+    assert "<https://example.org/money/#who-pays|" in render(Answer(matches(own_page))).text
+
+
+def test_suggestions_are_buttons_with_none_of_these_at_the_end() -> None:
+    reply = Suggestions(matches(entry("A?"), entry("B?"), entry("C?"), entry("D?")), choices=3)
+    buttons = render(reply).blocks[1]["elements"]
+    assert [button["text"]["text"] for button in buttons] == ["A?", "B?", "C?", wording.NONE_OF_THESE]
+    assert len({button["action_id"] for button in buttons}) == 4
+
+
+def test_the_text_of_suggestions_names_them_for_a_screen_reader() -> None:
+    message = render(Suggestions(matches(entry("A?"), entry("B & C?")), choices=2))
+    assert message.text == "Did you mean one of these?\n• A?\n• B &amp; C?"
+
+
+def test_a_suggestion_leads_back_to_its_entry() -> None:
+    reply = Suggestions(matches(entry("A?", entry_id="the-id")), choices=1)
+    value = render(reply).blocks[1]["elements"][0]["value"]
+    assert read_choice(value) == "the-id"
+
+
+@pytest.mark.parametrize("value", ["", "{", "[]", "{}", '{"entry": 5}', '{"entry": ""}', "null", '"entry"'])
+def test_a_value_that_is_not_ours_leads_nowhere(value: str) -> None:
+    assert read_choice(value) is None
+
+
+def test_a_signpost_and_an_honest_no_are_plain_sentences() -> None:
+    assert render(Signposted((), signpost(text="See [there](https://x.example/)."))).text == (
+        "See <https://x.example/|there>."
+    )
+    assert render(NoAnswer(())).text == (
+        "I have no answer to that in <https://example.org/faq/|the FAQ>."
+        " You may find help in <https://docs.example.org/|the docs>."
+    )
+
+
+def test_a_second_question_is_answered_below_the_first() -> None:
+    reply = Answer(matches(entry("A?", "Aye.")), more=(Answer(matches(entry("B?", "Bee."))),))
+    message = render(reply)
+    assert message.text.index("Aye.") < message.text.index(wording.ALSO_ASKED) < message.text.index("Bee.")
+    assert {"type": "divider"} in message.blocks
+
+
+def within_limits(message: Message) -> None:
+    assert 0 < len(message.text) <= 40_000
+    assert len(message.blocks) <= 50
+    assert len(json.dumps(message.blocks)) < 12_000
+    for block in message.blocks:
+        if block["type"] == "section":
+            assert 0 < len(block["text"]["text"]) <= 3000
+        for element in block.get("elements", ()):
+            if element["type"] == "button":
+                assert 0 < len(element["text"]["text"]) <= 75
+                assert len(element["value"]) <= 2000
+                assert len(element.get("accessibility_label", "")) <= 75
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Answer(matches(entry("Q" * 299 + "?", "A long sentence. " * 5000, entry_id="i" * 120))),
+        Answer(matches(entry("Q" * 299 + "?", "`" * 20_000))),
+        Answer(matches(entry("<&>" * 100, "word" * 10_000))),
+        Suggestions(matches(*(entry(f"{n}" + "long " * 60, entry_id="i" * 120) for n in range(3))), choices=3),
+        Signposted((), signpost(text="way " * 5000)),
+    ],
+)
+def test_the_longest_content_stays_within_slacks_limits(reply: Reply) -> None:
+    within_limits(render(reply))
+
+
+def test_a_long_answer_is_cut_with_a_word_about_it_and_the_link() -> None:
+    message = render(Answer(matches(entry(answer="A long sentence. " * 5000))))
+    assert wording.CUT_ANSWER in message.blocks[1]["text"]
+    assert "Read it in the full FAQ" in message.blocks[2]["elements"][0]["text"]
+
+
+def test_the_bots_own_sentences_are_rendered_alike() -> None:
+    assert render_markdown("**Hi**").text == "*Hi*"
+    within_limits(render_markdown(wording.help_for("/flatcar-faq", "https://example.org/faq/")))

@@ -1,0 +1,102 @@
+"""Which of Slack's events are questions, and where their replies go."""
+
+from typing import Any
+
+import pytest
+
+from bot.slack.payload import read_direct_message, read_mention, wants_help, without_mention
+
+
+def direct_message(**event: Any) -> dict[str, Any]:
+    plain = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1.1", "text": "why?"}
+    return {"event_id": "Ev1", "event": plain | event}
+
+
+def mention(**event: Any) -> dict[str, Any]:
+    plain = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "1.1", "text": "<@UBOT> why?"}
+    return {"event_id": "Ev1", "event": plain | event}
+
+
+def test_a_mention_is_answered_in_its_own_thread() -> None:
+    asked = read_mention(mention())
+    assert asked
+    assert (asked.channel, asked.thread, asked.question.surface) == ("C1", "1.1", "mention")
+
+
+def test_a_mention_inside_a_thread_is_answered_there() -> None:
+    asked = read_mention(mention(thread_ts="0.9"))
+    assert asked
+    assert asked.thread == "0.9"
+
+
+def test_a_direct_message_is_answered_beside_the_question() -> None:
+    asked = read_direct_message(direct_message())
+    assert asked
+    assert (asked.channel, asked.thread, asked.question.text) == ("D1", None, "why?")
+
+
+def test_a_direct_message_in_a_thread_is_answered_there() -> None:
+    asked = read_direct_message(direct_message(thread_ts="0.9"))
+    assert asked
+    assert asked.thread == "0.9"
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
+def test_a_question_with_a_screenshot_is_a_question(subtype: str) -> None:
+    assert read_direct_message(direct_message(subtype=subtype))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"bot_id": "B1"},
+        {"bot_profile": {"id": "B1"}},
+        {"subtype": "bot_message"},
+        {"subtype": "message_changed", "hidden": True},
+        {"subtype": "message_deleted", "hidden": True},
+        {"subtype": "channel_join"},
+        {"hidden": True},
+        {"user": None},
+        {"channel_type": "channel"},
+    ],
+)
+def test_what_no_person_typed_to_the_bot_is_no_question(event: dict[str, Any]) -> None:
+    assert read_direct_message(direct_message(**event)) is None
+
+
+@pytest.mark.parametrize("event", [{"bot_id": "B1"}, {"edited": {"user": "U1", "ts": "1.2"}}, {"user": None}])
+def test_bots_and_edits_in_channels_are_left_alone(event: dict[str, Any]) -> None:
+    assert read_mention(mention(**event)) is None
+
+
+def test_the_same_message_as_two_events_shares_a_key() -> None:
+    first, second = read_mention(mention()), read_mention({**mention(), "event_id": "Ev2"})
+    assert first
+    assert second
+    assert set(first.keys) & set(second.keys)
+
+
+def test_a_message_without_text_is_still_taken() -> None:
+    asked = read_direct_message(direct_message(text=None))
+    assert asked
+    assert asked.question.text == ""
+
+
+@pytest.mark.parametrize("text", ["<@UBOT> why", "why <@UBOT>", "<@UBOT|faq> why"])
+def test_the_bots_own_mention_is_no_part_of_the_question(text: str) -> None:
+    assert without_mention(text, "UBOT") == "why"
+
+
+def test_other_peoples_mentions_stay() -> None:
+    assert without_mention("<@UBOT> ask <@U2>", "UBOT") == "ask <@U2>"
+    assert without_mention("<@UBOT> hi", None) == "<@UBOT> hi"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "help", "Help", "/help", "help."])
+def test_nothing_but_help_asks_for_help(text: str) -> None:
+    assert wants_help(text)
+
+
+@pytest.mark.parametrize("text", ["?", "help me with ignition", "how can I help?", "help!"])
+def test_a_question_about_help_is_a_question(text: str) -> None:
+    assert not wants_help(text)

@@ -1,0 +1,135 @@
+"""Settings as operators write them, and what they are told when one is wrong."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import SHIPPED_FAQ, Settings, load_settings
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).parents[1]
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_any_setting_the_shipped_faq_is_served() -> None:
+    settings = load_settings()
+    assert settings.faq_path == SHIPPED_FAQ
+    assert settings.faq_url == "https://www.flatcar-linux.org/faq/"
+    assert not settings.has_slack
+
+
+def test_the_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("FAQ_URL=https://a.example/\nPORT=4000\n")
+    monkeypatch.setenv("FAQ_URL", "https://b.example/")
+    settings = load_settings()
+    assert (settings.faq_url, settings.port) == ("https://b.example/", 4000)
+
+
+def test_the_command_line_wins_over_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAQ_URL", "https://b.example/")
+    assert load_settings(faq_url="https://c.example/", faq_path=None).faq_url == "https://c.example/"
+
+
+def test_an_empty_line_of_the_env_file_counts_as_unset() -> None:
+    Path(".env").write_text("SLACK_BOT_TOKEN=\nPORT=\n")
+    assert not load_settings().has_slack
+
+
+def test_the_example_file_as_it_is_changes_nothing() -> None:
+    Path(".env").write_text((ROOT / ".env.example").read_text())
+    assert load_settings().model_dump() == Settings(_env_file=None).model_dump()
+
+
+def test_the_example_file_names_every_setting() -> None:
+    example = (ROOT / ".env.example").read_text()
+    missing = [name for name in Settings.model_fields if f"{name.upper()}=" not in example]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("tokens", "transport"),
+    [
+        ({"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}, "socket"),
+        ({"slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET}, "http"),
+        ({"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "slack_signing_secret": SECRET}, "socket"),
+    ],
+)
+def test_the_tokens_decide_the_transport(tokens: dict[str, str], transport: str) -> None:
+    assert load_settings(**tokens).transport == transport
+
+
+@pytest.mark.parametrize(
+    ("tokens", "told"),
+    [
+        ({}, "No Slack settings found"),
+        ({"slack_bot_token": "xoxb-1"}, "SLACK_APP_TOKEN is missing"),
+        ({"slack_app_token": "xapp-1"}, "SLACK_BOT_TOKEN is missing"),
+        ({"slack_signing_secret": SECRET}, "SLACK_BOT_TOKEN is missing"),
+        (
+            {"slack_bot_token": "xapp-swapped", "slack_app_token": "xoxb-swapped"},
+            "SLACK_BOT_TOKEN holds an app-level token",
+        ),
+        ({"slack_bot_token": "xoxb-1", "slack_app_token": "xoxb-2"}, "SLACK_APP_TOKEN holds a bot token"),
+        ({"slack_bot_token": "xoxp-1", "slack_app_token": "xapp-2"}, "SLACK_BOT_TOKEN holds a user token"),
+        ({"slack_bot_token": "nonsense", "slack_app_token": "xapp-2"}, "SLACK_BOT_TOKEN is not a Slack token"),
+        (
+            {"slack_bot_token": "xoxb-1", "slack_signing_secret": "xapp-2"},
+            "SLACK_SIGNING_SECRET holds an app-level token",
+        ),
+    ],
+)
+def test_a_missing_or_misplaced_token_is_named_with_where_to_get_it(tokens: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        _ = load_settings(**tokens).transport
+    assert told in str(raised.value)
+    assert not any(value in str(raised.value) for value in tokens.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "many", "PORT"),
+        ("PORT", "70000", "PORT"),
+        ("FAQ_OLD_AFTER", "two years", "number of days"),
+        ("FAQ_OLD_AFTER", "inf", "number of days"),
+        ("FAQ_URL", "flatcar-linux.org", "https://"),
+        ("SLACK_API_URL", "slack", "https://"),
+        ("LOG_LEVEL", "chatty", "LOG_LEVEL"),
+        ("FAQ_MAX_WRONG", "0", "FAQ_MAX_WRONG"),
+        ("FAQ_MIN_SUGGESTION", "2", "FAQ_MIN_SUGGESTION"),
+    ],
+)
+def test_a_malformed_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert name in str(raised.value)
+    assert told in str(raised.value)
+
+
+def test_an_env_file_that_is_not_text_is_named() -> None:
+    Path(".env").write_bytes(b"FAQ_URL=\xff\xfe\n")
+    with pytest.raises(SettingsError, match=r"\.env"):
+        load_settings()
+
+
+def test_days_and_levels_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAQ_OLD_AFTER", "30")
+    monkeypatch.setenv("LOG_LEVEL", "debug")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api")
+    settings = load_settings()
+    assert settings.faq_old_after == timedelta(days=30)
+    assert settings.log_level == "DEBUG"
+    assert settings.slack_api_url == "http://127.0.0.1:9/api/"
+
+
+def test_secrets_are_not_in_a_settings_repr() -> None:
+    assert "xoxb-secret" not in repr(load_settings(slack_bot_token="xoxb-secret"))
