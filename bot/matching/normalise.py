@@ -1,0 +1,81 @@
+"""Text as people type it in Slack -> plain text and words that can be compared. Never fails, whatever the text."""
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST_TEXT: Final = 4000
+"""Characters that are read of a message: its beginning and its end, the ends being where people ask."""
+LONGEST_WORD: Final = 40
+MOST_WORDS: Final = 400
+
+_CODE_BLOCK: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_QUOTED_LINE: Final = re.compile(r"^[ \t]*(?:&gt;|>).*$", re.MULTILINE)
+_ESCAPE: Final = re.compile(r"<(?P<kind>[@#!]|(?:https?|mailto|tel):)(?P<target>[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?>")
+_BARE_LINK: Final = re.compile(r"https?://\S+")
+_EMOJI: Final = re.compile(r":[a-z0-9_+'-]*[a-z_+'-][a-z0-9_+'-]*:(?::skin-tone-\d:)?", re.IGNORECASE)
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_SPACELESS: Final = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
+_ENDINGS: Final = re.compile(r"(?<=[a-z])(?:(n)['’]t|['’](?:s|re|ve|ll|d|m))\b")
+_ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+def plain(text: str) -> str:
+    """Undo Slack's escapes (https://docs.slack.dev/messaging/formatting-message-text) and drop what asks nothing.
+
+    Mentions, emoji and bare links go; labels stay; code blocks and quoted lines go unless nothing else is left.
+    """
+    text = _shortened(text)
+    for dropped in (_CODE_BLOCK, _QUOTED_LINE):
+        rest = dropped.sub("\n", text)
+        text = rest if any(map(str.isalnum, rest)) else text
+    text = _BARE_LINK.sub(" ", _ESCAPE.sub(_label, text))
+    for escaped, character in _ENTITIES:
+        text = text.replace(escaped, character)
+    return _EMOJI.sub(" ", text).strip()
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a plain text, folded: case, accents, width and contractions make no difference.
+
+    Scripts that write without spaces give overlapping pairs of characters instead.
+    """
+    folded = _ENDINGS.sub(lambda ending: " not" if ending[1] else "", fold(text))
+    found = _WORD.findall(folded) if folded.isascii() else _words_of_any_script(folded)
+    return [word[:LONGEST_WORD] for word in found[:MOST_WORDS]]
+
+
+def fold(text: str) -> str:
+    """Give the text without differences of case, width, accents and invisible characters."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text).casefold()
+    kept = (c for c in text if not ("\u0300" <= c <= "\u036f" or unicodedata.category(c) == "Cf"))
+    return unicodedata.normalize("NFKC", "".join(kept)).replace("\u2019", "'")
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return f"{text[: LONGEST_TEXT * 3 // 4]}\n{text[-LONGEST_TEXT // 4 :]}"
+
+
+def _label(escape: re.Match[str]) -> str:
+    if escape["kind"] in ("@", "!"):
+        return " "
+    return f" {escape['label'] or ''} "
+
+
+def _words_of_any_script(text: str) -> list[str]:
+    spaced = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    return [piece for run in spaced.split() for piece in _pieces(run)]
+
+
+def _pieces(run: str) -> list[str]:
+    pieces: list[str] = []
+    for part in _SPACELESS.split(run):
+        if _SPACELESS.match(part):
+            pieces += [part[i : i + 2] for i in range(max(1, len(part) - 1))]
+        elif part:
+            pieces.append(part)
+    return pieces
