@@ -1,7 +1,7 @@
 """The content as values: entries, signposts and the FAQ that holds them. Knows nothing of files."""
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +9,7 @@ class Entry:
     """One question of the FAQ with its answer."""
 
     id: str
-    """Stable over restarts and unique in its FAQ: buttons carry it. The file's stem in the entry form, else the anchor."""
+    """Stable over restarts and unique in its FAQ: buttons carry it. In the entry form the file's stem, else the anchor."""
     question: str
     """Plain text, worded as published: links to the page are made from it."""
     answer: str
@@ -19,7 +19,7 @@ class Entry:
     anchor: str = ""
     """The fragment on the published page, without `#`."""
     section: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     """The day the answer was written."""
     url: str | None = None
     """The page that holds it, where that is not the FAQ's own page."""

@@ -28,12 +28,12 @@ def cut(text: str, limit: int, mark: str = "…") -> str:
     """Shorten to at most `limit` characters, at the end of a sentence if one is near, else at a word."""
     if len(text) <= limit:
         return text
-    head = text[: limit - len(mark) - 1]
+    head = text[: limit - len(mark)]
     sentences = [match.end() for match in re.finditer(r"[.!?。！？](?=\s)|\n\n", head)]
     if sentences and sentences[-1] > len(head) // 2:
         return f"{head[: sentences[-1]].rstrip()} {mark}".rstrip()
-    spaces = max(head.rfind(" "), head.rfind("\n"))
-    return head[: spaces if spaces > len(head) // 2 else len(head)].rstrip() + mark
+    words = head if text[len(head)].isspace() else head[: max(head.rfind(" "), head.rfind("\n"))]
+    return (words if len(words) > len(head) // 2 else head).rstrip() + mark
 
 
 def cut_markdown(markdown: str, limit: int, mark: str) -> str:
