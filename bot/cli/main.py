@@ -14,11 +14,14 @@ from rich.text import Text
 from bot import __version__
 from bot.app import open_help_desk, serve
 from bot.cli.chat import chat_in_terminal
+from bot.cli.check import check_as_json, print_check
 from bot.cli.replies import print_reply, reply_as_json
 from bot.config import Settings, load_settings
 from bot.dialogue import Question
-from bot.errors import BotError, FaqError, SettingsError
+from bot.errors import BotError, FaqError, Problem, SettingsError
+from bot.faq import Faq, load_faq
 from bot.logs import configure_logging
+from bot.quality.checks import advise
 from bot.slack.manifest import build_manifest
 
 PROBLEMS, USAGE = 1, 2
@@ -26,6 +29,7 @@ PROBLEMS, USAGE = 1, 2
 cli = typer.Typer(
     help="""A Slack bot that answers from an FAQ written in Markdown: right, or quiet.
 
+    \b
     Try it without Slack:  flatcar-faq ask "who funds flatcar?"
     On your own page:      flatcar-faq chat --faq faq.md --faq-url https://example.org/faq/
     In Slack:              flatcar-faq run   (the README has the set-up)
@@ -70,7 +74,7 @@ def _options(
     """Options that stand before the command."""
 
 
-@cli.command()
+@cli.command(short_help="Start the bot in Slack.")
 def run(
     faq: FaqOption = None,
     faq_url: FaqUrlOption = None,
@@ -91,7 +95,7 @@ def run(
     asyncio.run(serve(settings))
 
 
-@cli.command()
+@cli.command(short_help="Ask question after question in the terminal.")
 def chat(faq: FaqOption = None, faq_url: FaqUrlOption = None) -> None:
     """Ask question after question in the terminal, or one a line from standard input."""
     _chat(load_settings(faq_path=faq, faq_url=faq_url))
@@ -101,7 +105,7 @@ def _chat(settings: Settings) -> None:
     chat_in_terminal(open_help_desk(settings), Console(highlight=False), sys.stdin, _today())
 
 
-@cli.command()
+@cli.command(short_help="Print the reply to one question, or to many.")
 def ask(
     text: Annotated[str | None, typer.Argument(help="The question; without it, standard input.")] = None,
     faq: FaqOption = None,
@@ -133,7 +137,27 @@ def ask(
         print_reply(Console(highlight=False), reply, desk.publication, _today())
 
 
-@cli.command()
+@cli.command(short_help="Report problems of the FAQ, and advice.")
+def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOption = False) -> None:
+    """Read the FAQ and report its problems, and advice for its authors.
+
+    Exit status 1 if there are problems, each with its file and line; advice alone leaves it at 0.
+    """
+    settings = load_settings(faq_path=faq, faq_url=faq_url)
+    problems: tuple[Problem, ...] = ()
+    try:
+        read = load_faq(settings.faq_path, signposts=settings.faq_signposts, faq_url=settings.faq_url)
+    except FaqError as error:
+        read, problems = Faq(()), error.problems
+    advice = () if problems else advise(read)
+    if as_json:
+        _print_json(check_as_json(read, problems, advice))
+    else:
+        print_check(Console(highlight=False), read, problems, advice)
+    raise typer.Exit(PROBLEMS if problems else 0)
+
+
+@cli.command(short_help="Print the Slack app manifest.")
 def manifest() -> None:
     """Print the Slack app manifest: paste it at api.slack.com/apps > Create New App > From a manifest."""
     _print_json(build_manifest())

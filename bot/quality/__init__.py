@@ -1,0 +1,1 @@
+"""What an FAQ does to its questions: advice for its authors, and how well it answers."""

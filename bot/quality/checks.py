@@ -1,0 +1,65 @@
+"""An FAQ in, advice for its authors out: nothing here keeps the bot from starting."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.faq import Faq
+
+FEW_PHRASINGS = 5
+"""Below this an entry is found by its own wording only; every further phrasing helps, up to some thirty."""
+MOST_NAMED = 5
+LONG_QUESTION = 75
+"""Characters that a button in Slack shows."""
+LONG_ANSWER = 3000
+"""Characters that a reply in Slack shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something that would make the FAQ answer better, and where."""
+
+    file: str
+    """Empty where the FAQ as a whole is meant."""
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        """Give the form `file:line: text`."""
+        return f"{self.file}:{self.line}: {self.text}" if self.file else self.text
+
+
+def advise(faq: Faq) -> tuple[Advice, ...]:
+    """Give the advice for a whole FAQ: about single entries in their order, then about all of it."""
+    return (*_about_lengths(faq), *_about_phrasings(faq), *_about_signposts(faq))
+
+
+def _about_lengths(faq: Faq) -> Iterator[Advice]:
+    for entry in faq.entries:
+        if len(entry.question) > LONG_QUESTION:
+            text = f"The question has {len(entry.question)} characters; a button shows {LONG_QUESTION}."
+            yield Advice(entry.file, entry.line, text)
+        if len(entry.answer) > LONG_ANSWER:
+            text = f"The answer has {len(entry.answer)} characters; a reply shows {LONG_ANSWER} and the link."
+            yield Advice(entry.file, entry.line, text)
+
+
+def _about_phrasings(faq: Faq) -> Iterator[Advice]:
+    few = [entry for entry in faq.entries if len(entry.also_asked) < FEW_PHRASINGS]
+    if few:
+        named = ", ".join(entry.id for entry in few[:MOST_NAMED]) + (", ..." if len(few) > MOST_NAMED else "")
+        yield Advice(
+            "",
+            0,
+            f"{len(few)} of {len(faq.entries)} entries have fewer than {FEW_PHRASINGS} phrasings: list some fifteen"
+            f" ways in which people ask each (`also_asked`). They are: {named}.",
+        )
+
+
+def _about_signposts(faq: Faq) -> Iterator[Advice]:
+    if all(signpost.small_talk for signpost in faq.signposts):
+        yield Advice(
+            "",
+            0,
+            "No signposts: put Markdown files with `topic`, `also_asked` and where to look into signposts/ beside the"
+            " entries. They teach the bot what the FAQ does not answer.",
+        )
