@@ -49,15 +49,16 @@ def said(reply: Reply, publication: Publication) -> str:
 
 def print_reply(console: Console, reply: Reply, publication: Publication, today: date) -> None:
     """Print the reply for a person, with the further replies below it."""
-    for line in _lines(reply, publication, today):
-        console.print(line)
+    for line in _lines(reply, publication, today, console.is_terminal):
+        console.print(line, soft_wrap=isinstance(line, Text))
     for further in reply.more:
         console.print(Text(wording.ALSO_ASKED, style="dim"))
         print_reply(console, further, publication, today)
 
 
-def _lines(reply: Reply, publication: Publication, today: date) -> list[RenderableType]:
-    body = Markdown(said(reply, publication))
+def _lines(reply: Reply, publication: Publication, today: date, is_terminal: bool) -> list[RenderableType]:
+    markdown = said(reply, publication)
+    body = Markdown(markdown) if is_terminal else Text(markdown)
     match reply:
         case Answer():
             question = Text(reply.matches[0].entry.question, style="bold")
@@ -78,6 +79,6 @@ def _choices(reply: Suggestions) -> list[Text]:
 
 def _small_print(best: Match, publication: Publication, today: date) -> str:
     """The address in full: a link behind words cannot be followed on every terminal."""
-    sure = f"{best.confidence:.0%} sure" if best.confidence < 1 else None
+    sure = f"{min(best.confidence, 0.99):.0%} sure" if best.confidence < 1 else None
     parts = (best.entry.link(publication.url), publication.age_of(best.entry, today), sure)
     return " · ".join(part for part in parts if part)

@@ -1,0 +1,211 @@
+"""The commands as people and scripts call them, in this process but through the real entry point."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import __version__
+from bot.cli import main
+from bot.config import Settings
+from bot.slack.manifest import build_manifest
+
+FAQ = """---
+title: FAQ
+---
+
+## What is a widget?
+
+A widget is a small thing. See [the shop](https://example.org/shop).
+
+## How much does a widget cost?
+
+Five crowns.
+"""
+
+
+@dataclass
+class Ended:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run_command(*arguments: str, stdin: bytes = b"") -> Ended:
+        monkeypatch.setattr(sys, "argv", ["flatcar-faq", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        try:
+            main()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capsys.readouterr()
+        return Ended(status, said.out, said.err)
+
+    return run_command
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    path = tmp_path / "page.md"
+    path.write_text(FAQ)
+    return str(path)
+
+
+def test_a_question_gets_its_answer_and_the_link(run: Run) -> None:
+    ended = run("ask", "Who is Kinvolk?")
+    assert ended.status == 0
+    assert "Berlin" in ended.out
+    assert "https://www.flatcar-linux.org/faq/#who-is-kinvolk" in ended.out
+
+
+def test_json_has_the_agreed_form(run: Run) -> None:
+    reply = run("ask", "--json", "Who is Kinvolk?").json
+    assert list(reply) == ["kind", "confidence", "text", "url", "topic", "matches", "more"]
+    assert (reply["kind"], reply["topic"], reply["more"]) == ("answer", None, [])
+    assert reply["url"] == "https://www.flatcar-linux.org/faq/#who-is-kinvolk"
+    assert len(reply["matches"]) == 5
+    assert list(reply["matches"][0]) == ["id", "question", "confidence", "url"]
+    assert reply["confidence"] == reply["matches"][0]["confidence"]
+    confidences = [match["confidence"] for match in reply["matches"]]
+    assert confidences == sorted(confidences, reverse=True)
+
+
+def test_a_greeting_gets_a_plain_sentence_and_ranked_entries(run: Run) -> None:
+    reply = run("ask", "--json", "hello there!").json
+    assert (reply["kind"], reply["topic"]) == ("signpost", "Greeting")
+    assert reply["url"] == "https://www.flatcar-linux.org/faq/"
+    assert len(reply["matches"]) == 5
+
+
+def test_nonsense_gets_an_honest_no_that_says_where_to_ask(run: Run) -> None:
+    reply = run("ask", "--json", "zxcv qwerty uiop").json
+    assert reply["kind"] == "no_answer"
+    assert "https://docs.flatcar-linux.org/" in reply["text"]
+
+
+def test_many_questions_are_answered_a_line_each_in_order(run: Run, page: str) -> None:
+    lines = b'{"text": "What is a widget?"}\n\n{"text": "How much does a widget cost?", "more": 1}\n'
+    ended = run("ask", "--jsonl", "--faq", page, stdin=lines)
+    replies = [json.loads(line) for line in ended.out.splitlines()]
+    assert [reply["matches"][0]["id"] for reply in replies] == ["what-is-a-widget", "how-much-does-a-widget-cost"]
+
+
+@pytest.mark.parametrize("line", [b"[1]", b"{", b'{"text": 5}', b'{"question": "x"}', b"\xff", b"[" * 100_000])
+def test_a_line_that_is_no_question_is_named(run: Run, page: str, line: bytes) -> None:
+    ended = run("ask", "--jsonl", "--faq", page, stdin=b'{"text": "x"}\n' + line + b"\n")
+    assert ended.status == 2
+    assert "standard input, line 2" in ended.err
+
+
+def test_a_question_can_come_from_standard_input(run: Run, page: str) -> None:
+    assert "small thing" in run("ask", "--faq", page, stdin="What is a widget?".encode()).out
+    assert run("ask", "--faq", page, stdin=b"\xff\xfe what").status == 0
+
+
+def test_jsonl_and_a_question_do_not_go_together(run: Run) -> None:
+    ended = run("ask", "--jsonl", "Who is Kinvolk?")
+    assert ended.status == 2
+    assert "--jsonl" in ended.err
+
+
+def test_a_piped_chat_answers_line_by_line(run: Run, page: str) -> None:
+    ended = run("chat", "--faq", page, stdin=b"What is a widget?\n\nHow much does a widget cost?\n")
+    assert ended.out.index("small thing") < ended.out.index("Five crowns")
+    assert ended.status == 0
+
+
+def test_links_go_to_the_page_that_was_named(run: Run, page: str) -> None:
+    reply = run("ask", "--json", "--faq", page, "--faq-url", "https://w.example/faq", "What is a widget?").json
+    assert reply["matches"][0]["url"] == "https://w.example/faq#what-is-a-widget"
+
+
+def test_check_counts_what_it_found(run: Run) -> None:
+    ended = run("check")
+    assert ended.status == 0
+    assert "12 entries with 360 phrasings" in ended.out
+
+
+def test_check_as_json_places_every_entry(run: Run, page: str) -> None:
+    ended = run("check", "--json", "--faq", page)
+    assert ended.status == 0
+    assert ended.json["problems"] == []
+    assert ended.json["entries"][0] == {
+        "id": "what-is-a-widget",
+        "question": "What is a widget?",
+        "anchor": "what-is-a-widget",
+        "file": page,
+        "line": 5,
+    }
+    assert any("phrasings" in advice["text"] for advice in ended.json["advice"])
+    assert any("signposts" in advice["text"] for advice in ended.json["advice"])
+
+
+def test_check_reports_all_problems_with_their_places(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "one.md").write_text("---\nquestion: Why?\nalso_asked: [no]\n---\nBecause.\n")
+    (tmp_path / "bad" / "two.md").write_text("---\nquestion: How?\n---\n")
+    ended = run("check", "--faq", str(tmp_path / "bad"))
+    assert ended.status == 1
+    assert "one.md:3:" in ended.out
+    assert "two.md:" in ended.out
+    as_json = run("check", "--json", "--faq", str(tmp_path / "bad"))
+    assert as_json.status == 1
+    assert len(as_json.json["problems"]) == 2
+
+
+def test_an_faq_that_is_broken_stops_the_other_commands_with_its_problems(run: Run, tmp_path: Path) -> None:
+    ended = run("ask", "--faq", str(tmp_path / "nowhere"), "x")
+    assert ended.status == 1
+    assert "nowhere" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_run_without_slack_settings_says_what_is_missing(run: Run) -> None:
+    ended = run("run")
+    assert ended.status == 2
+    assert "SLACK_BOT_TOKEN" in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_run_or_chat_chats_when_there_is_no_slack(run: Run) -> None:
+    ended = run("run", "--or-chat", stdin=b"Who is Kinvolk?\n")
+    assert ended.status == 0
+    assert "Berlin" in ended.out
+
+
+def test_half_a_slack_set_up_never_turns_into_a_chat(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    ended = run("run", "--or-chat", stdin=b"Who is Kinvolk?\n")
+    assert ended.status == 2
+    assert "SLACK_APP_TOKEN is missing" in ended.err
+
+
+def test_the_manifest_is_printed_as_json(run: Run) -> None:
+    assert run("manifest").json == build_manifest()
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").out.strip() == f"flatcar-faq {__version__}"
+
+
+def test_an_unknown_option_ends_with_the_usage_status(run: Run) -> None:
+    assert run("ask", "--nonsense").status == 2
