@@ -9,7 +9,7 @@ class Entry:
     """One question of the FAQ with its answer."""
 
     id: str
-    """Stable over restarts and unique in its FAQ: buttons carry it. In the entry form the file's stem, else the anchor."""
+    """Stable over restarts and unique in its FAQ: buttons carry it. The file's stem, or a page's anchor."""
     question: str
     """Plain text, worded as published: links to the page are made from it."""
     answer: str

@@ -1,0 +1,155 @@
+"""A Document's front matter comes in, typed values go out; a value of the wrong type becomes a problem, not a guess."""
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from bot.faq.findings import Findings
+from bot.faq.front_matter import Document
+from bot.faq.strict_yaml import KeyPath
+
+MAX_QUESTION = 300
+"""Characters of a question, topic, section or anchor."""
+MAX_PHRASING = 2_000
+MAX_PHRASINGS = 1_000
+"""Phrasings of one entry."""
+
+_NAMES = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    dict: "a mapping (a colon with a space behind it makes one)",
+    list: "a list",
+    datetime.date: "a date",
+    datetime.datetime: "a date",
+    datetime.time: "a time",
+    type(None): "nothing",
+}
+_DATE_FORMATS = ("%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y-%m-%d %H:%M:%S %z")
+
+
+class Fields:
+    """Reads the front matter of one document key by key."""
+
+    def __init__(self, document: Document, findings: Findings) -> None:
+        self.document = document
+        self._findings = findings
+
+    def problem(self, text: str, *path: str | int) -> None:
+        """Record what is wrong with the key or item at `path`."""
+        self._findings.problem(self.document.source.file, self.document.line(*path), text)
+
+    def text(self, *path: str | int, limit: int = MAX_QUESTION) -> str | None:
+        """Give the text at `path` on one line, or None where it is absent, empty or wrong."""
+        value = self.value(*path)
+        if value is None:
+            return None
+        text = self._as_text(value, path)
+        if text is None:
+            return None
+        if len(text) > limit:
+            self.problem(f"`{_name(path)}` is longer than {limit} characters; shorten it.", *path)
+            return None
+        return text or None
+
+    def texts(self, *path: str | int) -> tuple[str, ...]:
+        """Give the list of texts at `path`; each item that is none becomes a problem."""
+        value = self.value(*path)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self.problem(f"`{_name(path)}` is {kind_of(value)}; write a list, one phrasing a line behind `- `.", *path)
+            return ()
+        if len(value) > MAX_PHRASINGS:
+            self.problem(f"`{_name(path)}` holds more than {MAX_PHRASINGS} phrasings; keep the most telling.", *path)
+            return ()
+        items = [self._item(item, (*path, number)) for number, item in enumerate(value)]
+        return tuple(dict.fromkeys(item for item in items if item))
+
+    def number(self, key: str) -> int | None:
+        """Give the whole number at `key`."""
+        value = self.value(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        self.problem(f"`{key}` is {kind_of(value)}; write a whole number without quotes.", key)
+        return None
+
+    def flag(self, key: str) -> bool:
+        """Give the truth value at `key`, false where it is absent."""
+        value = self.value(key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.problem(f"`{key}` is {kind_of(value)}; write true or false without quotes.", key)
+        return False
+
+    def day(self, key: str) -> datetime.date | None:
+        """Give the date at `key`: a date, a date with a time, or a text that tells one."""
+        value = self.value(key)
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        if isinstance(value, datetime.date):
+            return value
+        if value is None or value == "":
+            return None
+        day = _parse_day(value.strip()) if isinstance(value, str) else None
+        if day is None:
+            self.problem(f"`{key}` is no date; write it as 2018-03-05.", key)
+        return day
+
+    def value(self, *path: str | int) -> object:
+        """Give whatever stands at `path`, None where nothing does."""
+        value: object = self.document.metadata
+        for step in path:
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int):
+                value = value[step]
+            else:
+                return None
+        return value
+
+    def _as_text(self, value: object, path: KeyPath) -> str | None:
+        if isinstance(value, str):
+            return re.sub(r"\s+", " ", value).strip()
+        self.problem(f"`{_name(path)}` is read as {kind_of(value)}, not as text; put it in quotes.", *path)
+        return None
+
+    def _item(self, value: object, path: KeyPath) -> str | None:
+        text = self._as_text(value, path)
+        if text == "":
+            self.problem("This phrasing is empty; write one or remove it.", *path)
+        elif text is not None and len(text) > MAX_PHRASING:
+            self.problem(f"This phrasing is longer than {MAX_PHRASING:,} characters; shorten it.", *path)
+            return None
+        return text
+
+
+def kind_of(value: object) -> str:
+    """Name a value's type in words: "a number"."""
+    return _NAMES.get(type(value), "a text")
+
+
+def closest(word: str, known: Iterable[str], cutoff: float = 75) -> str | None:
+    """Give the one of `known` that `word` was probably meant to be."""
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=cutoff)
+    return found[0] if found else None
+
+
+def _name(path: KeyPath) -> str:
+    named = [step for step in path if isinstance(step, str)]
+    return ".".join(named)
+
+
+def _parse_day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        pass
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.datetime.strptime(text, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None

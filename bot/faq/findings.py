@@ -1,0 +1,36 @@
+"""What the loader finds on its way: problems and notes come in from every file; all problems leave at once."""
+
+from bot.errors import FaqError, Problem
+
+
+class Findings:
+    """Gathers problems and notes while files are read, so that the reader of an error sees all of them."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._notes: list[str] = []
+
+    def problem(self, file: str, line: int, text: str) -> None:
+        """Record one thing wrong at `line` of `file` (0: the file as a whole)."""
+        problem = Problem(file, line, text)
+        if problem not in self._problems[-20:]:
+            self._problems.append(problem)
+
+    def note(self, text: str) -> None:
+        """Record something that is no fault but should be told."""
+        if text not in self._notes:
+            self._notes.append(text)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Give the notes in the order in which they came."""
+        return tuple(self._notes)
+
+    def has_problems(self) -> bool:
+        """Tell whether anything is wrong so far."""
+        return bool(self._problems)
+
+    def raise_problems(self) -> None:
+        """Raise FaqError with every problem, ordered by file and line; do nothing where there is none."""
+        if self._problems:
+            raise FaqError(sorted(self._problems, key=lambda problem: (problem.file, problem.line)))

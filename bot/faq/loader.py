@@ -1,0 +1,89 @@
+"""A path comes in, the FAQ behind it goes out, or one FaqError with everything wrong in it; never changes a file."""
+
+from pathlib import Path
+
+from bot.faq.entry import Entry, Faq, Signpost
+from bot.faq.entry_form import Placed, is_entry, looks_like_entry, parse_entry, parse_signpost
+from bot.faq.findings import Findings
+from bot.faq.front_matter import Document, parse_document
+from bot.faq.page_form import parse_page
+from bot.faq.sources import load_sources
+from bot.faq.uniqueness import check_anchors, check_questions, unique_ids
+
+SMALL_TALK = Path(__file__).resolve().parent.parent / "small_talk"
+_BYSTANDERS = ("readme", "index", "_index", "contributing", "changelog", "license", "security", "code_of_conduct")
+"""Files that stand beside entry files and are no entries."""
+
+
+def load_faq(path: Path | str, *, signposts: Path | None = None, faq_url: str | None = None) -> Faq:
+    """Read the FAQ at `path`, a file or a folder of Markdown, with its signposts and the bot's small talk.
+
+    `signposts` is their folder (default: `signposts/` inside the folder, or beside the file). `faq_url` is the
+    address of the published page: relative links are completed with it. Raises FaqError with every problem found.
+    """
+    findings = Findings()
+    root = Path(path)
+    beside = (root if root.is_dir() else root.parent) / "signposts"
+    entries = _load_entries(root, findings, faq_url, leave_out=(beside, *((signposts,) if signposts else ())))
+    found = _load_signposts(signposts or beside, findings) if signposts or beside.is_dir() else ()
+    found += _load_signposts(SMALL_TALK, findings, small_talk=True)
+    findings.raise_problems()
+    return Faq(entries, found, findings.notes)
+
+
+def load_entries(path: Path | str) -> tuple[Entry, ...]:
+    """Read only the entries of the FAQ at `path`; raises FaqError."""
+    findings = Findings()
+    root = Path(path)
+    entries = _load_entries(root, findings, None, leave_out=(root / "signposts",))
+    findings.raise_problems()
+    return entries
+
+
+def _load_entries(
+    root: Path, findings: Findings, faq_url: str | None, leave_out: tuple[Path, ...]
+) -> tuple[Entry, ...]:
+    documents = _load_documents(root, findings, leave_out)
+    beside_entries = any(is_entry(document) for document in documents)
+    read = [_parse(document, findings, beside_entries) for document in documents]
+    placed = sorted((one for one in read if one), key=Placed.order)
+    check_questions(placed, findings)
+    check_anchors(placed, findings)
+    if not placed and not findings.has_problems():
+        findings.problem(str(root), 0, f"No questions were found here.{_told(findings)}")
+    return unique_ids(placed)
+
+
+def _load_documents(root: Path, findings: Findings, leave_out: tuple[Path, ...] = ()) -> list[Document]:
+    documents = [parse_document(source, findings) for source in load_sources(root, findings, leave_out)]
+    return [document for document in documents if document]
+
+
+def _parse(document: Document, findings: Findings, beside_entries: bool) -> Placed | None:
+    if is_entry(document):
+        return parse_entry(document, findings)
+    if key := looks_like_entry(document):
+        text = f"The front matter has `{key}` but no `question`; write the question there."
+        findings.problem(document.source.file, document.line(key), text)
+        return None
+    if beside_entries and document.source.stem.lower() in _BYSTANDERS:
+        findings.note(f"{document.source.file}: no entry, left out")
+        return None
+    placed = parse_page(document, findings)
+    if placed is None:
+        findings.note(f"{document.source.file}: no questions, left out")
+    return placed
+
+
+def _load_signposts(root: Path, findings: Findings, *, small_talk: bool = False) -> tuple[Signpost, ...]:
+    documents = _load_documents(root, findings)
+    read = [
+        parse_signpost(document, findings, small_talk=small_talk)
+        for document in documents
+        if document.source.stem.lower() not in _BYSTANDERS
+    ]
+    return tuple(signpost for signpost in read if signpost)
+
+
+def _told(findings: Findings) -> str:
+    return f" ({'; '.join(findings.notes)})" if findings.notes else ""

@@ -1,0 +1,114 @@
+"""A path comes in, the text of the Markdown files behind it goes out; never looks into what they say."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.faq.findings import Findings
+
+MAX_FILE_BYTES = 5_000_000
+SUFFIXES = (".md", ".mdx", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, read: its text has line ends of `\\n` alone and no byte order mark."""
+
+    file: str
+    """The path as its reader knows it, for problems."""
+    name: str
+    """The path below the folder that was asked for: entries are ordered by it."""
+    text: str
+
+    @property
+    def stem(self) -> str:
+        """Give the file's name without its folder and ending."""
+        return Path(self.name).stem
+
+
+def load_sources(root: Path, findings: Findings, leave_out: tuple[Path, ...] = ()) -> tuple[Source, ...]:
+    """Read the file `root`, or every Markdown file below the folder `root` but not below `leave_out`.
+
+    Hidden files and folders are passed over. What cannot be read becomes a problem.
+    """
+    try:
+        if not root.exists():
+            findings.problem(str(root), 0, "There is no such file or folder; check the path.")
+            return ()
+        paths = sorted(_walk(root, findings, leave_out)) if root.is_dir() else [root]
+    except (OSError, ValueError) as error:
+        findings.problem(str(root), 0, f"This path cannot be read ({_reason(error)}).")
+        return ()
+    sources = [_load_source(path, root, findings) for path in paths]
+    return tuple(source for source in sources if source)
+
+
+def _walk(folder: Path, findings: Findings, leave_out: tuple[Path, ...], above: tuple[str, ...] = ()) -> Iterator[Path]:
+    real = os.path.realpath(folder)
+    if real in above:
+        findings.problem(str(folder), 0, "This link leads back to a folder above it; remove the link.")
+        return
+    try:
+        children = sorted(folder.iterdir())
+    except OSError as error:
+        findings.problem(str(folder), 0, f"This folder cannot be read ({_reason(error)}); check its permissions.")
+        return
+    for child in children:
+        if child.name.startswith(".") or any(_same(child, other) for other in leave_out):
+            continue
+        if child.is_dir():
+            yield from _walk(child, findings, leave_out, (*above, real))
+        elif child.suffix.lower() in SUFFIXES:
+            yield child
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _load_source(path: Path, root: Path, findings: Findings) -> Source | None:
+    data = _load_bytes(path, findings)
+    text = None if data is None else _decode(str(path), data, findings)
+    if text is None:
+        return None
+    name = path.relative_to(root).as_posix() if path != root else path.name
+    return Source(str(path), name, text)
+
+
+def _load_bytes(path: Path, findings: Findings) -> bytes | None:
+    try:
+        if not path.is_file():
+            findings.problem(str(path), 0, "This is no regular file, or a link to nothing; remove or replace it.")
+            return None
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        findings.problem(str(path), 0, f"This file cannot be read ({_reason(error)}); check its permissions.")
+        return None
+    if len(data) > MAX_FILE_BYTES:
+        findings.problem(
+            str(path), 0, f"This file is larger than {MAX_FILE_BYTES // 1_000_000} MB; split it into several files."
+        )
+        return None
+    return data
+
+
+def _decode(file: str, data: bytes, findings: Findings) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        byte = data[error.start]
+        findings.problem(file, line, f"Byte 0x{byte:02x} is not UTF-8; save the file in the encoding UTF-8.")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        findings.problem(file, line, "A NUL byte stands here; this is no text, or it is damaged: remove the byte.")
+        return None
+    return text
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

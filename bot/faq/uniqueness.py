@@ -1,0 +1,67 @@
+"""The entries of all files come in, the same with ids that occur once go out; what stands twice is a problem."""
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from bot.faq.entry import Entry
+from bot.faq.entry_form import Placed
+from bot.faq.findings import Findings
+
+MAX_ID = 120
+"""Characters: an id travels in the values of Slack's buttons."""
+
+
+def check_questions(placed: Iterable[Placed], findings: Findings) -> None:
+    """Record every question that is asked a second time, compared without case, punctuation and spacing."""
+    first: dict[str, Entry] = {}
+    for entry in (entry for one in placed for entry in one.entries):
+        other = first.setdefault(_normalised(entry.question), entry)
+        if other is not entry:
+            place = f"{other.file}:{other.line}"
+            findings.problem(entry.file, entry.line, f"The same question stands at {place}; keep one of the two.")
+
+
+def check_anchors(placed: Iterable[Placed], findings: Findings) -> None:
+    """Record every anchor that two entry files share: their links would lead to one place."""
+    first: dict[tuple[str | None, str], Entry] = {}
+    for entry in (entry for one in placed if not one.from_page for entry in one.entries):
+        other = first.setdefault((entry.url, entry.anchor), entry)
+        if other is not entry and entry.anchor:
+            place = f"{other.file}:{other.line}"
+            text = f"The anchor `{entry.anchor}` is also that of {place}; give one of them an `anchor` of its own."
+            findings.problem(entry.file, entry.line, text)
+
+
+def unique_ids(placed: Iterable[Placed]) -> tuple[Entry, ...]:
+    """Give all entries in order, each with an id of its own of at most MAX_ID characters.
+
+    Where files share an id, each gets its file's name in front, so that the order of the files does not matter.
+    """
+    named = [(one.name, entry) for one in placed for entry in one.entries]
+    counts = Counter(entry.id for _, entry in named)
+    prefixed = [_prefixed(name, entry) if counts[entry.id] > 1 else entry for name, entry in named]
+    counts = Counter(entry.id for entry in prefixed)
+    return tuple(_shortened(entry, clash=counts[entry.id] > 1) for entry in prefixed)
+
+
+def _prefixed(name: str, entry: Entry) -> Entry:
+    path = PurePosixPath(name)
+    stem = path.parent.name if path.stem.lower() in ("index", "_index", "readme") else path.stem
+    return replace(entry, id=f"{stem or path.stem}-{entry.id}")
+
+
+def _shortened(entry: Entry, *, clash: bool) -> Entry:
+    if entry.id and len(entry.id) <= MAX_ID and not clash:
+        return entry
+    digest = hashlib.sha256(f"{entry.file}\n{entry.question}\n{entry.id}".encode()).hexdigest()[:8]
+    return replace(entry, id=f"{entry.id[: MAX_ID - 9]}-{digest}".lstrip("-"))
+
+
+def _normalised(question: str) -> str:
+    text = unicodedata.normalize("NFKC", question).casefold()
+    words = "".join(c if unicodedata.category(c)[0] in "LNMS" else " " for c in text).split()
+    return " ".join(words) or text
