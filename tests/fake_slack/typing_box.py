@@ -1,0 +1,53 @@
+"""What Slack makes of what a person types: `@channel` goes live, `& < >` are escaped, links marked, blocks added.
+
+Source: https://docs.slack.dev/messaging/formatting-message-text (escaping, mentions, links).
+"""
+
+import html
+import re
+from collections.abc import Callable
+
+from .messages import Json
+
+_LIVE = re.compile(
+    r"@(?P<broadcast>channel|here|everyone)\b"
+    r"|@(?P<person>[a-z][a-z0-9_-]*)\b"
+    r"|(?P<link>https?://[^\s<>]+)"
+)
+_TOKEN = re.compile(r"<([^<>]+)>")
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that are Slack's markup; nothing a person types can forge a mention."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def encode(typed: str, user_id: Callable[[str], str]) -> str:
+    """Turn typed text into the `text` of a message event."""
+
+    def mark(found: re.Match[str]) -> str:
+        if found["broadcast"]:
+            return f"<!{found['broadcast']}>"
+        return f"<@{user_id(found['person'])}>" if found["person"] else f"<{found['link']}>"
+
+    return _LIVE.sub(mark, escape(typed))
+
+
+def rich_text(text: str, block_id: str) -> list[Json]:
+    """Build the `blocks` that accompany such a text in an event."""
+    elements: list[Json] = []
+    for number, part in enumerate(_TOKEN.split(text)):
+        if number % 2:
+            elements.append(_live_element(part))
+        elif part:
+            elements.append({"type": "text", "text": html.unescape(part)})
+    section = {"type": "rich_text_section", "elements": elements}
+    return [{"type": "rich_text", "block_id": block_id, "elements": [section]}]
+
+
+def _live_element(token: str) -> Json:
+    if token.startswith("@"):
+        return {"type": "user", "user_id": token[1:]}
+    if token.startswith("!"):
+        return {"type": "broadcast", "range": token[1:]}
+    return {"type": "link", "url": token}
