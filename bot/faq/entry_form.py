@@ -113,7 +113,7 @@ def parse_signpost(document: Document, findings: Findings, *, small_talk: bool =
         fields.problem("A signpost needs a `topic` in its front matter; write the subject's name.")
     also_asked = fields.texts("also_asked")
     if not document.metadata.get("also_asked"):
-        fields.problem("A signpost needs `also_asked`: a list of questions on its subject.")
+        fields.problem("A signpost needs `also_asked`: a list of questions on its subject.", "also_asked")
     text = _body(fields, findings, "text that says where to look")
     line = document.line("topic")
     if not (topic and also_asked and text):

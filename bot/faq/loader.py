@@ -7,7 +7,7 @@ from bot.faq.entry_form import Placed, is_entry, looks_like_entry, parse_entry, 
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document, parse_document
 from bot.faq.page_form import parse_page
-from bot.faq.sources import load_sources
+from bot.faq.sources import is_folder, load_sources
 from bot.faq.uniqueness import check_anchors, check_questions, unique_ids
 
 SMALL_TALK = Path(__file__).resolve().parent.parent / "small_talk"
@@ -23,9 +23,9 @@ def load_faq(path: Path | str, *, signposts: Path | None = None, faq_url: str | 
     """
     findings = Findings()
     root = Path(path)
-    beside = (root if root.is_dir() else root.parent) / "signposts"
+    beside = (root if is_folder(root) else root.parent) / "signposts"
     entries = _load_entries(root, findings, faq_url, leave_out=(beside, *((signposts,) if signposts else ())))
-    found = _load_signposts(signposts or beside, findings) if signposts or beside.is_dir() else ()
+    found = _load_signposts(signposts or beside, findings) if signposts or is_folder(beside) else ()
     found += _load_signposts(SMALL_TALK, findings, small_talk=True)
     findings.raise_problems()
     return Faq(entries, found, findings.notes)

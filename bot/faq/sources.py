@@ -44,6 +44,14 @@ def load_sources(root: Path, findings: Findings, leave_out: tuple[Path, ...] = (
     return tuple(source for source in sources if source)
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether `path` is a folder, also where it cannot even be looked up."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def _walk(folder: Path, findings: Findings, leave_out: tuple[Path, ...], above: tuple[str, ...] = ()) -> Iterator[Path]:
     real = os.path.realpath(folder)
     if real in above:

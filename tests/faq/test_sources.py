@@ -1,0 +1,114 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.errors import FaqError
+from bot.faq import load_entries, load_faq
+from tests.faq.builders import WHO, problem, questions, write
+
+WHEN = WHO.replace("Who", "When")
+
+
+def test_a_path_to_nothing_is_told(tmp_path: Path) -> None:
+    assert "no such file" in problem(tmp_path / "absent").text
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
+def test_a_path_that_cannot_exist_is_told(tmp_path: Path, name: str) -> None:
+    assert problem(tmp_path / name)
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    assert "No questions" in problem(tmp_path).text
+
+
+def test_an_empty_file_is_told(tmp_path: Path) -> None:
+    assert "No questions" in problem(write(tmp_path, empty="") / "empty.md").text
+
+
+def test_a_file_that_is_not_utf8_is_told_with_the_line_of_the_byte(tmp_path: Path) -> None:
+    (tmp_path / "who.md").write_bytes("---\nquestion: Who?\n---\nDer Bäcker.\n".encode("latin-1"))
+    found = problem(tmp_path)
+    assert (found.line, "0xe4" in found.text, "UTF-8" in found.text) == (4, True, True)
+
+
+def test_a_file_in_utf16_is_told(tmp_path: Path) -> None:
+    (tmp_path / "who.md").write_bytes(WHO.encode("utf-16"))
+    assert "UTF-8" in problem(tmp_path).text
+
+
+def test_a_nul_byte_is_told_with_its_line(tmp_path: Path) -> None:
+    assert problem(write(tmp_path, who=WHO + "x\0y")).line == 5
+
+
+def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
+    assert "larger than 5 MB" in problem(write(tmp_path, who=WHO + "x" * 5_000_000)).text
+
+
+def test_subfolders_are_read_and_hidden_ones_are_not(tmp_path: Path) -> None:
+    write(tmp_path, people__who=WHO, **{".git__when": WHEN})
+    assert questions(load_faq(tmp_path)) == ["Who bakes the bread?"]
+
+
+def test_files_that_are_no_markdown_are_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, who=WHO)
+    (tmp_path / "picture.png").write_bytes(b"\xff\xfe")
+    assert questions(load_faq(tmp_path)) == ["Who bakes the bread?"]
+
+
+def test_a_link_that_leads_back_up_is_told_and_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, who=WHO, sub__when=WHEN)
+    (tmp_path / "sub" / "up").symlink_to(tmp_path, target_is_directory=True)
+    assert "leads back" in problem(tmp_path).text
+
+
+def test_a_link_to_a_file_is_followed_as_kubernetes_mounts_them(tmp_path: Path) -> None:
+    write(tmp_path, **{"..data__who": WHO})
+    (tmp_path / "who.md").symlink_to("..data/who.md")
+    assert questions(load_faq(tmp_path)) == ["Who bakes the bread?"]
+
+
+def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    write(tmp_path, who=WHO)
+    (tmp_path / "gone.md").symlink_to("nowhere.md")
+    assert "link to nothing" in problem(tmp_path).text
+
+
+def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    assert problem(tmp_path / "a")
+
+
+def test_a_pipe_named_like_a_page_does_not_hang_the_bot(tmp_path: Path) -> None:
+    write(tmp_path, who=WHO)
+    os.mkfifo(tmp_path / "pipe.md")
+    assert "no regular file" in problem(tmp_path).text
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "memory.md").symlink_to("/proc/self/mem")
+    assert "cannot be read" in problem(tmp_path).text
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    write(tmp_path, shut__who=WHO)
+    (tmp_path / "shut").chmod(0)
+    assert "cannot be read" in problem(tmp_path).text
+
+
+def test_the_readme_beside_entry_files_is_no_entry(tmp_path: Path) -> None:
+    write(tmp_path, who=WHO, README="# How this works\n\n## How do I add an entry?\n\nWrite a file.\n")
+    faq = load_faq(tmp_path)
+    assert questions(faq) == ["Who bakes the bread?"]
+    assert any("README.md" in note for note in faq.notes)
+
+
+def test_load_entries_leaves_signposts_alone(tmp_path: Path) -> None:
+    write(tmp_path, who=WHO, signposts__broken="---\nnot read")
+    assert [entry.id for entry in load_entries(tmp_path)] == ["who"]
+    with pytest.raises(FaqError):
+        load_faq(tmp_path)
