@@ -20,8 +20,8 @@ from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.slack.connect import build_client, check_tokens
 from bot.slack.http import build_http_app
-from bot.slack.listeners import Listeners
-from bot.store import SeenEvents
+from bot.slack.listeners import attach_listeners
+from bot.slack.services import Services
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -59,7 +59,7 @@ async def serve(settings: Settings) -> None:
     client = build_client(settings)
     await check_tokens(client, settings)
     stop = _stop_on_signal()
-    app = _build_bolt_app(client, desk)
+    app = _build_bolt_app(client, desk, settings)
     facts: dict[str, object] = {"transport": transport, "entries": len(desk.faq.entries), "start": started}
     if transport == "socket":
         await _serve_socket(app, settings, stop, facts)
@@ -74,10 +74,11 @@ def warn_of_foreign_links(settings: Settings) -> None:
         log.warning("FAQ_URL is not set: answers link to the default page", faq_url=settings.faq_url)
 
 
-def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk) -> AsyncApp:
+def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk, settings: Settings) -> AsyncApp:
     # Requests over HTTP are verified in bot.slack.http before Bolt parses them; a socket needs no signature.
     app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), request_verification_enabled=False)
-    Listeners(desk, SeenEvents(), today=lambda: datetime.now(UTC).date()).attach(app)
+    services = Services(desk, today=lambda: datetime.now(UTC).date(), maintainers=settings.maintainers)
+    attach_listeners(app, services)
     return app
 
 

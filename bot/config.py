@@ -1,10 +1,11 @@
 """Environment and `.env` in, one frozen Settings value out. The only reader of the environment; opens nothing else."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -32,12 +33,19 @@ Transport = Literal["socket", "http"]
 
 
 class Settings(BaseSettings):
-    """What an operator sets. Every field is also a line of `.env.example`."""
+    """What an operator sets. Every field is also a line of `.env.example`.
+
+    `slack run` hands the two tokens over under names of its own (SLACK_CLI_XOXB, SLACK_CLI_XAPP).
+    """
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
+    slack_bot_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("slack_bot_token", "slack_cli_xoxb")
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("slack_app_token", "slack_cli_xapp")
+    )
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     """Base address of the Web API; another one for GovSlack or a proxy."""
@@ -54,6 +62,9 @@ class Settings(BaseSettings):
     faq_min_suggestion: float | None = Field(default=None, gt=0, lt=1)
     """How likely an entry must be to be suggested; measured default in the matcher."""
 
+    maintainers: Annotated[frozenset[str], NoDecode] = frozenset()
+    """Slack ids (U...) of the people who may remove any reply, separated by commas."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -67,6 +78,16 @@ class Settings(BaseSettings):
             return timedelta(days=float(value))
         except (TypeError, ValueError, OverflowError):
             raise ValueError("give a number of days, for instance 730") from None
+
+    @field_validator("maintainers", mode="before")
+    @classmethod
+    def _read_ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        ids = {part.strip() for part in value.split(",") if part.strip()}
+        if wrong := sorted(part for part in ids if not re.fullmatch("[UW][A-Z0-9]+", part)):
+            raise ValueError(f"{wrong[0]!r} is no Slack id: they look like U012AB3CD (profile > Copy member ID)")
+        return ids
 
     @field_validator("slack_api_url", "faq_url")
     @classmethod

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.faq.entry import Entry, Signpost
 
 Kind = Literal["answer", "suggestions", "signpost", "no_answer"]
-Surface = Literal["mention", "direct_message", "command", "terminal"]
+Surface = Literal["mention", "direct_message", "command", "shortcut", "terminal"]
 
 
 @dataclass(frozen=True, slots=True)

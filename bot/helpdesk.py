@@ -51,3 +51,13 @@ class HelpDesk:
         """Give the entry that a person chose by themselves, or None where it has gone from the FAQ."""
         entry = self.faq.entry(entry_id)
         return Answer(matches=(Match(entry, confidence=1.0),)) if entry else None
+
+    def find(self, text: str, limit: int) -> tuple[Entry, ...]:
+        """Give entries for what somebody has typed so far: those whose wording holds it, then the likely ones."""
+        typed = text.strip().casefold()
+        if not typed:
+            return self.faq.entries[:limit]
+        worded = [e for e in self.faq.entries if any(typed in said.casefold() for said in (e.question, *e.also_asked))]
+        worded.sort(key=lambda e: typed not in e.question.casefold())
+        likely = [match.entry for match in self.index.search(text, limit)]
+        return tuple(dict.fromkeys(worded + likely))[:limit]

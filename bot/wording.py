@@ -12,6 +12,30 @@ ALSO_ASKED = "And to your other question:"
 ENTRY_GONE = "That entry is no longer in the FAQ. Please ask again."
 CLICK_NOT_UNDERSTOOD = "I could not make sense of that click, so nothing was changed. Please ask again."
 TROUBLE = "Sorry, something went wrong on my side, so I have no answer for you right now. Please try again in a minute."
+HELPFUL = "This helped"
+NOT_HELPFUL = "This did not help"
+THANKS_FOR_FEEDBACK = "Thank you, noted."
+PERHAPS_ONE_OF_THESE = "Sorry that it was no help. Is your question one of these?"
+NO_RUNNERS_UP = "Sorry that it was no help."
+REMOVE = "Remove this reply"
+NOT_YOURS_TO_REMOVE = "Only the person who asked, and the FAQ's maintainers, can remove this reply."
+SHARE = "Share in channel"
+TOO_LATE_TO_SHARE = (
+    "Slack takes no more posts from this message: it allows thirty minutes. Ask again, and share the new answer."
+)
+POST_IN_THREAD = "Post in thread"
+POSTED = "Posted in the thread."
+COULD_NOT_POST = "Slack did not let me post that there."
+PICK_ANOTHER = "Pick another entry:"
+NOT_SURE = "I am not sure that this is what was asked:"
+PICK_ONE = "I am not sure what answers this. Pick an entry:"
+SEARCH = "Search the FAQ"
+LOOK_UP = "*Look a question up*"
+SHOW = "Show"
+BACK = "Previous page"
+FORWARD = "Next page"
+CLOSE = "Close"
+MODAL_TITLE = "From the FAQ"
 CUT_ANSWER = "… *(shortened: the rest is behind the link)*"
 
 
@@ -26,7 +50,7 @@ def help_for(command: str, faq_url: str) -> str:
         f"Ask me a question and I look it up in [the FAQ]({faq_url}). I answer when I am sure,"
         " offer choices when I am not, and say so when the FAQ has no answer.\n\n"
         "- In a channel or a thread: mention me with your question\n"
-        f"- For your eyes only: `{command} your question`\n"
+        f"- For your eyes only: `{command} your question`, or `{command} list` for all questions\n"
         "- In a direct message: just ask"
     )
 
@@ -40,3 +64,37 @@ def age_of(written: date | None, today: date, old_after: timedelta) -> str | Non
     """Say when a text was written if that is longer ago than `old_after`."""
     is_old = written is not None and today - written > old_after
     return f"written in {written:%B %Y}" if is_old else None
+
+
+def answered_above(question: str, where: str) -> str:
+    """Point to an answer that stands in the thread already."""
+    return f"**{question}** is answered [above in this thread]({where})."
+
+
+def on_behalf_of(helper: str) -> str:
+    """Name the person (an escaped mention) who had a question answered for somebody else."""
+    return f"answered from the FAQ on behalf of {helper}"
+
+
+def shared_by(person: str) -> str:
+    """Name the person (an escaped mention) who shared an answer."""
+    return f"shared from the FAQ by {person}"
+
+
+def all_questions(count: int) -> str:
+    """Head the list of all questions."""
+    return f"The FAQ has {count} questions:"
+
+
+def page_of(page: int, pages: int) -> str:
+    """Say which page of a list is shown, counted from 1."""
+    return f"Page {page} of {pages}"
+
+
+def about(faq_url: str, help_text: str) -> str:
+    """Say on the Home tab what the bot is and what it does not do."""
+    return (
+        f"I look questions up in [the full FAQ]({faq_url}). When I am sure I answer; when I am not, I offer entries to"
+        " choose from; when the FAQ has no answer I say so. I read only what is addressed to me, I store no messages,"
+        f" and every word I say stands in the FAQ.\n\nWhat the FAQ does not answer: you may find help in {help_text}."
+    )

@@ -158,9 +158,16 @@ def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOpti
 
 
 @cli.command(short_help="Print the Slack app manifest.")
-def manifest() -> None:
-    """Print the Slack app manifest: paste it at api.slack.com/apps > Create New App > From a manifest."""
-    _print_json(build_manifest())
+def manifest(
+    url: Annotated[str | None, typer.Option("--url", help="For HTTP: the bot's public address, https://...")] = None,
+) -> None:
+    """Print the Slack app manifest: paste it at api.slack.com/apps > Create New App > From a manifest.
+
+    Without --url it is for Socket Mode.
+    """
+    if url is not None and not url.startswith("https://"):
+        raise SettingsError("--url: Slack calls https addresses only, for instance https://faq.example.org")
+    _print_json(build_manifest(url))
 
 
 def _read_question() -> str:

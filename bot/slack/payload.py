@@ -19,11 +19,22 @@ class Asked:
     """A question that came as an event, and the place where its reply belongs."""
 
     question: Question
+    asker: str
     channel: str
+    ts: str
+    """The question's own ts."""
     thread: str | None
     """The ts of the thread's first message; None puts the reply beside the question."""
     keys: tuple[Hashable, ...]
     """What identifies the event: its event_id, and channel and ts, since one message can come as two events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A question that its asker took back."""
+
+    channel: str
+    ts: str
 
 
 def read_mention(body: Payload) -> Asked | None:
@@ -31,7 +42,7 @@ def read_mention(body: Payload) -> Asked | None:
     event = body["event"]
     if _is_not_a_person(event) or event.get("edited"):
         return None
-    return _asked(body, "mention", thread=event.get("thread_ts") or event["ts"])
+    return _asked(body, event, "mention", thread=event.get("thread_ts") or event["ts"])
 
 
 def read_direct_message(body: Payload) -> Asked | None:
@@ -42,7 +53,32 @@ def read_direct_message(body: Payload) -> Asked | None:
     event = body["event"]
     if event.get("channel_type") != "im" or _is_not_a_person(event):
         return None
-    return _asked(body, "direct_message", thread=event.get("thread_ts"))
+    return _asked(body, event, "direct_message", thread=event.get("thread_ts"))
+
+
+def read_edit(body: Payload) -> Asked | None:
+    """Read a message event that tells of an edit; None unless a person changed the words of a direct message.
+
+    Slack tells of edits that no person made, too, such as an unfurled link.
+    """
+    event = body["event"]
+    if event.get("channel_type") != "im" or event.get("subtype") != "message_changed":
+        return None
+    message, previous = event.get("message") or {}, event.get("previous_message") or {}
+    if _is_not_a_person(message) or message.get("text") == previous.get("text"):
+        return None
+    asked = {**message, "channel": event["channel"]}
+    return _asked(body, asked, "direct_message", thread=message.get("thread_ts"))
+
+
+def read_deletion(body: Payload) -> Deleted | None:
+    """Read a message event that tells of a deleted direct message of a person's; else None."""
+    event = body["event"]
+    if event.get("channel_type") != "im" or event.get("subtype") != "message_deleted":
+        return None
+    if (event.get("previous_message") or {}).get("bot_id") or not event.get("deleted_ts"):
+        return None
+    return Deleted(event["channel"], event["deleted_ts"])
 
 
 def without_mention(text: str, bot_user: str | None) -> str:
@@ -52,24 +88,27 @@ def without_mention(text: str, bot_user: str | None) -> str:
 
 def wants_help(text: str) -> bool:
     """Whether there is no question in the text, or nothing but the word help."""
-    return text.strip(" \t\r\n/!?.,:").lower() in {"", "help"} and not set(text) & {"?", "!"}
+    return text.strip(" \t\r\n/.,:").lower() in {"", "help"}
 
 
-def _asked(body: Payload, surface: Surface, thread: str | None) -> Asked:
-    event = body["event"]
+def _asked(body: Payload, message: Payload, surface: Surface, thread: str | None) -> Asked:
+    channel, ts = message["channel"], message["ts"]
+    changed = (message.get("edited") or {}).get("ts")
     return Asked(
-        Question(str(event.get("text") or ""), surface),
-        channel=event["channel"],
+        Question(str(message.get("text") or ""), surface),
+        asker=message["user"],
+        channel=channel,
+        ts=ts,
         thread=thread,
-        keys=(("event", body.get("event_id") or event["ts"]), ("message", event["channel"], event["ts"])),
+        keys=(("event", body.get("event_id") or ts), ("message", channel, ts, changed)),
     )
 
 
-def _is_not_a_person(event: Payload) -> bool:
+def _is_not_a_person(message: Payload) -> bool:
     return bool(
-        event.get("bot_id")
-        or event.get("bot_profile")
-        or event.get("subtype") not in A_PERSONS_MESSAGE
-        or not event.get("user")
-        or event.get("hidden")
+        message.get("bot_id")
+        or message.get("bot_profile")
+        or message.get("subtype") not in A_PERSONS_MESSAGE
+        or not message.get("user")
+        or message.get("hidden")
     )

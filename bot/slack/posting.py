@@ -1,7 +1,8 @@
 """A Message in, a post in Slack out: retried when Slack is busy, and as plain text when Slack refuses the blocks."""
 
 import json
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import structlog
 from aiohttp import ClientError
@@ -15,9 +16,13 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack.blocks import Message
+from bot.slack.elements import Message
 
 BLOCKS_REFUSED = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
+NOT_THERE = {"not_in_channel", "channel_not_found", "restricted_action", "not_in_thread"}
+"""Reasons for which chat.postMessage fails where the bot is no member, and a response_url may still work."""
+
+Sent = TypeVar("Sent")
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -31,8 +36,8 @@ def retry_handlers() -> list[AsyncRetryHandler]:
     ]
 
 
-async def post_message(client: AsyncWebClient, channel: str, thread: str | None, message: Message) -> None:
-    """Post to a channel, direct message or thread.
+async def post_message(client: AsyncWebClient, channel: str, thread: str | None, message: Message) -> str:
+    """Post to a channel, direct message or thread; gives the post's ts.
 
     Raises:
         SlackApiError: Slack refused it for another reason than its blocks.
@@ -40,54 +45,79 @@ async def post_message(client: AsyncWebClient, channel: str, thread: str | None,
     place: dict[str, Any] = {"channel": channel, "unfurl_links": False, "unfurl_media": False}
     if thread is not None:
         place["thread_ts"] = thread
-    try:
-        await client.chat_postMessage(text=message.text, blocks=list(message.blocks), **place)
-    except SlackApiError as error:
-        reason = _reason(error)
-        if reason not in BLOCKS_REFUSED:
-            raise
-        log.warning("Slack refused the blocks, plain text is sent instead", error=reason)
-        await client.chat_postMessage(text=message.text, **place)
+
+    async def send(content: dict[str, Any]) -> str:
+        return str((await client.chat_postMessage(**place, **content))["ts"])
+
+    return await _with_or_without_blocks(send, message)
 
 
-async def post_response(response_url: str, message: Message, *, replace: bool = False) -> None:
-    """Send a message to a command's or a click's response_url, for the asker alone or in place of the original.
+async def update_message(client: AsyncWebClient, channel: str, ts: str, message: Message) -> None:
+    """Put a message in the place of an older one.
+
+    Raises:
+        SlackApiError: Slack refused it for another reason than its blocks; the old message may have gone.
+    """
+
+    async def send(content: dict[str, Any]) -> None:
+        await client.chat_update(channel=channel, ts=ts, **({"blocks": []} | content))
+
+    await _with_or_without_blocks(send, message)
+
+
+async def respond(response_url: str, message: Message, **how: Any) -> None:
+    """Send a message to the response_url of a command or a click; to the one who asked or clicked alone, unless
+    `how` says otherwise (`response_type`, `replace_original`, `thread_ts`).
 
     Raises:
         ClientError: the address did not answer.
         SlackApiError: Slack refused it: the address has expired, or was used five times.
     """
-    body: dict[str, Any] = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
-    body |= {"replace_original": True} if replace else {"response_type": "ephemeral"}
-    reason = await _send(response_url, body | {"blocks": list(message.blocks)})
-    if reason in BLOCKS_REFUSED:
-        log.warning("Slack refused the blocks, plain text is sent instead", error=reason)
-        reason = await _send(response_url, body)
-    if reason is not None:
-        raise SlackApiError("The response_url refused the message", {"ok": False, "error": reason})  # type: ignore[no-untyped-call]
+    alone = {} if how.get("replace_original") else {"response_type": "ephemeral", "replace_original": False}
+
+    async def send(content: dict[str, Any]) -> None:
+        await _call(response_url, {"unfurl_links": False, "unfurl_media": False} | alone | how | content)
+
+    await _with_or_without_blocks(send, message)
+
+
+async def replace(response_url: str, message: Message) -> None:
+    """Put a message in the place of the one that was clicked in; raises like `respond`."""
+    await respond(response_url, message, replace_original=True)
+
+
+async def remove(response_url: str) -> None:
+    """Take the message away that was clicked in; raises like `respond`."""
+    await _call(response_url, {"delete_original": True})
 
 
 def describe(error: Exception) -> str:
     """Name what went wrong in a word or two that hold no text, address or token."""
-    return _reason(error) if isinstance(error, SlackApiError) else type(error).__name__
+    return str(error.response.get("error") or "unknown") if isinstance(error, SlackApiError) else type(error).__name__
 
 
 POSTING_ERRORS = (SlackApiError, ClientError, TimeoutError, OSError)
 """What posting can raise once the retries are spent."""
 
 
-async def _send(response_url: str, body: dict[str, Any]) -> str | None:
-    """Give the reason why Slack refused the message, or None if it took it."""
+async def _with_or_without_blocks(send: Callable[[dict[str, Any]], Awaitable[Sent]], message: Message) -> Sent:
+    try:
+        return await send({"text": message.text, "blocks": list(message.blocks)})
+    except SlackApiError as error:
+        reason = describe(error)
+        if reason not in BLOCKS_REFUSED:
+            raise
+        log.warning("Slack refused the blocks, plain text is sent instead", error=reason)
+        return await send({"text": message.text})
+
+
+async def _call(response_url: str, body: dict[str, Any]) -> None:
     response = await AsyncWebhookClient(response_url, retry_handlers=retry_handlers()).send_dict(body)
     try:
         said = json.loads(response.body)
     except ValueError:
         said = response.body.strip()
     reason = said.get("error") if isinstance(said, dict) else said
-    if response.status_code == 200 and (reason in {None, "ok", ""}):
-        return None
-    return str(reason or f"http_{response.status_code}")[:80]
-
-
-def _reason(error: SlackApiError) -> str:
-    return str(error.response.get("error") or "unknown")
+    if response.status_code != 200 or reason not in {None, "ok", ""}:
+        refusal = {"ok": False, "error": str(reason or f"http_{response.status_code}")[:80]}
+        raise SlackApiError("The response_url refused the message", refusal)  # type: ignore[no-untyped-call]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.payload import read_direct_message, read_mention, wants_help, without_mention
+from bot.slack.payload import read_deletion, read_direct_message, read_edit, read_mention, wants_help, without_mention
 
 
 def direct_message(**event: Any) -> dict[str, Any]:
@@ -97,6 +97,65 @@ def test_nothing_but_help_asks_for_help(text: str) -> None:
     assert wants_help(text)
 
 
-@pytest.mark.parametrize("text", ["?", "help me with ignition", "how can I help?", "help!"])
+@pytest.mark.parametrize("text", ["?", "help me with ignition", "how can I help?", "help!", "!"])
 def test_a_question_about_help_is_a_question(text: str) -> None:
     assert not wants_help(text)
+
+
+def edit(**changes: Any) -> dict[str, Any]:
+    message = {"type": "message", "user": "U1", "ts": "1.1", "text": "new", "edited": {"user": "U1", "ts": "1.5"}}
+    event = {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel_type": "im",
+        "channel": "D1",
+        "ts": "1.6",
+        "hidden": True,
+        "message": message,
+        "previous_message": {"type": "message", "user": "U1", "ts": "1.1", "text": "old"},
+    }
+    return {"event_id": "Ev9", "event": event | changes}
+
+
+def test_an_edited_direct_message_is_a_question_again() -> None:
+    asked = read_edit(edit())
+    assert asked
+    assert (asked.question.text, asked.channel, asked.ts, asked.asker) == ("new", "D1", "1.1", "U1")
+
+
+def test_each_edit_is_an_event_of_its_own() -> None:
+    first, original = read_edit(edit()), read_direct_message(direct_message())
+    assert first
+    assert original
+    assert not set(first.keys) & set(original.keys)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"channel_type": "channel"},
+        {"subtype": None},
+        {"message": {"user": "U1", "ts": "1.1", "text": "old"}},
+        {"message": {"bot_id": "B1", "user": "UBOT", "ts": "1.1", "text": "new"}},
+        {"message": {"subtype": "tombstone", "ts": "1.1", "text": "gone"}},
+        {"message": None},
+    ],
+)
+def test_what_no_person_edited_in_private_is_left_alone(changes: dict[str, Any]) -> None:
+    assert read_edit(edit(**changes)) is None
+
+
+def test_a_deleted_direct_message_is_known_by_its_ts() -> None:
+    event = {"type": "message", "subtype": "message_deleted", "channel_type": "im", "channel": "D1"}
+    deleted = read_deletion({"event": event | {"deleted_ts": "1.1", "previous_message": {"user": "U1"}}})
+    assert deleted
+    assert (deleted.channel, deleted.ts) == ("D1", "1.1")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"channel_type": "channel"}, {"subtype": None}, {"deleted_ts": None}, {"previous_message": {"bot_id": "B1"}}],
+)
+def test_other_deletions_are_left_alone(changes: dict[str, Any]) -> None:
+    event = {"subtype": "message_deleted", "channel_type": "im", "channel": "D1", "deleted_ts": "1.1"}
+    assert read_deletion({"event": event | changes}) is None

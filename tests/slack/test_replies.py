@@ -7,17 +7,22 @@ import pytest
 
 from bot import wording
 from bot.dialogue import Answer, NoAnswer, Reply, Signposted, Suggestions
-from bot.slack.blocks import Message, read_choice, render_markdown, render_reply
+from bot.slack.elements import Message
+from bot.slack.replies import Frame, render_markdown, render_pointer, render_reply, render_signed
+from bot.slack.values import decode
 from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
+
+FRAME = Frame(PUBLICATION, TODAY)
 
 
 def render(reply: Reply) -> Message:
-    return render_reply(reply, PUBLICATION, TODAY)
+    return render_reply(reply, FRAME)
 
 
 def test_an_answer_shows_the_question_the_answer_and_the_link_to_its_place() -> None:
     message = render(Answer(matches(entry("Who pays?", "We **all** do.", entry_id="who-pays"))))
-    question, answer, link = message.blocks
+    question, answer, link, thumbs = message.blocks
+    assert thumbs["type"] == "context_actions"
     assert question["text"] == {"type": "mrkdwn", "text": "*Who pays?*"}
     assert answer == {"type": "markdown", "text": "We **all** do."}
     assert link["elements"][0]["text"] == "<https://example.org/faq/#who-pays|Read it in the full FAQ>"
@@ -56,13 +61,37 @@ def test_the_text_of_suggestions_names_them_for_a_screen_reader() -> None:
 
 def test_a_suggestion_leads_back_to_its_entry() -> None:
     reply = Suggestions(matches(entry("A?", entry_id="the-id")), choices=1)
-    value = render(reply).blocks[1]["elements"][0]["value"]
-    assert read_choice(value) == "the-id"
+    carried = decode(render(reply).blocks[1]["elements"][0]["value"])
+    assert carried
+    assert carried.entry == "the-id"
 
 
-@pytest.mark.parametrize("value", ["", "{", "[]", "{}", '{"entry": 5}', '{"entry": ""}', "null", '"entry"'])
-def test_a_value_that_is_not_ours_leads_nowhere(value: str) -> None:
-    assert read_choice(value) is None
+def test_an_answer_in_a_channel_can_be_removed_by_its_asker() -> None:
+    message = render_reply(Answer(matches(entry())), Frame(PUBLICATION, TODAY, asker="U1"))
+    menu = message.blocks[0]["accessory"]
+    assert [(o["text"]["text"], o["value"]) for o in menu["options"]] == [(wording.REMOVE, "remove:U1")]
+
+
+def test_every_public_reply_can_be_removed() -> None:
+    frame = Frame(PUBLICATION, TODAY, asker="U1")
+    for reply in (Suggestions(matches(entry()), choices=1), Signposted((), signpost()), NoAnswer(())):
+        assert "accessory" in render_reply(reply, frame).blocks[0]
+
+
+def test_a_private_answer_can_be_shared() -> None:
+    message = render_reply(Answer(matches(entry())), Frame(PUBLICATION, TODAY, can_be_shared=True))
+    assert message.blocks[-1]["elements"][0]["text"]["text"] == wording.SHARE
+
+
+def test_a_pointer_names_the_question_and_links_to_the_answer_above() -> None:
+    message = render_pointer(entry("What is *it* [now]?"), "https://x.example/p1", FRAME)
+    assert message.text == "*What is *it* [now]?* is answered <https://x.example/p1|above in this thread>."
+
+
+def test_who_posts_an_answer_for_everybody_is_named_below_it() -> None:
+    message = render_signed(entry(), FRAME, wording.on_behalf_of("<@U1>"))
+    assert message.blocks[-1]["elements"][0]["text"] == "answered from the FAQ on behalf of <@U1>"
+    assert "<@U1>" in message.text
 
 
 def test_a_signpost_and_an_honest_no_are_plain_sentences() -> None:

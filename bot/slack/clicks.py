@@ -1,0 +1,137 @@
+"""Clicks on the bot's messages: suggestions, thumbs, sharing, removing. Buttons of older messages work, too.
+
+Every click brings a fresh response_url, by which private messages can be changed as well as public ones.
+"""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import wording
+from bot.faq import Entry
+from bot.slack import action_ids
+from bot.slack.elements import Message
+from bot.slack.posting import POSTING_ERRORS, describe, remove, replace, respond
+from bot.slack.replies import render_answer, render_choices, render_markdown, render_signed
+from bot.slack.services import Services
+from bot.slack.values import Carried, decode
+
+log = structlog.stdlib.get_logger(__name__)
+
+Payload = dict[str, Any]
+
+
+class Clicks:
+    """Does what people click."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def handle_choice(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+        """Turn a message of suggestions into the answer that somebody clicked."""
+        await ack()
+        carried = decode(action.get("value"))
+        entry = self._entry(carried)
+        if carried and entry:
+            log.info("chosen", entry=entry.id)
+            frame = self._services.frame(carried.asker, can_be_shared=_is_private(body))
+            await _try(replace(body["response_url"], render_answer(entry, frame)))
+        else:
+            await self._explain(body, carried, in_place=carried is not None)
+
+    async def handle_none_of_these(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+        """Turn a message of suggestions into an honest no."""
+        await ack()
+        log.info("none of these")
+        asker = (decode(action.get("value")) or Carried()).asker
+        no = render_markdown(self._services.desk.publication.no_answer, self._services.frame(asker))
+        await _try(replace(body["response_url"], no))
+
+    async def handle_feedback(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+        """Count a thumb; who found no help is offered the runners-up, in private. The answer stays as it is."""
+        await ack()
+        carried = decode(action.get("value"))
+        entry = self._entry(carried)
+        if carried is None or entry is None:
+            await self._explain(body, carried, in_place=False)
+            return
+        helpful = carried.thumb == "up"
+        self._services.feedback.record(_reply_id(body), body["user"]["id"], entry.id, helpful=helpful)
+        log.info("feedback", entry=entry.id, helpful=helpful)
+        message = render_markdown(wording.THANKS_FOR_FEEDBACK) if helpful else self._offer(carried)
+        await _try(respond(body["response_url"], message))
+
+    async def handle_menu(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+        """Remove a reply for its asker or a maintainer; others are told privately that they may not."""
+        await ack()
+        wish, _, asker = str((action.get("selected_option") or {}).get("value") or "").partition(":")
+        clicker = body["user"]["id"]
+        if wish != action_ids.REMOVE or not (clicker == asker or clicker in self._services.maintainers):
+            await _try(respond(body["response_url"], render_markdown(wording.NOT_YOURS_TO_REMOVE)))
+            return
+        log.info("removed")
+        container = body.get("container") or {}
+        self._services.replies.forget_reply(container.get("channel_id", ""), container.get("message_ts", ""))
+        await _try(remove(body["response_url"]))
+
+    async def handle_share(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
+        """Post a private answer to the channel, by the response_url: the bot need not be a member."""
+        await ack()
+        carried = decode(action.get("value"))
+        entry = self._entry(carried)
+        if entry is None:
+            await self._explain(body, carried, in_place=False)
+            return
+        person = body["user"]["id"]
+        message = render_signed(entry, self._services.frame(person), wording.shared_by(f"<@{person}>"))
+        if await _try(respond(body["response_url"], message, response_type="in_channel")):
+            log.info("shared", entry=entry.id)
+            await _try(remove(body["response_url"]))
+        else:
+            await _tell_privately(client, body, wording.TOO_LATE_TO_SHARE)
+
+    def _entry(self, carried: Carried | None) -> Entry | None:
+        return self._services.desk.faq.entry(carried.entry) if carried else None
+
+    def _offer(self, carried: Carried) -> Message:
+        found = (self._services.desk.faq.entry(entry_id) for entry_id in carried.others[:3])
+        runners_up = tuple(entry for entry in found if entry)
+        if not runners_up:
+            return render_markdown(f"{wording.NO_RUNNERS_UP} {self._services.desk.publication.no_answer}")
+        return render_choices(wording.PERHAPS_ONE_OF_THESE, runners_up, asker="")
+
+    async def _explain(self, body: Payload, carried: Carried | None, *, in_place: bool) -> None:
+        """Say that an entry has gone, or that the click made no sense: then nothing is changed."""
+        message = render_markdown(wording.ENTRY_GONE if carried and carried.entry else wording.CLICK_NOT_UNDERSTOOD)
+        await _try(replace(body["response_url"], message) if in_place else respond(body["response_url"], message))
+
+
+async def _try(call: Awaitable[None]) -> bool:
+    """Await a call to Slack; tell whether it went through, with a line in the log if not."""
+    try:
+        await call
+    except POSTING_ERRORS as error:
+        log.error("Slack did not take the reply to a click", error=describe(error))  # noqa: TRY400
+        return False
+    return True
+
+
+async def _tell_privately(client: AsyncWebClient, body: Payload, text: str) -> None:
+    """Tell the one who clicked without the response_url; Slack allows that where the bot is a member."""
+    channel = (body.get("channel") or {}).get("id", "")
+    try:
+        await client.chat_postEphemeral(channel=channel, user=body["user"]["id"], text=text)
+    except POSTING_ERRORS as error:
+        log.warning("the one who clicked could not be told", error=describe(error))
+
+
+def _is_private(body: Payload) -> bool:
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
+def _reply_id(body: Payload) -> str:
+    container = body.get("container") or {}
+    return f"{container.get('channel_id', '')}/{container.get('message_ts', '')}"

@@ -1,0 +1,112 @@
+"""Messages that people write: mentions, direct messages, their edits and deletions. Each question gets one reply."""
+
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import wording
+from bot.dialogue import Answer
+from bot.slack import payload
+from bot.slack.elements import Message
+from bot.slack.posting import POSTING_ERRORS, describe, post_message, update_message
+from bot.slack.replies import render_markdown, render_pointer, render_reply
+from bot.slack.services import Services
+from bot.slack.telling import ask_desk
+
+log = structlog.stdlib.get_logger(__name__)
+
+COMMAND = "/flatcar-faq"
+
+
+class Events:
+    """Answers what people write to the bot."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def handle_mention(self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        """Answer a mention in its thread."""
+        await self._answer_once(payload.read_mention(body), context, client)
+
+    async def handle_message(self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        """Answer a direct message; follow its edits and its deletion. Messages in channels come as mentions."""
+        await self._answer_once(payload.read_direct_message(body), context, client)
+        await self._answer_anew(payload.read_edit(body), context, client)
+        await self._take_back(payload.read_deletion(body), client)
+
+    async def _answer_once(
+        self, asked: payload.Asked | None, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        if asked is not None and self._services.seen.record(*asked.keys):
+            await self._answer(asked, context, client, place=None)
+
+    async def _answer_anew(
+        self, asked: payload.Asked | None, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        if asked is None or not self._services.seen.record(*asked.keys):
+            return
+        place = await self._services.replies.reply_to(asked.channel, asked.ts)
+        if place:
+            self._services.replies.forget_reply(asked.channel, place)
+        await self._answer(asked, context, client, place)
+
+    async def _answer(
+        self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient, place: str | None
+    ) -> None:
+        """Post the reply, or put it in the place of the reply that has this ts."""
+        reply = self._services.replies.begin(asked.channel, asked.ts)
+        ts = place
+        try:
+            message, entry_id = await self._render(asked, context, client)
+            if place is None:
+                ts = await post_message(client, asked.channel, asked.thread, message)
+            else:
+                await update_message(client, asked.channel, place, message)
+            if ts and entry_id and asked.thread:
+                self._services.replies.record_answer(asked.channel, asked.thread, entry_id, ts)
+        except POSTING_ERRORS as error:
+            log.error("a reply could not be posted", error=describe(error))  # noqa: TRY400
+        finally:
+            reply.set_result(ts)
+
+    async def _take_back(self, deleted: payload.Deleted | None, client: AsyncWebClient) -> None:
+        if deleted is None:
+            return
+        ts = await self._services.replies.reply_to(deleted.channel, deleted.ts)
+        if ts is None:
+            return
+        self._services.replies.forget(deleted.channel, deleted.ts)
+        self._services.replies.forget_reply(deleted.channel, ts)
+        try:
+            await client.chat_delete(channel=deleted.channel, ts=ts)
+        except POSTING_ERRORS as error:
+            log.warning("a reply could not be removed", error=describe(error))
+
+    async def _render(
+        self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> tuple[Message, str | None]:
+        """Give the message, and the id of the entry that it holds in full."""
+        frame = self._services.frame(asked.asker)
+        if payload.wants_help(payload.without_mention(asked.question.text, context.bot_user_id)):
+            return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame), None
+        reply = ask_desk(self._services.desk, asked.question)
+        if reply is None:
+            return render_markdown(wording.TROUBLE), None
+        if not isinstance(reply, Answer):
+            return render_reply(reply, frame), None
+        entry = reply.matches[0].entry
+        above = self._services.replies.answer_in(asked.channel, asked.thread or "", entry.id)
+        if above and not reply.more:
+            where = await _permalink(client, asked.channel, above) or entry.link(self._services.desk.publication.url)
+            return render_pointer(entry, where, frame), None
+        return render_reply(reply, frame), entry.id
+
+
+async def _permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
+    try:
+        return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
+    except (SlackApiError, *POSTING_ERRORS):
+        return None

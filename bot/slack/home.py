@@ -1,0 +1,79 @@
+"""The Home tab: what the bot is, a search with type-ahead, and the whole FAQ with its answers in a modal."""
+
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import wording
+from bot.slack.elements import option
+from bot.slack.listing import render_gone, render_home, render_modal
+from bot.slack.posting import POSTING_ERRORS, describe, respond
+from bot.slack.replies import render_answer, render_markdown
+from bot.slack.services import Services
+from bot.slack.values import Carried, decode
+
+log = structlog.stdlib.get_logger(__name__)
+
+Payload = dict[str, Any]
+
+MOST_OPTIONS = 20
+"""Entries offered while somebody types; Slack takes 100."""
+
+
+class Home:
+    """Shows the FAQ to whoever opens the bot's Home tab, and single entries from any list."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def handle_opened(self, event: Payload, client: AsyncWebClient) -> None:
+        """Publish the Home tab for the one who opened it."""
+        if event.get("tab") == "home":
+            await self._publish(client, event["user"], page=0)
+
+    async def handle_page(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
+        """Turn a page of the Home tab."""
+        await ack()
+        await self._publish(client, body["user"]["id"], (decode(action.get("value")) or Carried()).page)
+
+    async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
+        """Offer entries while somebody types."""
+        await ack(options=options_for(self._services, str(body.get("value") or "")))
+
+    async def handle_search(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
+        """Open the entry that somebody picked from the search."""
+        await ack()
+        entry_id = str((action.get("selected_option") or {}).get("value") or "")
+        await self._show(body, entry_id, client)
+
+    async def handle_show(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
+        """Show the entry beside whose question somebody clicked: in a modal, or below a list in a channel."""
+        await ack()
+        await self._show(body, (decode(action.get("value")) or Carried()).entry, client)
+
+    async def _publish(self, client: AsyncWebClient, user: str, page: int) -> None:
+        view = render_home(self._services.desk.faq.entries, page, self._services.frame())
+        try:
+            await client.views_publish(user_id=user, view=view)
+        except POSTING_ERRORS as error:
+            log.error("Home could not be published", error=describe(error))  # noqa: TRY400
+
+    async def _show(self, body: Payload, entry_id: str, client: AsyncWebClient) -> None:
+        entry = self._services.desk.faq.entry(entry_id)
+        try:
+            if body.get("response_url"):
+                frame = self._services.frame(can_be_shared=True)
+                gone = render_markdown(wording.ENTRY_GONE)
+                await respond(body["response_url"], render_answer(entry, frame) if entry else gone)
+            else:
+                view = render_modal(entry, self._services.frame()) if entry else render_gone()
+                await client.views_open(trigger_id=body["trigger_id"], view=view)
+        except POSTING_ERRORS as error:
+            log.error("an entry could not be shown", error=describe(error))  # noqa: TRY400
+
+
+def options_for(services: Services, typed: str) -> list[dict[str, Any]]:
+    """Give the entries for what somebody has typed so far, as options of a select."""
+    return [option(entry.question, entry.id) for entry in services.desk.find(typed, MOST_OPTIONS)]

@@ -1,0 +1,99 @@
+"""The whole FAQ, by section and in pages: as a private message, as the Home tab, and one entry as a modal."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from bot import wording
+from bot.faq import Entry
+from bot.slack import action_ids
+from bot.slack.elements import Block, Message, actions, button, context, header, section, type_ahead
+from bot.slack.mrkdwn import cut, escape, to_mrkdwn
+from bot.slack.replies import ANSWER_LIMIT, Frame
+from bot.slack.values import Carried
+
+LIST_PAGE = 20
+"""Entries on a page of the list: with a section each they need 42 of the 50 blocks that a message holds."""
+HOME_PAGE = 40
+"""Entries on a page of Home: with a section each they need 90 of the 100 blocks that a view holds."""
+
+
+def render_list(entries: Sequence[Entry], page: int) -> Message:
+    """Lay out one page of the list of all questions."""
+    shown, page, pages = _page(entries, page, LIST_PAGE)
+    text = "\n".join(f"• {escape(entry.question)}" for entry in shown)
+    blocks = (*_by_section(shown), *_page_buttons(action_ids.LIST_PAGE, page, pages))
+    return Message(
+        f"{wording.all_questions(len(entries))}\n{text}", (section(wording.all_questions(len(entries))), *blocks)
+    )
+
+
+def render_home(entries: Sequence[Entry], page: int, frame: Frame) -> dict[str, Any]:
+    """Lay out the Home tab, as the view that views.publish takes."""
+    shown, page, pages = _page(entries, page, HOME_PAGE)
+    about = to_mrkdwn(wording.about(frame.publication.url, frame.publication.help_text))
+    return {
+        "type": "home",
+        "blocks": [
+            section(about),
+            section(wording.LOOK_UP, type_ahead(action_ids.SEARCH)),
+            {"type": "divider"},
+            *_by_section(shown),
+            *_page_buttons(action_ids.HOME_PAGE, page, pages),
+        ],
+    }
+
+
+def render_modal(entry: Entry, frame: Frame) -> dict[str, Any]:
+    """Lay out one entry as a modal, which knows no markdown blocks."""
+    paragraphs = cut(to_mrkdwn(entry.answer), 4 * ANSWER_LIMIT)
+    parts = [paragraphs[start : start + ANSWER_LIMIT] for start in range(0, len(paragraphs), ANSWER_LIMIT)]
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": wording.MODAL_TITLE},
+        "close": {"type": "plain_text", "text": wording.CLOSE},
+        "blocks": [
+            section(f"*{escape(entry.question)}*"),
+            *(section(part) for part in parts),
+            context(frame.publication.link_line(entry, frame.today)),
+        ],
+    }
+
+
+def render_gone() -> dict[str, Any]:
+    """Lay out the modal that stands in for an entry that has gone."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": wording.MODAL_TITLE},
+        "close": {"type": "plain_text", "text": wording.CLOSE},
+        "blocks": [section(wording.ENTRY_GONE)],
+    }
+
+
+def _page(entries: Sequence[Entry], page: int, size: int) -> tuple[Sequence[Entry], int, int]:
+    pages = max(1, -(-len(entries) // size))
+    page = min(page, pages - 1)
+    return entries[page * size : (page + 1) * size], page, pages
+
+
+def _by_section(entries: Sequence[Entry]) -> list[Block]:
+    blocks = []
+    number = 0
+    for name, members in groupby(entries, key=lambda entry: entry.section):
+        if name:
+            blocks.append(header(name))
+        for entry in members:
+            number += 1
+            show = button(
+                wording.SHOW, f"{action_ids.SHOW}{number}", Carried(entry=entry.id), f"Show: {entry.question}"
+            )
+            blocks.append(section(escape(entry.question), show))
+    return blocks
+
+
+def _page_buttons(action_id: str, page: int, pages: int) -> list[Block]:
+    if pages == 1:
+        return []
+    turns = [(page - 1, wording.BACK), (page + 1, wording.FORWARD)]
+    buttons = [button(text, f"{action_id}{to}", Carried(page=to)) for to, text in turns if 0 <= to < pages]
+    return [context(wording.page_of(page + 1, pages)), actions(buttons)]

@@ -1,0 +1,119 @@
+"""A Reply in, a Slack message (text and Block Kit) out. Posts nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot import wording
+from bot.dialogue import Answer, Match, NoAnswer, Reply, Signposted, Suggestions
+from bot.faq import Entry
+from bot.helpdesk import Publication
+from bot.slack import action_ids
+from bot.slack.elements import (
+    SECTION_LIMIT,
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    option,
+    overflow,
+    section,
+    thumbs,
+)
+from bot.slack.mrkdwn import cut, cut_markdown, escape, to_mrkdwn
+from bot.slack.values import Carried
+
+ANSWER_LIMIT = 3000
+"""Characters of an answer: what a channel bears, and well below the 12,000 that a message may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a reply, depending on where it is shown."""
+
+    publication: Publication
+    today: date
+    asker: str = ""
+    """The person who may take the reply away; empty where nobody needs to, since it is private."""
+    can_be_shared: bool = False
+    """Whether the asker, who alone sees it, may show it to the channel."""
+
+
+def render_reply(reply: Reply, frame: Frame) -> Message:
+    """Lay out a reply with whatever further replies it carries."""
+    message = _render_one(reply, frame)
+    for further in reply.more:
+        gap = Message(wording.ALSO_ASKED, ({"type": "divider"}, context(wording.ALSO_ASKED)))
+        message = message + gap + _render_one(further, frame)
+    return message
+
+
+def render_markdown(markdown: str, frame: Frame | None = None) -> Message:
+    """Lay out a few sentences of the bot's own."""
+    text = cut(to_mrkdwn(markdown), SECTION_LIMIT)
+    return Message(text, (section(text, _menu(frame) if frame else None),))
+
+
+def render_pointer(entry: Entry, where: str, frame: Frame) -> Message:
+    """Point to an answer that stands in the same thread already."""
+    return render_markdown(wording.answered_above(_markdown_safe(entry.question), where), frame)
+
+
+def render_choices(lead: str, entries: tuple[Entry, ...], asker: str) -> Message:
+    """Offer entries to click, and "None of these"."""
+    buttons = [
+        button(entry.question, f"{action_ids.CHOOSE}{place}", Carried(entry=entry.id, asker=asker))
+        for place, entry in enumerate(entries, start=1)
+    ]
+    none = button(wording.NONE_OF_THESE, action_ids.CHOOSE_NONE, Carried(asker=asker), wording.NONE_OF_THESE_LABEL)
+    listed = "\n".join(f"• {escape(entry.question)}" for entry in entries)
+    return Message(f"{lead}\n{listed}", (section(lead), actions([*buttons, none])))
+
+
+def render_answer(entry: Entry, frame: Frame, runners_up: tuple[Match, ...] = ()) -> Message:
+    """Lay out one entry with its link, thumbs, and what its frame asks for."""
+    heading = f"*{escape(entry.question).replace('*', '')}*"
+    answer = cut_markdown(entry.answer, ANSWER_LIMIT, wording.CUT_ANSWER)
+    link_line = frame.publication.link_line(entry, frame.today)
+    others = tuple(match.entry.id for match in runners_up)
+    up, down = Carried(entry=entry.id, thumb="up"), Carried(entry=entry.id, thumb="down", others=others)
+    blocks = [
+        section(heading, _menu(frame)),
+        {"type": "markdown", "text": answer},
+        context(link_line),
+        thumbs(action_ids.FEEDBACK, up, down),
+    ]
+    if frame.can_be_shared:
+        blocks.append(actions([button(wording.SHARE, action_ids.SHARE, Carried(entry=entry.id))]))
+    return Message("\n\n".join((heading, to_mrkdwn(answer), to_mrkdwn(link_line))), tuple(blocks))
+
+
+def render_signed(entry: Entry, frame: Frame, line: str) -> Message:
+    """Lay out an answer that a person posts for everybody, with a last line (mrkdwn) that names that person."""
+    answer = render_answer(entry, frame)
+    signature = {"type": "context", "elements": [{"type": "mrkdwn", "text": line}]}
+    return answer + Message(line, (signature,))
+
+
+def _render_one(reply: Reply, frame: Frame) -> Message:
+    match reply:
+        case Answer():
+            return render_answer(reply.matches[0].entry, frame, reply.matches[1:4])
+        case Suggestions():
+            entries = tuple(match.entry for match in reply.matches[: reply.choices])
+            message = render_choices(wording.DID_YOU_MEAN, entries, frame.asker)
+            return Message(message.text, (section(wording.DID_YOU_MEAN, _menu(frame)), *message.blocks[1:]))
+        case Signposted():
+            return render_markdown(reply.signpost.text, frame)
+        case NoAnswer():
+            return render_markdown(frame.publication.no_answer, frame)
+
+
+def _menu(frame: Frame) -> Block | None:
+    if not frame.asker:
+        return None
+    return overflow(action_ids.MENU, [option(wording.REMOVE, f"{action_ids.REMOVE}:{frame.asker}")])
+
+
+def _markdown_safe(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in text)

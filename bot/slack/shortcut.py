@@ -1,0 +1,115 @@
+"""The message shortcut: a helper sees privately what the FAQ says to somebody's message, picks, and posts it there.
+
+All of it goes through response_urls, so that it works in channels where the bot is no member.
+"""
+
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import wording
+from bot.dialogue import Answer, Question, Suggestions
+from bot.faq import Entry
+from bot.slack import action_ids
+from bot.slack.elements import Message, actions, button, section, type_ahead
+from bot.slack.home import options_for
+from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, post_message, replace, respond
+from bot.slack.replies import render_answer, render_markdown, render_signed
+from bot.slack.services import Services
+from bot.slack.telling import ask_desk
+from bot.slack.values import Carried, decode
+
+log = structlog.stdlib.get_logger(__name__)
+
+Payload = dict[str, Any]
+
+
+class Shortcut:
+    """Answers somebody else's question with a helper's click."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def handle_shortcut(self, ack: AsyncAck, body: Payload) -> None:
+        """Show the helper what would be answered, or the entries to pick from."""
+        await ack()
+        message = body.get("message") or {}
+        thread = str(message.get("thread_ts") or message.get("ts") or "")
+        entry, lead = self._best(str(message.get("text") or ""))
+        await _try_to_respond(body, self._preview(entry, thread, lead), in_place=False)
+
+    async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
+        """Offer entries while the helper types."""
+        await ack(options=options_for(self._services, str(body.get("value") or "")))
+
+    async def handle_pick(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+        """Show the entry that the helper picked instead."""
+        await ack()
+        entry = self._services.desk.faq.entry(str((action.get("selected_option") or {}).get("value") or ""))
+        thread = str(action.get("block_id") or "").removeprefix(_PICKER)
+        lead = "" if entry else wording.ENTRY_GONE
+        await _try_to_respond(body, self._preview(entry, thread, lead), in_place=True)
+
+    async def handle_post(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
+        """Post the entry into the thread of the message that was asked about."""
+        await ack()
+        carried = decode(action.get("value"))
+        entry = self._services.desk.faq.entry(carried.entry) if carried else None
+        if carried is None or entry is None:
+            gone = wording.ENTRY_GONE if carried else wording.CLICK_NOT_UNDERSTOOD
+            await _try_to_respond(body, render_markdown(gone), in_place=False)
+            return
+        posted = await self._post(client, body, entry, carried.thread)
+        log.info("answered for somebody else", entry=entry.id, posted=posted)
+        said = wording.POSTED if posted else wording.COULD_NOT_POST
+        await _try_to_respond(body, render_markdown(said), in_place=posted)
+
+    async def _post(self, client: AsyncWebClient, body: Payload, entry: Entry, thread: str) -> bool:
+        helper = body["user"]["id"]
+        message = render_signed(entry, self._services.frame(helper), wording.on_behalf_of(f"<@{helper}>"))
+        try:
+            try:
+                await post_message(client, body["channel"]["id"], thread or None, message)
+            except SlackApiError as error:
+                if describe(error) not in NOT_THERE:
+                    raise
+                await respond(body["response_url"], message, response_type="in_channel", thread_ts=thread)
+        except POSTING_ERRORS as error:
+            log.error("a reply could not be posted", error=describe(error))  # noqa: TRY400
+            return False
+        return True
+
+    def _best(self, text: str) -> tuple[Entry | None, str]:
+        """Give the entry to preview, and what to say above it."""
+        reply = ask_desk(self._services.desk, Question(text, "shortcut"))
+        match reply:
+            case Answer():
+                return reply.matches[0].entry, ""
+            case Suggestions():
+                return reply.matches[0].entry, wording.NOT_SURE
+            case _:
+                return None, wording.PICK_ONE
+
+    def _preview(self, entry: Entry | None, thread: str, lead: str) -> Message:
+        picker = {**actions([type_ahead(action_ids.PICK)]), "block_id": f"{_PICKER}{thread}"}
+        if entry is None:
+            return Message(lead, (section(lead), picker))
+        answer = render_answer(entry, self._services.frame())
+        post = button(wording.POST_IN_THREAD, action_ids.POST_IN_THREAD, Carried(entry=entry.id, thread=thread))
+        above = (section(lead),) if lead else ()
+        blocks = (*above, *answer.blocks[:-1], actions([post]), section(wording.PICK_ANOTHER), picker)
+        return Message(f"{lead}\n\n{answer.text}".strip(), blocks)
+
+
+_PICKER = "pick_for_"
+"""Begins the block_id of the select; the ts of the thread stands behind it, since a select carries no value."""
+
+
+async def _try_to_respond(body: Payload, message: Message, *, in_place: bool) -> None:
+    try:
+        await (replace(body["response_url"], message) if in_place else respond(body["response_url"], message))
+    except POSTING_ERRORS as error:
+        log.error("the helper could not be shown an answer", error=describe(error))  # noqa: TRY400

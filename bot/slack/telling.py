@@ -1,0 +1,30 @@
+"""Asking the help desk on behalf of somebody in Slack: whatever fails is logged, and the asker gets a sentence."""
+
+from time import perf_counter
+
+import structlog
+
+from bot.dialogue import Question, Reply
+from bot.helpdesk import HelpDesk
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def ask_desk(desk: HelpDesk, question: Question) -> Reply | None:
+    """Give the reply, with one line in the log; None if the program itself failed, with its traceback there."""
+    started = perf_counter()
+    try:
+        reply = desk.reply_to(question)
+    except Exception:
+        log.exception("a question could not be answered", surface=question.surface)
+        return None
+    best = reply.matches[0] if reply.matches else None
+    log.info(
+        "replied",
+        surface=question.surface,
+        kind=reply.kind,
+        entry=best.entry.id if best else None,
+        confidence=best.confidence if best else None,
+        ms=round((perf_counter() - started) * 1000, 1),
+    )
+    return reply

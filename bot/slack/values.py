@@ -1,0 +1,52 @@
+"""What buttons carry over a restart, packed into the text that Slack keeps for us, and unpacked again with distrust."""
+
+import json
+from dataclasses import dataclass
+
+VALUE_LIMIT = 2000
+"""Characters that a button's value holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The state behind a button; most buttons need a part of it."""
+
+    entry: str = ""
+    """The id of the entry it is about."""
+    asker: str = ""
+    """The id of the person whose question it was."""
+    thread: str = ""
+    """The ts of the thread a reply belongs to."""
+    others: tuple[str, ...] = ()
+    """The ids of the runners-up."""
+    thumb: str = ""
+    """What somebody thinks of the entry: "up" or "down"."""
+    page: int = 0
+
+
+_KEYS = {"entry": "e", "asker": "a", "thread": "t", "thumb": "f", "page": "p"}
+
+
+def encode(carried: Carried) -> str:
+    """Pack into at most 2,000 characters; runners-up that do not fit are left out."""
+    packed = {key: value for name, key in _KEYS.items() if (value := getattr(carried, name))}
+    others = list(carried.others)
+    while len(text := json.dumps(packed | ({"o": others} if others else {}))) > VALUE_LIMIT and others:
+        others.pop()
+    return text
+
+
+def decode(value: object) -> Carried | None:
+    """Unpack, or give None where the text is not one that `encode` made: somebody tampered with it."""
+    try:
+        packed = json.loads(str(value or ""))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(packed, dict):
+        return None
+    texts = {name: packed.get(key, "") for name, key in _KEYS.items() if name != "page"}
+    others, page = packed.get("o", []), packed.get("p", 0)
+    well_typed = all(isinstance(text, str) for text in texts.values()) and type(page) is int and page >= 0
+    if not (well_typed and isinstance(others, list) and all(isinstance(other, str) for other in others)):
+        return None
+    return Carried(**texts, others=tuple(others), page=page)
