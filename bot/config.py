@@ -1,6 +1,7 @@
 """Environment and `.env` in, one frozen Settings value out. The only reader of the environment; opens nothing else."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,9 +25,10 @@ WHERE_TO_GET = {
     "slack_signing_secret": "api.slack.com/apps > your app > Basic Information > App Credentials > Signing Secret",
 }
 
-NO_SETTINGS = (
-    "No Slack settings found. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env;"
-    " the README's Slack set-up says where to get them. To try the bot without Slack: flatcar-faq chat."
+NO_SETTINGS = SettingsError(
+    "No Slack settings found.",
+    "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env; the README's Slack set-up says where to get"
+    " them. To try the bot without Slack: flatcar-faq chat.",
 )
 
 Transport = Literal["socket", "http"]
@@ -107,43 +109,45 @@ class Settings(BaseSettings):
         return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
 
     @property
+    def token_problems(self) -> tuple[SettingsError, ...]:
+        """What keeps the Slack settings from being complete, each with where to get what is missing."""
+        if not self.has_slack:
+            return (NO_SETTINGS,)
+        return (*_missing(self), *_misplaced(self))
+
+    @property
     def transport(self) -> Transport:
         """How Slack reaches the bot.
 
         Raises:
             SettingsError: a token is missing, or one stands where another belongs.
         """
-        problems = [*_missing(self), *_misplaced(self)]
-        if problems:
-            raise SettingsError(" ".join(problems))
+        if problems := self.token_problems:
+            raise SettingsError(" ".join(str(problem) for problem in problems))
         return "socket" if self.slack_app_token else "http"
 
 
-def _missing(settings: Settings) -> list[str]:
-    if not settings.has_slack:
-        return [NO_SETTINGS]
-    problems = []
+def _missing(settings: Settings) -> Iterator[SettingsError]:
     if not settings.slack_bot_token:
-        problems.append(f"SLACK_BOT_TOKEN is missing: copy it from {WHERE_TO_GET['slack_bot_token']}.")
+        yield SettingsError("SLACK_BOT_TOKEN is missing.", f"Copy it from {WHERE_TO_GET['slack_bot_token']}.")
     if not settings.slack_app_token and not settings.slack_signing_secret:
-        problems.append(
-            f"SLACK_APP_TOKEN is missing: create one at {WHERE_TO_GET['slack_app_token']}."
-            f" (For HTTP instead of Socket Mode, set SLACK_SIGNING_SECRET from {WHERE_TO_GET['slack_signing_secret']}.)"
+        yield SettingsError(
+            "SLACK_APP_TOKEN is missing.",
+            f"Create one at {WHERE_TO_GET['slack_app_token']}. (For HTTP instead of Socket Mode, set"
+            f" SLACK_SIGNING_SECRET from {WHERE_TO_GET['slack_signing_secret']}.)",
         )
-    return problems
 
 
-def _misplaced(settings: Settings) -> list[str]:
-    problems = []
+def _misplaced(settings: Settings) -> Iterator[SettingsError]:
     for name, prefix in TOKEN_PREFIXES.items():
         token: SecretStr | None = getattr(settings, name)
-        if token is None or token.get_secret_value().startswith(prefix):
-            continue
-        problems.append(f"{name.upper()} {_what_it_is(token)}; it must begin with {prefix}: {WHERE_TO_GET[name]}.")
+        if token and not token.get_secret_value().startswith(prefix):
+            what = f"{name.upper()} {_what_it_is(token)}; it must begin with {prefix}."
+            yield SettingsError(what, f"Copy it from {WHERE_TO_GET[name]}.")
     secret = settings.slack_signing_secret
     if secret and secret.get_secret_value().startswith(("xoxb-", "xapp-", "xoxp-")):
-        problems.append(f"SLACK_SIGNING_SECRET {_what_it_is(secret)}; it is at {WHERE_TO_GET['slack_signing_secret']}.")
-    return problems
+        what = f"SLACK_SIGNING_SECRET {_what_it_is(secret)}."
+        yield SettingsError(what, f"Copy it from {WHERE_TO_GET['slack_signing_secret']}.")
 
 
 def _what_it_is(token: SecretStr) -> str:

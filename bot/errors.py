@@ -10,6 +10,11 @@ from dataclasses import dataclass
 class BotError(Exception):
     """An error that its reader can mend: its text says what is wrong, where, and what to do."""
 
+    def __init__(self, what: str, next_step: str = "") -> None:
+        self.what = what
+        self.next_step = next_step
+        super().__init__(f"{what} {next_step}".rstrip())
+
 
 class SettingsError(BotError):
     """A setting is missing, malformed or contradicts another one."""

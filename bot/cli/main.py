@@ -15,6 +15,7 @@ from bot import __version__
 from bot.app import open_help_desk, serve
 from bot.cli.chat import chat_in_terminal
 from bot.cli.check import check_as_json, print_check
+from bot.cli.doctor import examine_faq, findings_as_json, is_well, print_findings
 from bot.cli.replies import print_reply, reply_as_json
 from bot.config import Settings, load_settings
 from bot.dialogue import Question
@@ -22,6 +23,7 @@ from bot.errors import BotError, FaqError, Problem, SettingsError
 from bot.faq import Faq, load_faq
 from bot.logs import configure_logging
 from bot.quality.checks import advise
+from bot.slack.doctor import examine_slack
 from bot.slack.manifest import build_manifest
 
 PROBLEMS, USAGE = 1, 2
@@ -155,6 +157,21 @@ def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOpti
     else:
         print_check(Console(highlight=False), read, problems, advice)
     raise typer.Exit(PROBLEMS if problems else 0)
+
+
+@cli.command(short_help="Look whether everything works, and say what to do next.")
+def doctor(faq: FaqOption = None, as_json: JsonOption = False) -> None:
+    """Look at the tokens, scopes, connection, clock and FAQ, and say for each problem what to do next.
+
+    Exit status 0 if all is well, 1 if there is a problem.
+    """
+    settings = load_settings(faq_path=faq)
+    findings = (*asyncio.run(examine_slack(settings, datetime.now(UTC))), examine_faq(settings))
+    if as_json:
+        _print_json(findings_as_json(findings))
+    else:
+        print_findings(Console(highlight=False), findings)
+    raise typer.Exit(0 if is_well(findings) else PROBLEMS)
 
 
 @cli.command(short_help="Print the Slack app manifest.")

@@ -1,8 +1,11 @@
 """Settings in, a Web API client that Slack has accepted out. Tells in one paragraph what is wrong with a token."""
 
+from collections.abc import Awaitable
+
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.config import WHERE_TO_GET, Settings
 from bot.errors import SlackSetupError
@@ -31,24 +34,29 @@ async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:
     Raises:
         SlackSetupError: it does not, or it cannot be reached; says which token, why, and where to get another.
     """
-    await _check(client.auth_test(), "slack_bot_token", settings)
+    await check_call(client.auth_test(), "slack_bot_token", settings)
     if settings.slack_app_token:
         app_token = settings.slack_app_token.get_secret_value()
-        await _check(client.apps_connections_open(app_token=app_token), "slack_app_token", settings)
+        await check_call(client.apps_connections_open(app_token=app_token), "slack_app_token", settings)
 
 
-async def _check(call: object, setting: str, settings: Settings) -> None:
+async def check_call(call: Awaitable[AsyncSlackResponse], setting: str, settings: Settings) -> AsyncSlackResponse:
+    """Await a call that tells whether the token of that setting is good.
+
+    Raises:
+        SlackSetupError: it is not, or Slack cannot be reached.
+    """
     try:
-        await call  # type: ignore[misc]
+        return await call
     except SlackApiError as error:
         reason = describe(error)
         meaning = WHAT_IT_MEANS.get(reason, "see Slack's documentation of this error")
         raise SlackSetupError(
-            f"Slack refused {setting.upper()} ({reason}: {meaning})."
-            f" Copy it again from {WHERE_TO_GET[setting]}, put it into the environment or .env, and start again."
+            f"Slack refused {setting.upper()} ({reason}: {meaning}).",
+            f"Copy it again from {WHERE_TO_GET[setting]}, put it into the environment or .env, and start again.",
         ) from None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise SlackSetupError(
-            f"Slack cannot be reached at {settings.slack_api_url} ({type(error).__name__})."
-            " Check the network, the proxy and SLACK_API_URL, and start again."
+            f"Slack cannot be reached at {settings.slack_api_url} ({type(error).__name__}).",
+            "Check the network, the proxy and SLACK_API_URL, and start again.",
         ) from None
