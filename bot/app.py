@@ -1,40 +1,43 @@
 """Wiring only: settings -> FAQ -> help desk -> Bolt app -> transport. Decides nothing."""
 
 import asyncio
-import contextlib
 import logging
 import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import perf_counter
 
 import structlog
-import uvicorn
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SHIPPED_FAQ, Settings
-from bot.faq import load_faq
+from bot.faq import Faq, load_faq
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
+from bot.reload import Reloader
 from bot.slack.connect import build_client, check_tokens
 from bot.slack.http import build_http_app
 from bot.slack.listeners import attach_listeners
 from bot.slack.services import Services
+from bot.slack.transport import serve_http, serve_socket
 
 log = structlog.stdlib.get_logger(__name__)
 
 
-def open_help_desk(settings: Settings) -> HelpDesk:
-    """Load the FAQ and build its index.
+def open_faq(settings: Settings) -> Faq:
+    """Load the FAQ that the settings name.
 
     Raises:
-        FaqError: the FAQ has problems; lists all of them.
+        FaqError: it has problems; lists all of them.
     """
-    faq = load_faq(settings.faq_path, signposts=settings.faq_signposts, faq_url=settings.faq_url)
+    return load_faq(settings.faq_path, signposts=settings.faq_signposts, faq_url=settings.faq_url)
+
+
+def open_help_desk(settings: Settings) -> HelpDesk:
+    """Load the FAQ and build its index; raises like `open_faq`."""
     publication = Publication(settings.faq_url, settings.help_text, settings.faq_old_after)
-    return HelpDesk(faq, publication, thresholds_from(settings))
+    return HelpDesk(open_faq(settings), publication, thresholds_from(settings))
 
 
 def thresholds_from(settings: Settings) -> Thresholds:
@@ -55,23 +58,25 @@ async def serve(settings: Settings) -> None:
     started = perf_counter()
     transport = settings.transport
     desk = open_help_desk(settings)
-    warn_of_foreign_links(settings)
+    _warn_of_foreign_links(settings)
     client = build_client(settings)
     await check_tokens(client, settings)
     stop = _stop_on_signal()
     app = _build_bolt_app(client, desk, settings)
-    facts: dict[str, object] = {"transport": transport, "entries": len(desk.faq.entries), "start": started}
-    if transport == "socket":
-        await _serve_socket(app, settings, stop, facts)
-    else:
-        await _serve_http(app, settings, stop, facts)
+    following = asyncio.create_task(_reloader(desk, settings).follow())
 
+    def ready() -> None:
+        seconds = round(perf_counter() - started, 2)
+        log.info("ready", transport=transport, entries=len(desk.faq.entries), seconds=seconds)
 
-def warn_of_foreign_links(settings: Settings) -> None:
-    """Say so when somebody's own FAQ would be linked to the Flatcar page, because FAQ_URL was left unset."""
-    own_faq = settings.faq_path.resolve() != SHIPPED_FAQ.resolve()
-    if own_faq and "faq_url" not in settings.model_fields_set:
-        log.warning("FAQ_URL is not set: answers link to the default page", faq_url=settings.faq_url)
+    try:
+        if transport == "socket":
+            await serve_socket(app, _reveal(settings.slack_app_token), stop, ready)
+        else:
+            web = build_http_app(app, _reveal(settings.slack_signing_secret), lambda: desk.trouble)
+            await serve_http(web, settings.host, settings.port, stop, ready)
+    finally:
+        following.cancel()
 
 
 def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk, settings: Settings) -> AsyncApp:
@@ -82,38 +87,19 @@ def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk, settings: Settings) 
     return app
 
 
-async def _serve_socket(app: AsyncApp, settings: Settings, stop: asyncio.Event, facts: dict[str, object]) -> None:
-    token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-    handler = AsyncSocketModeHandler(app, token, ping_interval=5)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    _log_ready(facts)
-    try:
-        await stop.wait()
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+def _reloader(desk: HelpDesk, settings: Settings) -> Reloader:
+    """Follow the FAQ's files; SIGHUP asks for a reload at once."""
+    paths = [settings.faq_path, settings.faq_signposts or settings.faq_path.parent / "signposts"]
+    reloader = Reloader(desk, lambda: open_faq(settings), paths)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.want)
+    return reloader
 
 
-async def _serve_http(app: AsyncApp, settings: Settings, stop: asyncio.Event, facts: dict[str, object]) -> None:
-    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    config = uvicorn.Config(
-        build_http_app(app, secret), settings.host, settings.port, log_config=None, access_log=False
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve())
-    stopping = asyncio.create_task(stop.wait())
-    _log_ready(facts | {"host": settings.host, "port": settings.port})
-    await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    await serving
-    stopping.cancel()
-
-
-class _Server(uvicorn.Server):
-    """Leaves signals to us: stock uvicorn raises them again when it is done, so that SIGTERM ends in status 143."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+def _warn_of_foreign_links(settings: Settings) -> None:
+    """Say so when somebody's own FAQ would be linked to the Flatcar page, because FAQ_URL was left unset."""
+    own_faq = settings.faq_path.resolve() != SHIPPED_FAQ.resolve()
+    if own_faq and "faq_url" not in settings.model_fields_set:
+        log.warning("FAQ_URL is not set: answers link to the default page", faq_url=settings.faq_url)
 
 
 def _stop_on_signal() -> asyncio.Event:
@@ -124,6 +110,5 @@ def _stop_on_signal() -> asyncio.Event:
     return stop
 
 
-def _log_ready(facts: dict[str, object]) -> None:
-    seconds = perf_counter() - float(str(facts.pop("start")))
-    log.info("ready", seconds=round(seconds, 2), **facts)
+def _reveal(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

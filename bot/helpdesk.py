@@ -35,13 +35,29 @@ class Publication:
 
 
 class HelpDesk:
-    """Answers questions from one FAQ."""
+    """Answers questions from one FAQ, which may be exchanged for a newer one at any moment."""
 
     def __init__(self, faq: Faq, publication: Publication, thresholds: Thresholds) -> None:
-        self.faq = faq
         self.publication = publication
         self.thresholds = thresholds
-        self.index = Index(faq.entries, faq.signposts)
+        self.trouble = ""
+        """Why a newer FAQ could not take the place of this one; empty if there is no such."""
+        self._shelf = (faq, Index(faq.entries, faq.signposts))
+
+    def reopen(self, faq: Faq) -> None:
+        """Serve another FAQ from now on; the old one answers until the new index is complete. Any thread may call."""
+        self._shelf = (faq, Index(faq.entries, faq.signposts))
+        self.trouble = ""
+
+    @property
+    def faq(self) -> Faq:
+        """The FAQ that is served."""
+        return self._shelf[0]
+
+    @property
+    def index(self) -> Index:
+        """Its index."""
+        return self._shelf[1]
 
     def reply_to(self, question: Question) -> Reply:
         """Find the reply to a question; bounded in time for any text, and never empty-handed."""

@@ -3,6 +3,7 @@ away before Bolt sees it: stock Bolt answers some of that with a traceback.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,15 +12,18 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 BODY_LIMIT = 1_000_000
 """Bytes. Slack's payloads are some kilobytes; a message carries at most 40,000 characters."""
 
 
-def build_http_app(app: AsyncApp, signing_secret: str) -> Starlette:
-    """Serve the Bolt app at POST /slack/events and a sign of life at GET /healthz."""
+def build_http_app(app: AsyncApp, signing_secret: str, trouble: Callable[[], str]) -> Starlette:
+    """Serve the Bolt app at POST /slack/events; GET /healthz tells that it lives, GET /readyz that it answers.
+
+    `trouble` says why the newest FAQ is not the one that is served, or nothing.
+    """
     verifier = SignatureVerifier(signing_secret)
 
     async def take_slack_request(request: Request) -> Response:
@@ -37,10 +41,15 @@ def build_http_app(app: AsyncApp, signing_secret: str) -> Starlette:
         headers: Any = dict(request.headers)
         return to_starlette_response(await app.async_dispatch(AsyncBoltRequest(body=text, headers=headers)))
 
+    async def tell_readiness(_: Request) -> Response:
+        faq = trouble()
+        return JSONResponse({"ready": True, "faq": f"the last good one: {faq}" if faq else "up to date"})
+
     return Starlette(
         routes=[
             Route("/slack/events", take_slack_request, methods=["POST"]),
             Route("/healthz", _be_healthy, methods=["GET"]),
+            Route("/readyz", tell_readiness, methods=["GET"]),
         ]
     )
 

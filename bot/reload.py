@@ -1,0 +1,100 @@
+"""The FAQ's files on disk -> fresh answers, without a restart. A broken FAQ never takes the place of a good one.
+
+Files are compared once in a while instead of being watched by the kernel: a folder that is replaced as a whole (git
+pull, a ConfigMap's symlinks) and network mounts are seen that way, too.
+"""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import structlog
+
+from bot.errors import FaqError
+from bot.faq import Faq
+from bot.helpdesk import HelpDesk
+
+INTERVAL = 0.5
+"""Seconds between two looks; new answers are to be there within two."""
+
+QUIET = 0.1
+"""Seconds in which nothing may change before the files are read: somebody may be writing several."""
+
+Fingerprint = frozenset[tuple[str, int, int, int]]
+"""Path, time of change, size and inode of every file."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Reloader:
+    """Keeps a help desk up to date with its files."""
+
+    def __init__(self, desk: HelpDesk, load: Callable[[], Faq], paths: Sequence[Path]) -> None:
+        self._desk = desk
+        self._load = load
+        self._paths = tuple(paths)
+        self._wanted = asyncio.Event()
+        self._served = take_fingerprint(self._paths)
+
+    def want(self) -> None:
+        """Reload at once, whether files changed or not."""
+        self._wanted.set()
+
+    async def follow(self, interval: float = INTERVAL) -> None:
+        """Look for changes until cancelled."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), interval)
+            await self._look()
+
+    async def _look(self) -> None:
+        found = await asyncio.to_thread(take_fingerprint, self._paths)
+        if found == self._served and not self._wanted.is_set():
+            return
+        await asyncio.sleep(QUIET)
+        if await asyncio.to_thread(take_fingerprint, self._paths) != found:
+            return
+        self._wanted.clear()
+        self._served = found
+        await asyncio.to_thread(self._reload)
+
+    def _reload(self) -> None:
+        try:
+            self._desk.reopen(self._load())
+        except FaqError as error:
+            self._desk.trouble = str(error)
+            log.error("the changed FAQ has problems, the last good one is served", problems=str(error))  # noqa: TRY400
+        except Exception as error:
+            self._desk.trouble = f"{type(error).__name__} while the index was built"
+            log.exception("the changed FAQ could not be indexed, the last good one is served")
+        else:
+            log.info("reloaded", entries=len(self._desk.faq.entries))
+
+
+def take_fingerprint(paths: Sequence[Path]) -> Fingerprint:
+    """Tell one state of the files from another, in a millisecond or so; what cannot be read counts as absent."""
+    return frozenset(_describe(file) for path in paths for file in _files(path))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    walked = set()
+    for folder, subfolders, names in os.walk(path, followlinks=True):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        if (real := os.path.realpath(folder)) in walked:
+            subfolders.clear()
+            continue
+        walked.add(real)
+        yield from (Path(folder, name) for name in names)
+
+
+def _describe(file: Path) -> tuple[str, int, int, int]:
+    try:
+        state = file.stat()
+    except OSError:
+        return str(file), 0, 0, 0
+    return str(file), state.st_mtime_ns, state.st_size, state.st_ino

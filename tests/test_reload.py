@@ -1,0 +1,127 @@
+"""Editing the FAQ while the bot runs: new answers without a restart, and never worse ones."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.faq import load_faq
+from bot.helpdesk import HelpDesk
+from bot.matching import Thresholds
+from bot.reload import Reloader
+from tests.builders import PUBLICATION
+
+PATIENCE = 20.0
+
+
+def write(folder: Path, name: str, question: str, answer: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.md").write_text(f"---\nquestion: {question}\n---\n{answer}\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "faq"
+    write(path, "one", "What is one?", "The first.")
+    return path
+
+
+@asynccontextmanager
+async def followed(folder: Path) -> AsyncIterator[tuple[HelpDesk, Reloader]]:
+    desk = HelpDesk(load_faq(folder), PUBLICATION, Thresholds())
+    reloader = Reloader(desk, lambda: load_faq(folder), [folder])
+    task = asyncio.create_task(reloader.follow(interval=0.02))
+    try:
+        yield desk, reloader
+    finally:
+        task.cancel()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def answers(desk: HelpDesk) -> set[str]:
+    return {entry.answer for entry in desk.faq.entries}
+
+
+async def test_an_edited_answer_is_served(folder: Path) -> None:
+    async with followed(folder) as (desk, _):
+        write(folder, "one", "What is one?", "The very first.")
+        await until(lambda: answers(desk) == {"The very first."})
+        assert desk.index.search("What is one?")[0].entry.answer == "The very first."
+
+
+async def test_new_and_removed_files_are_noticed(folder: Path) -> None:
+    async with followed(folder) as (desk, _):
+        write(folder, "two", "What is two?", "The second.")
+        await until(lambda: len(desk.faq.entries) == 2)
+        (folder / "one.md").unlink()
+        await until(lambda: answers(desk) == {"The second."})
+
+
+async def test_a_broken_file_keeps_the_last_good_faq_until_it_is_mended(folder: Path) -> None:
+    async with followed(folder) as (desk, _):
+        (folder / "one.md").write_text("---\nquestion: What is one?\n")
+        await until(lambda: bool(desk.trouble))
+        assert "one.md" in desk.trouble
+        assert answers(desk) == {"The first."}
+        write(folder, "one", "What is one?", "Mended.")
+        await until(lambda: answers(desk) == {"Mended."})
+        assert desk.trouble == ""
+
+
+async def test_a_folder_that_is_replaced_as_a_whole_is_noticed(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path / "next", "one", "What is one?", "From the next folder.")
+    async with followed(folder) as (desk, _):
+        shutil.move(folder, tmp_path / "old")
+        shutil.move(tmp_path / "next", folder)
+        await until(lambda: answers(desk) == {"From the next folder."})
+
+
+async def test_a_link_that_is_pointed_elsewhere_is_noticed(tmp_path: Path) -> None:
+    """Kubernetes changes the files of a ConfigMap so."""
+    write(tmp_path / "a", "one", "What is one?", "From a.")
+    write(tmp_path / "b", "one", "What is one?", "From b.")
+    mount = tmp_path / "mount"
+    mount.mkdir()
+    (mount / "..data").symlink_to(tmp_path / "a")
+    (mount / "one.md").symlink_to(mount / "..data" / "one.md")
+    async with followed(mount) as (desk, _):
+        (mount / "..next").symlink_to(tmp_path / "b")
+        (mount / "..next").rename(mount / "..data")
+        await until(lambda: answers(desk) == {"From b."})
+
+
+async def test_a_wish_reloads_even_where_nothing_seems_changed(folder: Path) -> None:
+    async with followed(folder) as (desk, reloader):
+        before = desk.faq
+        reloader.want()
+        await until(lambda: desk.faq is not before)
+
+
+async def test_a_failure_of_the_program_itself_keeps_the_last_good_faq(folder: Path) -> None:
+    desk = HelpDesk(load_faq(folder), PUBLICATION, Thresholds())
+
+    def fail() -> None:
+        raise RuntimeError("a fault")
+
+    reloader = Reloader(desk, fail, [folder])  # type: ignore[arg-type]
+    task = asyncio.create_task(reloader.follow(interval=0.02))
+    reloader.want()
+    await until(lambda: "RuntimeError" in desk.trouble)
+    assert answers(desk) == {"The first."}
+    task.cancel()
+
+
+async def test_a_link_in_a_circle_does_not_hang(folder: Path) -> None:
+    async with followed(folder) as (desk, reloader):
+        (folder / "round").symlink_to(folder)
+        reloader.want()
+        await until(lambda: bool(desk.trouble))
+        assert answers(desk) == {"The first."}
