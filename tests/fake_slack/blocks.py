@@ -22,13 +22,16 @@ _KEYS = {
     "context": {"elements"},
     "actions": {"elements"},
     "markdown": {"text"},
+    "context_actions": {"elements"},
+    "feedback_buttons": {"action_id", "positive_button", "negative_button"},
+    "external_select": {"action_id", "placeholder", "min_query_length", "initial_option", "focus_on_load", "confirm"},
     "button": {"text", "action_id", "url", "value", "style", "accessibility_label"},
     "overflow": {"action_id", "options"},
     "plain_text": {"text", "emoji"},
     "mrkdwn": {"text", "verbatim"},
     "option": {"text", "value"},
 }
-_BLOCKS = ("section", "header", "divider", "context", "actions", "markdown")
+_BLOCKS = ("section", "header", "divider", "context", "actions", "markdown", "context_actions")
 
 
 def find_problems(blocks: list[Any]) -> list[str]:
@@ -90,17 +93,44 @@ def _check_actions(block: Json, at: str, complain: Complain) -> None:
         _check_unique(ids, "action_id", f"{at}/elements", complain)
 
 
+def _check_context_actions(block: Json, at: str, complain: Complain) -> None:
+    if _check_count(block.get("elements"), f"{at}/elements", complain, 5):
+        for number, element in enumerate(block["elements"]):
+            _check_feedback_buttons(element, f"{at}/elements/{number}", complain)
+
+
+def _check_feedback_buttons(element: Any, at: str, complain: Complain) -> None:
+    if not isinstance(element, dict) or element.get("type") != "feedback_buttons":
+        return complain("unsupported type", f"{at}/type")
+    _check_keys(element, "feedback_buttons", at, complain, always={"type"})
+    for name in ("positive_button", "negative_button"):
+        thumb = element.get(name)
+        if not isinstance(thumb, dict):
+            complain(f"missing required field: {name}", at)
+            continue
+        _check_text(thumb.get("text"), f"{at}/{name}/text", complain, 75, kinds=("plain_text",))
+        _check_string(thumb.get("value"), f"{at}/{name}/value", complain, 1, 2000)
+        _check_string(thumb.get("accessibility_label", "x"), f"{at}/{name}/accessibility_label", complain, 1, 75)
+    return None
+
+
+def _check_select(select: Json, at: str, complain: Complain) -> None:
+    if "placeholder" in select:
+        _check_text(select["placeholder"], f"{at}/placeholder", complain, 150, kinds=("plain_text",))
+
+
 def _check_markdown(block: Json, at: str, complain: Complain) -> None:
     _check_string(block.get("text"), f"{at}/text", complain, 1, MAX_MARKDOWN)
 
 
 def _check_element(element: Any, at: str, complain: Complain) -> None:
     kind = element.get("type") if isinstance(element, dict) else None
-    if kind not in ("button", "overflow"):
+    check = _ELEMENT_CHECKS.get(kind)
+    if check is None:
         return complain(f"unsupported type: {kind}", f"{at}/type")
     _check_keys(element, kind, at, complain, always={"type"})
     _check_string(element.get("action_id", "x"), f"{at}/action_id", complain, 1, 255)
-    return _check_button(element, at, complain) if kind == "button" else _check_overflow(element, at, complain)
+    return check(element, at, complain)
 
 
 def _check_button(button: Json, at: str, complain: Complain) -> None:
@@ -174,4 +204,10 @@ _CHECKS: dict[str, Callable[[Json, str, Complain], None]] = {
     "context": _check_context,
     "actions": _check_actions,
     "markdown": _check_markdown,
+    "context_actions": _check_context_actions,
+}
+_ELEMENT_CHECKS: dict[Any, Callable[[Json, str, Complain], None]] = {
+    "button": _check_button,
+    "overflow": _check_overflow,
+    "external_select": _check_select,
 }
