@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot.faq.answer.clean import clean_text
+from bot.faq.answer.inline import Inline
+from bot.faq.answer.links import Links
 from bot.faq.entry import Entry, Signpost
 from bot.faq.fields import Fields, closest
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document
-from bot.faq.slugs import slugify
+from bot.faq.page.anchors import slug_github
 
 ENTRY_KEYS = ("question", "also_asked", "section", "weight", "anchor", "url", "date", "draft")
 SIGNPOST_KEYS = ("topic", "also_asked", "draft")
@@ -74,7 +77,7 @@ def looks_like_entry(document: Document) -> str | None:
     return next((key for key in document.metadata if closest(key, ["question"], cutoff=85)), None)
 
 
-def parse_entry(document: Document, findings: Findings) -> Placed | None:
+def parse_entry(document: Document, findings: Findings, faq_url: str | None = None) -> Placed | None:
     """Build the entry of a file in the entry form; None for a draft or after a problem."""
     fields = Fields(document, findings)
     if fields.flag("draft"):
@@ -84,17 +87,18 @@ def parse_entry(document: Document, findings: Findings) -> Placed | None:
     question = fields.text("question")
     if question is None and document.metadata.get("question") in (None, ""):
         fields.problem("`question` is empty; write the question.", "question")
-    answer = _body(fields, findings, "answer")
+    url = parse_url(fields)
+    answer = _body(fields, findings, "answer", url or faq_url)
     weight = fields.number("weight")
     entry = Entry(
         id=document.source.stem,
         question=question or "",
         answer=answer,
         also_asked=fields.texts("also_asked"),
-        anchor=parse_anchor(fields) or slugify(question or ""),
+        anchor=parse_anchor(fields) or slug_github(question or ""),
         section=fields.text("section"),
         date=fields.day("date"),
-        url=parse_url(fields),
+        url=url,
         file=document.source.file,
         line=document.line("question"),
     )
@@ -114,7 +118,7 @@ def parse_signpost(document: Document, findings: Findings, *, small_talk: bool =
     also_asked = fields.texts("also_asked")
     if not document.metadata.get("also_asked"):
         fields.problem("A signpost needs `also_asked`: a list of questions on its subject.", "also_asked")
-    text = _body(fields, findings, "text that says where to look")
+    text = _body(fields, findings, "text that says where to look", None)
     line = document.line("topic")
     if not (topic and also_asked and text):
         return None
@@ -149,9 +153,9 @@ def parse_url(fields: Fields) -> str | None:
     return url
 
 
-def _body(fields: Fields, findings: Findings, what: str) -> str:
+def _body(fields: Fields, findings: Findings, what: str, url: str | None) -> str:
     document = fields.document
-    answer = document.body.strip()
+    answer = clean_text(document.body, Inline(Links(url, document.source.stem)))
     if not answer:
         text = f"The {what} is missing; write it below the front matter."
         findings.problem(document.source.file, document.body_line, text)

@@ -45,7 +45,7 @@ def _load_entries(
 ) -> tuple[Entry, ...]:
     documents = _load_documents(root, findings, leave_out)
     beside_entries = any(is_entry(document) for document in documents)
-    read = [_parse(document, findings, beside_entries) for document in documents]
+    read = [_parse(document, findings, faq_url, beside_entries) for document in documents]
     placed = sorted((one for one in read if one), key=Placed.order)
     check_questions(placed, findings)
     check_anchors(placed, findings)
@@ -59,9 +59,9 @@ def _load_documents(root: Path, findings: Findings, leave_out: tuple[Path, ...] 
     return [document for document in documents if document]
 
 
-def _parse(document: Document, findings: Findings, beside_entries: bool) -> Placed | None:
+def _parse(document: Document, findings: Findings, faq_url: str | None, beside_entries: bool) -> Placed | None:
     if is_entry(document):
-        return parse_entry(document, findings)
+        return parse_entry(document, findings, faq_url)
     if key := looks_like_entry(document):
         text = f"The front matter has `{key}` but no `question`; write the question there."
         findings.problem(document.source.file, document.line(key), text)
@@ -69,10 +69,7 @@ def _parse(document: Document, findings: Findings, beside_entries: bool) -> Plac
     if beside_entries and document.source.stem.lower() in _BYSTANDERS:
         findings.note(f"{document.source.file}: no entry, left out")
         return None
-    placed = parse_page(document, findings)
-    if placed is None:
-        findings.note(f"{document.source.file}: no questions, left out")
-    return placed
+    return parse_page(document, findings, faq_url)
 
 
 def _load_signposts(root: Path, findings: Findings, *, small_talk: bool = False) -> tuple[Signpost, ...]:

@@ -1,103 +1,107 @@
 """A Document that is a page of questions comes in, its entries go out; never reads files."""
 
-from dataclasses import dataclass
-from itertools import pairwise
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+import datetime
+from collections.abc import Sequence
+from urllib.parse import urljoin
 
 from bot.faq.entry import Entry
-from bot.faq.entry_form import Placed, parse_url
-from bot.faq.fields import Fields, closest
+from bot.faq.entry_form import ENTRY_KEYS, Placed
+from bot.faq.fields import MAX_QUESTION, Fields, closest
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document
-from bot.faq.slugs import slugify
+from bot.faq.page.build import Found
+from bot.faq.page.read import read_page
+from bot.faq.page.settings import parse_settings
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    level: int
-    title: str
-    start: int
-    end: int
-
-
-def parse_page(document: Document, findings: Findings) -> Placed | None:
+def parse_page(document: Document, findings: Findings, faq_url: str | None = None) -> Placed | None:
     """Build the entries of a page; None for a draft or a page without questions."""
     fields = Fields(document, findings)
     if fields.flag("draft"):
         findings.note(f"{document.source.file}: a draft, left out")
         return None
-    headings = _headings(document.body)
-    level = _question_level(headings)
-    entries = _entries(fields, findings, headings, level) if level else ()
-    placed = Placed(document.source.name, fields.number("weight"), entries, from_page=True)
-    return placed if entries else None
+    url = _page_url(fields, faq_url)
+    reading = read_page(document, parse_settings(fields), url or faq_url)
+    if not reading.questions:
+        findings.note(f"{document.source.file}: no questions found, left out")
+        return None
+    findings.note(f"{document.source.file}: {len(reading.questions)} questions as {reading.told}")
+    entries = _entries(fields, findings, reading.questions, url)
+    return Placed(document.source.name, fields.number("weight"), entries, from_page=True)
 
 
-def _headings(body: str) -> list[_Heading]:
-    parser = MarkdownIt("commonmark")
-    tokens = parser.parse(body)
-    found = []
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and token.level == 0 and token.map:
-            found.append(_Heading(int(token.tag[1]), _plain(inline), token.map[0], token.map[1]))
-    return found
-
-
-def _plain(inline: Token) -> str:
-    kept = (" " if t.type == "softbreak" else t.content for t in inline.children or [] if t.type != "html_inline")
-    return " ".join("".join(kept).split())
-
-
-def _question_level(headings: list[_Heading]) -> int:
-    levels = [heading.level for heading in headings]
-    return max(set(levels), key=lambda level: (levels.count(level), level), default=0)
-
-
-def _entries(fields: Fields, findings: Findings, headings: list[_Heading], level: int) -> tuple[Entry, ...]:
-    document = fields.document
-    lines = document.body.split("\n")
-    phrasings = _phrasings(fields)
-    url, day = parse_url(fields), fields.day("date")
-    entries, section, seen = [], None, dict[str, int]()
-    for number, heading in enumerate(headings):
-        if heading.level < level:
-            section = heading.title
-        if heading.level != level:
-            continue
-        end = next((h.start for h in headings[number + 1 :] if h.level <= level), len(lines))
-        answer = "\n".join(lines[heading.end : end]).strip()
-        line = document.body_line + heading.start
-        if not answer:
-            findings.problem(document.source.file, line, "This question has no answer; write one below it.")
-            continue
-        anchor = _numbered(slugify(heading.title), seen)
-        asked = phrasings.pop(anchor, ())
-        file = document.source.file
-        entries.append(Entry(anchor, heading.title, answer, asked, anchor, section, day, url, file, line))
-    _report_unknown(fields, phrasings, [entry.anchor for entry in entries])
+def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: str | None) -> tuple[Entry, ...]:
+    phrasings = _phrasings(fields, found)
+    day, section = fields.day("date"), fields.text("section")
+    entries = []
+    for question in found:
+        if _is_sound(fields, findings, question):
+            asked = phrasings.get(question.id, ())
+            entries.append(_entry(fields.document, question, asked, day, section, url))
     return tuple(entries)
 
 
-def _numbered(slug: str, seen: dict[str, int]) -> str:
-    count = seen.get(slug, 0)
-    seen[slug] = count + 1
-    return f"{slug}-{count}" if count else slug
+def _entry(
+    document: Document,
+    found: Found,
+    asked: tuple[str, ...],
+    day: datetime.date | None,
+    section: str | None,
+    url: str | None,
+) -> Entry:
+    return Entry(
+        id=found.id,
+        question=found.question,
+        answer=found.answer,
+        also_asked=asked,
+        anchor=found.anchor,
+        section=found.section or section,
+        date=day,
+        url=url,
+        file=document.source.file,
+        line=document.body_line + found.line,
+    )
 
 
-def _phrasings(fields: Fields) -> dict[str, tuple[str, ...]]:
+def _is_sound(fields: Fields, findings: Findings, found: Found) -> bool:
+    """Record what keeps a question from being an entry."""
+    file, line = fields.document.source.file, fields.document.body_line + found.line
+    if len(found.question) > MAX_QUESTION:
+        findings.problem(file, line, f"This question is longer than {MAX_QUESTION} characters; shorten it.")
+    elif found.empty:
+        findings.problem(file, line, "This question has no answer; write one below it.")
+    elif not found.answer:
+        findings.note(f"{file}:{line}: the answer to this question only stands on the site, left out")
+    return bool(found.answer) and len(found.question) <= MAX_QUESTION
+
+
+def _page_url(fields: Fields, faq_url: str | None) -> str | None:
+    """Give the page's own address: complete, or below that of the FAQ."""
+    url = fields.text("url", limit=2_000)
+    if not url or url.startswith(("https://", "http://")):
+        return url
+    try:
+        return urljoin(faq_url, url) if faq_url else None
+    except ValueError:
+        fields.problem("`url` is no address of a page; begin it with https://.", "url")
+        return None
+
+
+def _phrasings(fields: Fields, found: Sequence[Found]) -> dict[str, tuple[str, ...]]:
+    """Read `also_asked` of a page: phrasings by the anchor of their question."""
+    for key in fields.document.metadata:
+        if key not in ENTRY_KEYS and closest(key, ["also_asked"], cutoff=80):
+            fields.problem(f"The key `{key}` is unknown; did you mean `also_asked`?", key)
     value = fields.value("also_asked")
     if value is None:
         return {}
     if not isinstance(value, dict):
         fields.problem("In a page `also_asked` is a map from each question's anchor to its phrasings.", "also_asked")
         return {}
+    known = [question.id for question in found]
+    for anchor in value:
+        if anchor not in known:
+            meant = closest(str(anchor), known, cutoff=60)
+            hint = f"; did you mean `{meant}`?" if meant else "; use the anchor of one of its questions."
+            fields.problem(f"No question of this page has the anchor `{anchor}`{hint}", "also_asked", anchor)
     return {anchor: fields.texts("also_asked", anchor) for anchor in value}
-
-
-def _report_unknown(fields: Fields, phrasings: dict[str, tuple[str, ...]], anchors: list[str]) -> None:
-    for anchor in phrasings:
-        meant = closest(anchor, anchors, cutoff=60)
-        hint = f"; did you mean `{meant}`?" if meant else "; use the anchor of one of its questions."
-        fields.problem(f"No question of this page has the anchor `{anchor}`{hint}", "also_asked", anchor)

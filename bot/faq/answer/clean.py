@@ -1,0 +1,133 @@
+"""The lines of an answer as they stand on a page come in, clean Markdown goes out; code is left as it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.faq.answer.inline import Inline
+from bot.faq.markdown.canonical import build_canonical
+from bot.faq.markdown.parser import CLOSE, OPEN, parse_blocks
+from bot.faq.markdown.wrappers import Wrapper
+
+MAX_PARAGRAPH = 50_000
+"""Characters: what is longer is no text that somebody wrote, and stays as it is."""
+_SITE_LINE = re.compile(
+    r"\s*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:[^}]*\}|[-*]\s+(?:TOC|Table of contents)|-{2}8<-{2}.*|\[//\]:.*|:{3,}|\+\+\+|\([\w:.-]+\)="
+    r"|\{\{<\s*/?\s*(?:toc|tabs?|br)\s*>\}\})\s*$",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:\s*\S")
+_TO_TOP = re.compile(
+    r"\W*\[[^\w\]]*(?:(?:go )?back )?(?:to )?(?:the )?(?:top|contents|toc|index|list|table of contents|up)[^\w\]]*\]\([^)\n]*\)\W*$",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\s*(.*)$")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_QUOTED_CALLOUT = re.compile(r"(\s*(?:>\s*)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaner:
+    """Cleans the answers of one page."""
+
+    inline: Inline
+    wrappers: Sequence[Wrapper] = ()
+    """Those whose numbers the marks in the lines carry."""
+
+    def clean(self, lines: Sequence[str]) -> str:
+        """Give the answer that `lines` hold."""
+        lines = [line for part in lines for line in self._unwrapped(part)]
+        tokens, _ = parse_blocks("\n".join(lines))
+        code = [tuple(t.map) for t in tokens if t.type in ("fence", "code_block") and t.map]
+        rules = [t.map[0] for t in tokens if t.type == "hr" and t.map]
+        pieces: list[str] = []
+        position = 0
+        for start, end in code:
+            pieces.extend(self._text(lines[position:start], [rule - position for rule in rules]))
+            pieces.extend(_code(lines[start:end]))
+            position = max(position, end)
+        pieces.extend(self._text(lines[position:], [rule - position for rule in rules]))
+        return _trimmed(pieces)
+
+    def _unwrapped(self, line: str) -> Iterator[str]:
+        """Turn a wrapper's mark into its title, or into nothing."""
+        mark = line.lstrip()[:1]
+        if mark not in (OPEN, CLOSE) or not mark:
+            yield line
+            return
+        wrapper = self.wrappers[int(line.lstrip()[1:])]
+        yield ""
+        if mark == OPEN and wrapper.title:
+            title = " ".join(wrapper.title.lstrip("#").replace("**", "").split())
+            yield line[: len(line) - len(line.lstrip())] + f"**{title}**"
+            yield ""
+
+    def _text(self, lines: Sequence[str], rules: Sequence[int]) -> Iterator[str]:
+        """Clean the lines between code, one run of lines without a gap at a time."""
+        run: list[str] = []
+        for number, line in enumerate(lines):
+            if not line.strip() or number in rules or _SITE_LINE.match(line) or _DEFINITION.match(line):
+                yield from self._run(run)
+                yield "***" if number in rules else ""
+                run = []
+            else:
+                run.append(line)
+        yield from self._run(run)
+
+    def _run(self, run: list[str]) -> Iterator[str]:
+        if not run:
+            return
+        text = "\n".join(_callout(line) for line in run)
+        if len(text) > MAX_PARAGRAPH:
+            yield from run
+            return
+        in_table = len(run) > 1 and "|" in run[0] and bool(_TABLE_RULE.match(run[1]))
+        cleaned = self.inline.clean(text, in_table=in_table)
+        for line in cleaned.split("\n"):
+            if not _TO_TOP.match(line):
+                yield line
+
+
+def _code(lines: Sequence[str]) -> Iterator[str]:
+    """Give a block of code with nothing but the language behind its fence, and with an end."""
+    fence = _FENCE.match(lines[0])
+    if not fence:
+        yield from lines
+        return
+    language = re.search(r"[\w+#-]+", fence[3].replace("code-block", "").replace("code-cell", ""))
+    yield f"{fence[1]}{fence[2]}{language[0] if language else ''}"
+    yield from lines[1:]
+    if len(lines) == 1 or not lines[-1].strip().startswith(fence[2]):
+        yield f"{fence[1]}{fence[2]}"
+
+
+def _callout(line: str) -> str:
+    """Write the first line of GitHub's and Obsidian's callouts as bold text."""
+    found = _QUOTED_CALLOUT.match(line)
+    return f"{found[1]}**{found[3].strip() or found[2].capitalize()}**" if found else line
+
+
+def _trimmed(lines: Sequence[str]) -> str:
+    """Join the lines without rules at either end, without lines that end in space, and with single gaps."""
+    kept: list[str] = []
+    fence = ""
+    for line in lines:
+        opened = _FENCE.match(line)
+        if fence:
+            fence = "" if line.strip().startswith(fence) and not line.strip(" `~") else fence
+        elif opened:
+            fence = opened[2]
+        elif not line.strip() and (not kept or not kept[-1].strip()):
+            continue
+        kept.append(line if fence or line.endswith("  ") and line.strip() else line.rstrip())
+    while kept and kept[-1].strip() in ("", "***"):
+        kept.pop()
+    while kept and kept[0].strip() in ("", "***"):
+        kept.pop(0)
+    return "\n".join(kept).rstrip()
+
+
+def clean_text(text: str, inline: Inline) -> str:
+    """Clean an answer that is a text of its own."""
+    page = build_canonical(text)
+    return Cleaner(inline, page.wrappers).clean(page.lines)

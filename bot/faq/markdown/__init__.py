@@ -1,0 +1,1 @@
+"""Reads Markdown as sites write it, wrappers and templating included; knows nothing of questions."""

@@ -1,0 +1,106 @@
+"""A tag that opens a line comes in, what it wraps goes out: HTML's elements and the components of MDX. Reads no files."""
+
+import re
+from collections.abc import Container, Sequence
+
+from bot.faq.markdown.tags import Tag, parse_tag
+from bot.faq.markdown.wrappers import Opening, Wrapper
+
+_BOXES = frozenset(["div", "section", "article", "center", "main", "aside", "header", "footer", "nav", "dl", "dd"])
+"""Elements that only hold others: their own lines go, their text stays."""
+_TITLE_ATTRIBUTES = ("question", "title", "summary", "header", "heading", "label", "q", "text", "name", "term")
+_ANSWER_ATTRIBUTES = ("answer", "a", "content", "description")
+_TITLE_TAG = re.compile(r"summary|\w*(?:Trigger|Summary|Header|Question|Title|Button|Heading|Label|Term)")
+_MAX_LINES = 20
+
+
+def find_element(lines: Sequence[str], number: int, rest: str, paired: Container[str]) -> Opening | None:
+    """Give what the tag at the start of `rest` opens (the last part of line `number`), None for inline tags."""
+    text, tag = _whole_tag(lines, number, rest)
+    if tag is None or tag.closing:
+        return None
+    used = text.count("\n", 0, tag.end)
+    behind = text[tag.end :].split("\n", 1)[0]
+    if tag.name.lower() in ("details", "dt"):
+        return _titled(lines, number + used, behind, tag, used)
+    if not tag.is_component:
+        boxed = tag.name.lower() in _BOXES and not behind.strip() and tag.name.lower() in paired
+        return Opening(Wrapper(""), "tag", tag.name.lower(), 1 + used) if boxed else None
+    title = _first(tag, _TITLE_ATTRIBUTES)
+    if tag.empty:
+        answer = _first(tag, _ANSWER_ATTRIBUTES)
+        return Opening(Wrapper(_kind(tag), title, answer=answer), "at once", "", 1 + used, behind) if answer else None
+    if tag.name.lower() not in paired:
+        return None
+    if title:
+        wrapper = Wrapper(_kind(tag), title, tag.attributes.get("id", ""))
+        return Opening(wrapper, "tag", tag.name.lower(), 1 + used, behind)
+    return _titled(lines, number + used, behind, tag, used)
+
+
+def _titled(lines: Sequence[str], number: int, behind: str, tag: Tag, used: int) -> Opening:
+    """Look for the title that an element carries as its first child: `<summary>` and its kin."""
+    kind = _kind(tag)
+    name = tag.name.lower()
+    if name == "dt":
+        found = _up_to(lines, number, behind, "dt")
+        if found is None:
+            return Opening(Wrapper(""), "tag", "dt", 1 + used, behind)
+        title, more, rest = found
+        return Opening(Wrapper("term", title, tag.attributes.get("id", "")), "tag", "dl", 1 + used + more, rest)
+    start, rest = _next_text(lines, number, behind)
+    child = _whole_tag(lines, start, rest)
+    if child[1] and not child[1].closing and not child[1].empty and _TITLE_TAG.fullmatch(child[1].name):
+        first = start + child[0].count("\n", 0, child[1].end)
+        found = _up_to(lines, first, child[0][child[1].end :].split("\n", 1)[0], child[1].name)
+        if found:
+            title, more, rest = found
+            wrapper = Wrapper(kind, title, tag.attributes.get("id", "") or child[1].attributes.get("id", ""))
+            return Opening(wrapper, "tag", name, first - number + used + more + 1, rest)
+    return Opening(
+        Wrapper(kind if name == "details" else "", "", tag.attributes.get("id", "")), "tag", name, 1 + used, behind
+    )
+
+
+def _whole_tag(lines: Sequence[str], number: int, rest: str) -> tuple[str, Tag | None]:
+    """Read a tag that may go on over the next lines; give the text it was read from, too."""
+    if not rest.startswith("<"):
+        return rest, None
+    tag = parse_tag(rest)
+    if tag or not re.match(r"</?[A-Za-z]", rest):
+        return rest, tag
+    text = "\n".join([rest, *lines[number + 1 : number + _MAX_LINES]])
+    return text, parse_tag(text)
+
+
+def _next_text(lines: Sequence[str], number: int, behind: str) -> tuple[int, str]:
+    """Pass over blank lines to the text behind a tag."""
+    text = behind.strip()
+    for ahead in range(number + 1, min(number + 4, len(lines))):
+        if text:
+            break
+        number, text = ahead, lines[ahead].strip()
+    return number, text
+
+
+def _up_to(lines: Sequence[str], number: int, rest: str, name: str) -> tuple[str, int, str] | None:
+    """Give the text up to the closing tag of `name`, how many lines further that is, and what stands behind it."""
+    closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
+    parts = [rest]
+    for more in range(_MAX_LINES):
+        if end := closing.search(parts[-1]):
+            title = "\n".join([*parts[:-1], parts[-1][: end.start()]])
+            return title.strip(), more, parts[-1][end.end() :]
+        if number + more + 1 >= len(lines):
+            break
+        parts.append(lines[number + more + 1])
+    return None
+
+
+def _first(tag: Tag, names: tuple[str, ...]) -> str:
+    return next((tag.attributes[name] for name in names if tag.attributes.get(name)), "")
+
+
+def _kind(tag: Tag) -> str:
+    name = tag.name.lower()
+    return "faq" if re.search(r"faq|question", name) else name

@@ -1,0 +1,147 @@
+"""A line that opens a wrapper comes in, what it opens goes out; knows the syntaxes that are no HTML, reads no files.
+
+Wrappers are what sites put around text: admonitions and tabs of MkDocs, `:::` of Docusaurus and VitePress, `///` of
+pymdownx, paired shortcodes of Hugo, blocks of Liquid, directives of MyST, callouts of Obsidian.
+"""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """Something around text that has a title of its own, or none."""
+
+    kind: str
+    """What it is: `details`, `faq`, `tab`, or the lower-case name of a component; empty: a mere wrapper."""
+    title: str = ""
+    """Source: Markdown or HTML."""
+    id: str = ""
+    answer: str = ""
+    """Text that stands in an attribute instead of inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A wrapper with the way it ends and what its opening took."""
+
+    wrapper: Wrapper
+    ends: str
+    """`indent`, `tag`, `line` (one that equals `end`) or `at once`."""
+    end: str = ""
+    """The name of the closing tag, or the line that ends it."""
+    lines: int = 1
+    """How many lines the opening took."""
+    rest: str = ""
+    """What stands behind it on the last of them."""
+
+
+_ADMONITION = re.compile(r"(?:\?\?\?\+?|!!!)\s*([\w-]*)(?:[^\"\n]*)(?:\"(.*)\")?\s*$")
+_TAB = re.compile(r"===[+!]?\s+\"(.*)\"\s*$")
+_COLONS = re.compile(r"(:{3,})\s*\{?\.?([A-Za-z][\w-]*)[^}\]\n]*?\}?(?:\[(.*)\])?\s*(?:\{[^}]*\})?\s*(.*)$")
+_SLASHES = re.compile(r"(/{3,})\s*([\w-]+)\s*(?:\|\s*(.*))?$")
+_DIRECTIVE = re.compile(r"(`{3,}|~{3,})\{([\w-]+)\}\s*(.*)$")
+_SHORTCODE = re.compile(r"\{\{[<%]\s*([\w/.-]+)((?:\"[^\"]*\"|`[^`]*`|[^>%\"`])*)[>%]\}\}")
+_LIQUID = re.compile(r"\{%-?\s*(\w+)((?:\"[^\"]*\"|'[^']*'|[^%])*)%\}")
+_CALLOUT = re.compile(r">\s*\[!(faq|question|help)\][+-]?\s+(\S.*)$", re.IGNORECASE)
+_TITLES = "question|title|summary|header|heading|label|name|text"
+_NAMED = re.compile(rf"\b(?:{_TITLES})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)", re.IGNORECASE)
+_FIRST = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
+
+TEXT_DIRECTIVES = frozenset(
+    "dropdown admonition note tip warning important hint seealso caution attention danger error details collapse toggle "
+    "card tab-item tab-set question faq versionadded versionchanged deprecated topic sidebar".split()  # noqa: SIM905
+)
+_PLAIN_BLOCKS = frozenset(["if", "unless", "for", "raw", "capture", "case", "with", "block", "tabs", "stepper", "step"])
+
+
+def find_opening(line: str, paired: Container[str]) -> Opening | None:
+    """Give what the stripped `line` opens, None where it opens nothing; `paired` are the names that close somewhere."""
+    mark = line[:1]
+    if mark in "?!=":
+        return _admonition(line)
+    if mark == ":":
+        return _colons(line)
+    if mark == "/":
+        return _slashes(line)
+    if mark == "{":
+        return _shortcode(line, paired) or _liquid(line, paired)
+    return None
+
+
+def find_directive(line: str) -> Opening | None:
+    """Give what a fence opens that holds text instead of code: MyST's directives."""
+    found = _DIRECTIVE.match(line)
+    if not found or found[2] not in TEXT_DIRECTIVES:
+        return None
+    return Opening(Wrapper(_kind(found[2]), found[3] or _title_of(found[2])), "line", found[1])
+
+
+def find_callout(line: str) -> Opening | None:
+    """Give the question that a quotation opens as callout: `> [!faq]- Why?`."""
+    found = _CALLOUT.match(line)
+    return Opening(Wrapper("faq", found[2]), "line", ">") if found else None
+
+
+def _admonition(line: str) -> Opening | None:
+    if found := _TAB.match(line):
+        return Opening(Wrapper("tab", found[1]), "indent")
+    found = _ADMONITION.match(line) if line.startswith(("???", "!!!")) and len(line) < 2_000 else None
+    if not found or not (found[1] or found[2]):
+        return None
+    title = _title_of(found[1]) if found[2] is None else found[2]
+    return Opening(Wrapper(_kind(found[1]), title), "indent")
+
+
+def _colons(line: str) -> Opening | None:
+    found = _COLONS.match(line) if len(line) < 2_000 else None
+    if not found:
+        return None
+    title = found[3] or found[4] or ("" if _kind(found[2]) in ("details", "faq", "") else _title_of(found[2]))
+    return Opening(Wrapper(_kind(found[2]), title), "line", found[1])
+
+
+def _slashes(line: str) -> Opening | None:
+    found = _SLASHES.match(line)
+    return Opening(Wrapper(_kind(found[2]), found[3] or ""), "line", found[1]) if found else None
+
+
+def _shortcode(line: str, paired: Container[str]) -> Opening | None:
+    found = _SHORTCODE.match(line)
+    if not found or f"shortcode {found[1]}" not in paired:
+        return None
+    wrapper = Wrapper(_kind(found[1]), _argument(found[2]))
+    return Opening(wrapper, "tag", f"shortcode {found[1]}", rest=line[found.end() :])
+
+
+def _liquid(line: str, paired: Container[str]) -> Opening | None:
+    found = _LIQUID.match(line)
+    if not found or f"liquid {found[1]}" not in paired:
+        return None
+    if found[1] in _PLAIN_BLOCKS:
+        wrapper = Wrapper("")
+    else:
+        title = _argument(found[2])
+        bare = found[2].strip(" -") if "=" not in found[2] else ""
+        wrapper = Wrapper(_kind(found[1]), title or bare)
+    return Opening(wrapper, "tag", f"liquid {found[1]}", rest=line[found.end() :])
+
+
+def _argument(arguments: str) -> str:
+    found = _NAMED.search(arguments) or _FIRST.match(arguments)
+    return next((group for group in found.groups() if group is not None), "") if found else ""
+
+
+def _kind(name: str) -> str:
+    """Give one name for the wrappers that hide an answer below a question, and for those made for an FAQ."""
+    name = name.lower().rsplit("/", 1)[-1]
+    if name in ("faq", "question", "help", "faq-item", "faqitem", "faqs"):
+        return "faq"
+    if name in ("details", "dropdown", "expand", "collapse", "collapsible", "spoiler", "toggle", "expandable"):
+        return "details"
+    return name
+
+
+def _title_of(name: str) -> str:
+    return name.replace("-", " ").capitalize()

@@ -1,0 +1,158 @@
+"""A page's text and what was recognised in it come in, its questions with their answers go out; reads no files."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.faq.answer.clean import Cleaner
+from bot.faq.page.anchors import build_anchors
+from bot.faq.markdown.canonical import Canonical
+from bot.faq.page.recognise import Recognised
+from bot.faq.page.titles import answer_mark
+from bot.faq.page.tree import Node, end_lines
+
+_LINKED = frozenset(["accordion", "accordionitem", "faq-item"])
+"""Wrappers that sites give an anchor of their own, made as a heading's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question of a page."""
+
+    question: str
+    answer: str
+    id: str
+    """The slug that it has or would have as a heading."""
+    anchor: str
+    """Its own anchor, or that of the heading above it."""
+    section: str | None
+    line: int
+    """Counted from 0 in the body."""
+    empty: bool = False
+    """Whether nothing stands below it: not even what cannot be shown here."""
+
+
+def build_questions(
+    page: Canonical, nodes: Sequence[Node], recognised: Recognised, cleaner: Cleaner, rule: str
+) -> Iterator[Found]:
+    """Give the questions of a page in order."""
+    end_lines(nodes, recognised.questions)
+    title = _page_title(nodes)
+    headings = [node for node in nodes if node.mark.is_heading]
+    anchors = dict(zip(map(id, headings), _anchors(headings, rule), strict=True))
+    others = [node for node in recognised.questions if not node.mark.is_heading]
+    slugs = dict(zip(map(id, others), build_anchors([(n.title, n.mark.id) for n in others], rule), strict=True))
+    footer = _footer(page, recognised.questions)
+    for node in recognised.questions:
+        end = min(node.end, footer) if footer > node.mark.body else node.end
+        lines = _body(page, node, end)
+        heading = next((above for above in node.ancestors() if above.mark.is_heading), None)
+        identity = anchors.get(id(node)) or slugs[id(node)]
+        own = node.mark.is_heading or node.mark.id or node.mark.kind in _LINKED
+        yield Found(
+            question=node.title,
+            answer=cleaner.clean(_answer(node, lines)),
+            id=identity,
+            anchor=identity if own else anchors[id(heading)] if heading else "",
+            section=_section(node, title, recognised.scope),
+            line=page.origins[node.mark.start],
+            empty=not node.filled,
+        )
+
+
+def _anchors(nodes: Sequence[Node], rule: str) -> list[str]:
+    return build_anchors([(node.mark.text, node.mark.id) for node in nodes], rule)
+
+
+def _body(page: Canonical, node: Node, end: int) -> list[str]:
+    """Give the lines that belong to a question but to none of the questions inside it."""
+    lines = [node.mark.lead] if node.mark.lead else []
+    position = node.mark.body
+    if node.mark.kind == "term" and position < end:
+        first = page.lines[position]
+        marker = len(first) - len(first.lstrip(" :~"))
+        lines.append(" " * marker + first[marker:])
+        position += 1
+    for inner in _inner(node):
+        lines.extend(page.lines[position : max(position, inner.mark.start)])
+        position = max(position, inner.end)
+    lines.extend(page.lines[position : max(position, end)])
+    return lines
+
+
+def _inner(node: Node) -> Iterator[Node]:
+    """Give the questions inside a question, outermost first."""
+    for child in node.children:
+        if child.chosen:
+            yield child
+        else:
+            yield from _inner(child)
+
+
+def _page_title(nodes: Sequence[Node]) -> Node | None:
+    """Give the one heading of the first level, which is the page's title."""
+    first = [node for node in nodes if node.mark.kind == "h1"]
+    return first[0] if len(first) == 1 else None
+
+
+def _section(node: Node, title: Node | None, scope: Node | None) -> str | None:
+    for above in node.ancestors():
+        if above is scope or above is title:
+            return None
+        if not (above.chosen or above.idle) and (above.mark.is_heading or above.mark.kind in ("details", "accordiongroup", "faq")):
+            return above.title
+    return None
+
+
+def _footer(page: Canonical, questions: Sequence[Node]) -> int:
+    """Give the line of the rule that sets a page's last words off from its last answer, 0 where there is none."""
+    if not questions or questions[-1].mark.kind in ("details", "term", "faq", "accordion"):
+        return 0
+    if any(_inner_rules(page, node) for node in questions[:-1]):
+        return 0
+    last = questions[-1]
+    rules = _inner_rules(page, last)
+    return rules[-1] if rules and "".join(page.lines[last.mark.body : rules[-1]]).strip() else 0
+
+
+def _inner_rules(page: Canonical, node: Node) -> list[int]:
+    """Give the lines of the rules in an answer that have text of it behind them."""
+    rules = [number for number in range(node.mark.body, node.end) if _is_rule(page, number)]
+    texts = (n for n in range(node.end - 1, node.mark.body, -1) if page.lines[n].strip() and n not in rules[-50:])
+    last = next(texts, 0)
+    return [number for number in rules if number < last]
+
+
+def _is_rule(page: Canonical, number: int) -> bool:
+    line = page.lines[number].strip()
+    return len(line) > 2 and set(line) in ({"-"}, {"*"}, {"_"}) and not page.lines[number - 1].strip()
+
+
+def _answer(node: Node, lines: list[str]) -> list[str]:
+    """Take off what only says that this is the answer: `A:`, and the indentation of a list or definition."""
+    if node.mark.kind in ("item", "term", "q"):
+        lines = _dedented(lines)
+    before = ""
+    for number, line in enumerate(lines):
+        if line.strip() and not before.strip() and (length := answer_mark(line)):
+            return [*lines[:number], _without_mark(line, length), *lines[number + 1 :]]
+        if line.strip() and not node.mark.marked:
+            break
+        before = line
+    return lines
+
+
+def _without_mark(line: str, length: int) -> str:
+    """Take `A:` off a line; where it is only the start of something bold, the rest stays bold."""
+    bold = re.match(r"\s*(\*\*|__)", line)
+    rest = line[length:]
+    if bold and bold[1] not in line[bold.end() : length] and rest.count(bold[1]) % 2:
+        return bold[1] + rest
+    return rest
+
+
+def _dedented(lines: Sequence[str]) -> list[str]:
+    """Move the text to the margin by as much as its first line is set in, where a list or definition held it."""
+    first = next((line for line in lines if line.strip()), "")
+    margin = len(first) - len(first.lstrip(" "))
+    return [line[min(margin, len(line) - len(line.lstrip(" "))) :] for line in lines] if margin else list(lines)

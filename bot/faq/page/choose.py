@@ -1,0 +1,132 @@
+"""The marks of a page or section come in, one verdict for each goes out; nothing is known here but their tree.
+
+The figures were set on FAQ pages of some twenty projects and formats.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.faq.page.tree import WEAK, Node
+
+_QUIET = frozenset(
+    "note tip warning info danger important caution example abstract success failure bug quote tab tabitem tab-item card "  # noqa: SIM905
+    "step callout alert hint seealso attention admonition aside todo deprecated versionadded versionchanged".split()
+)
+"""Kinds of wrappers whose titles are labels unless most of them ask."""
+_INNER = WEAK | {"item", "bold"}
+"""Kinds that answers ask with, too: they make no group of a question."""
+
+
+class Chooser:
+    """Judges each mark by what the others are; parents must be judged before their children."""
+
+    def __init__(self, nodes: Sequence[Node], *, faq: bool) -> None:
+        self._faq = faq
+        self._usable = [node for node in nodes if (node.filled or node.children) and not node.idle]
+        self._asking = Counter(node.mark.kind for node in self._usable if node.strict)
+        self._loose = Counter(node.mark.kind for node in self._usable if node.loose)
+        self._total = Counter(node.mark.kind for node in self._usable)
+        self.kind = self._way_of_asking()
+        self._nested = Counter(node.title.casefold() for node in nodes if node.strict)
+
+    def _way_of_asking(self) -> str | None:
+        """Give the kind of mark by which the page asks, None where it does not ask."""
+        scores = {kind: self._score(kind) for kind in self._total}
+        best = max(scores.values(), default=0.0)
+        if best < (1 if self._faq else 0.9):
+            return self._statements() if self._faq else None
+        good = [kind for kind, score in scores.items() if score >= best / 2 and _is_heading(kind)]
+        kind = max(good or [k for k, score in scores.items() if score == best], key=lambda k: (scores[k], k))
+        enough = self._faq or self._asking[kind] * 2 >= self._total[kind]
+        return kind if enough else None
+
+    def _score(self, kind: str) -> float:
+        asking, loose = self._asking[kind], self._loose[kind]
+        if kind in WEAK:
+            return asking * 0.3 if self._faq and asking > 2 else 0.0
+        if _is_heading(kind):
+            return asking + (loose - asking) * 0.5
+        return asking + (loose - asking) * 0.2 if asking else 0.0
+
+    def _statements(self) -> str | None:
+        """Give the level of headings that are complaints or topics, in an FAQ that asks nothing."""
+        leaves = Counter(n.mark.kind for n in self._usable if n.mark.is_heading and n.own and not n.links_only)
+        long = Counter(n.mark.kind for n in self._usable if n.mark.is_heading and n.own and n.words > 2)
+        kind = max(leaves, key=lambda k: (long[k], k), default=None)
+        return kind if kind and leaves[kind] > 1 and long[kind] * 2 >= leaves[kind] else None
+
+    def accepts(self, node: Node) -> bool:
+        """Tell whether a mark is a question of this page."""
+        if self.kind is None or node.idle or not (node.filled or node.mark.kind == self.kind):
+            return False
+        if node.mark.is_heading:
+            return self._accepts_heading(node)
+        return self._accepts_other(node)
+
+    def _accepts_heading(self, node: Node) -> bool:
+        asking = [child for child in node.children if child.strict and child.filled and self._may_divide(child)]
+        if node.strict:
+            if not node.own and asking and len(asking) * 2 >= len(node.children):
+                return False
+            return self._accepts_asking_heading(node)
+        if self.kind is None or not _is_heading(self.kind) or node.links_only or not node.filled:
+            return False
+        level = int(self.kind[1])
+        if node.mark.level == level:
+            return self._accepts_statement(node, asking)
+        if node.mark.level < level:
+            return node.loose and node.own and not node.children
+        return self._is_in_group(node)
+
+    def _may_divide(self, child: Node) -> bool:
+        return child.mark.kind == self.kind or child.mark.kind not in _INNER
+
+    def _accepts_asking_heading(self, node: Node) -> bool:
+        if self.kind is None or not _is_heading(self.kind):
+            return node.own
+        level = int(self.kind[1])
+        if node.mark.level <= level:
+            return node.own or node.mark.level == level or not any(child.mark.is_heading for child in node.children)
+        again = self._nested[node.title.casefold()] > 1
+        return not again and node.words > 2 and node.filled
+
+    def _accepts_statement(self, node: Node, asking: Sequence[Node]) -> bool:
+        """Judge a heading of the right level that does not ask: a complaint, a topic, or the title of a group."""
+        if asking and not (node.own and node.loose):
+            return False
+        headings = [child for child in node.children if child.mark.is_heading and child.filled]
+        if not node.own and headings and sum(child.words for child in headings) >= 4 * len(headings):
+            return False
+        if node.loose:
+            return True
+        share = self._loose[node.mark.kind] / max(1, self._total[node.mark.kind])
+        return node.words > (2 if share >= 0.5 or not self._asking[node.mark.kind] else 3)
+
+    def _is_in_group(self, node: Node) -> bool:
+        """Tell whether a heading below the page's level stands in a group of questions of its own."""
+        parent = node.parent
+        if parent is None or parent.chosen or any(above.chosen for above in parent.ancestors()):
+            return False
+        beside = [child for child in parent.children if child.mark.kind == node.mark.kind and child.filled]
+        asking = sum(child.strict for child in beside)
+        return asking * 3 >= len(beside) and (node.words > 2 or node.loose)
+
+    def _accepts_other(self, node: Node) -> bool:
+        kind = node.mark.kind
+        within = next((above for above in node.ancestors() if above.chosen), None)
+        if within and (kind != self.kind or not within.mark.is_heading):
+            return False
+        if node.strict:
+            return kind == self.kind or kind not in WEAK
+        if kind != self.kind or not node.filled:
+            return False
+        share = self._asking[kind] / max(1, self._total[kind])
+        if kind in ("q", "term"):
+            return True
+        if kind == "bold":
+            return self._faq and share >= 0.5 and node.words > 3 and node.mark.text[-1] not in ".:,;!"
+        return share >= 0.5 and node.words > 1 and kind not in _QUIET and kind not in WEAK and kind != "item"
+
+
+def _is_heading(kind: str) -> bool:
+    return len(kind) == 2 and kind[0] == "h" and kind[1].isdigit()

@@ -1,0 +1,89 @@
+"""A page's document comes in, its questions with what was recognised go out; reads no files, judges no values."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.faq.answer.clean import Cleaner, clean_text
+from bot.faq.answer.inline import Inline
+from bot.faq.answer.links import Links
+from bot.faq.front_matter import Document
+from bot.faq.markdown.canonical import build_canonical
+from bot.faq.page.anchors import build_anchors, recognise_generator
+from bot.faq.page.build import Found, build_questions
+from bot.faq.page.data import find_items
+from bot.faq.page.outline import build_outline
+from bot.faq.page.recognise import recognise, recognise_as
+from bot.faq.page.settings import PageSettings, is_faq_page
+from bot.faq.page.tree import Node, build_tree
+
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(\S.{0,300})$", re.MULTILINE)
+_BY_SOURCE = ("mkdocs", "docusaurus", "vitepress")
+_NAMES = {
+    "bold": "bold lines",
+    "italic": "italic lines",
+    "q": "lines marked `Q:`",
+    "term": "terms of a definition list",
+    "item": "list items",
+    "line": "lines that end in a question mark",
+    "faq": "FAQ blocks",
+    "data": "front matter data",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page was found to hold."""
+
+    questions: tuple[Found, ...]
+    told: str
+    """How it asks: "level 3 headings under 6 groups"."""
+
+
+def read_page(document: Document, settings: PageSettings, url: str | None) -> Reading:
+    """Find the questions of a page, which is published at `url`."""
+    rule = settings.slugs or recognise_generator(document.metadata, document.body)
+    page = build_canonical(document.body)
+    outline = build_outline(page)
+    links = Links(url, document.source.stem, rule in _BY_SOURCE, outline.references)
+    notes = {found[1]: found[2] for found in _FOOTNOTE.finditer(document.body)}
+    inline = Inline(links, notes, components=_is_mdx(document))
+    nodes = build_tree(outline)
+    if settings.questions is None:
+        title = next((node.title for node in nodes if node.mark.level == 1), "")
+        recognised = recognise(nodes, faq_page=is_faq_page(document.metadata, document.source.file, title))
+    else:
+        recognised = recognise_as(nodes, settings.questions)
+    data = list(_data(document, inline, rule))
+    found = [*data, *build_questions(page, nodes, recognised, Cleaner(inline, page.wrappers), rule)]
+    kinds = recognised.kinds + Counter({"data": len(data)})
+    return Reading(tuple(found), _told(kinds, recognised.questions, found))
+
+
+def _data(document: Document, inline: Inline, rule: str) -> Iterator[Found]:
+    """Give the questions that stand in the front matter."""
+    items = list(find_items(document.metadata))
+    anchors = build_anchors([(item.question, item.id) for item in items], rule)
+    for item, anchor in zip(items, anchors, strict=True):
+        line = document.line(*item.path) - document.body_line
+        yield Found(item.question, clean_text(item.answer, inline), anchor, anchor, item.section, line)
+
+
+def _is_mdx(document: Document) -> bool:
+    return document.source.file.endswith(".mdx") or bool(re.search(r"^(?:import|export) ", document.body, re.MULTILINE))
+
+
+def _told(kinds: Counter[str], questions: Sequence[Node], found: Sequence[Found]) -> str:
+    """Say how a page asks, the most frequent way first."""
+    ways = [(kind, count) for kind, count in kinds.most_common() if count]
+    told = [f"{_way(kind)}" if number == 0 else f"{count} {_way(kind)}" for number, (kind, count) in enumerate(ways)]
+    groups = len({one.section for one in found if one.section})
+    under = f" under {groups} group{'s' if groups > 1 else ''}" if groups else ""
+    return told[0] + under + (f", and {', '.join(told[1:])}" if told[1:] else "") if told else ""
+
+
+def _way(kind: str) -> str:
+    if len(kind) == 2 and kind[0] == "h":
+        return f"level {kind[1]} headings"
+    return _NAMES.get(kind, f"<{kind}> blocks")

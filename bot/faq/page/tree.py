@@ -1,0 +1,127 @@
+"""The marks of a page come in, the same as a tree goes out: what stands below what, and where each part ends."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from bot.faq.page.outline import Mark, Outline
+from bot.faq.markdown.parser import CLOSE, OPEN
+from bot.faq.page.titles import asks, asks_nothing, is_faq_title, seems_to_ask
+
+_LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
+_NO_TEXT = re.compile(
+    rf"\s*(?:[{OPEN}{CLOSE}]\d*|\{{:[^}}]*\}}|<a\s[^>]*>\s*</a>|<br\s*/?>|\[?\[_?TOC_?\]\]?|[-*_=]{{3,}})?\s*$",
+    re.IGNORECASE,
+)
+WEAK = frozenset(["line", "italic"])
+"""Kinds that ask in running text as well."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A mark in its place."""
+
+    mark: Mark
+    end: int
+    """The line behind the last that belongs to it, as far as the page's structure tells."""
+    own: bool = False
+    """Whether text stands between it and what is below it."""
+    filled: bool = False
+    """Whether anything stands between it and its end."""
+    links_only: bool = False
+    """Whether that is nothing but a list of links."""
+    chosen: bool = False
+    """Whether it was recognised as a question."""
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Give the title without numbering and `Q:`."""
+        return self.mark.title
+
+    @property
+    def strict(self) -> bool:
+        """Tell whether it certainly asks: by a question mark, by `Q:`, or by standing in a block made for an FAQ."""
+        return (asks(self.title) or self.mark.marked or self.mark.kind == "faq") and not self.idle
+
+    @property
+    def loose(self) -> bool:
+        """Tell whether it asks or complains, with or without a question mark."""
+        return (self.strict or seems_to_ask(self.title)) and not self.idle
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether its title is one of those around questions."""
+        return asks_nothing(self.title) or (is_faq_title(self.title) and not asks(self.title))
+
+    @property
+    def words(self) -> int:
+        """Count the words of the title; scripts without spaces count two characters as one."""
+        return max(len(self.title.split()), sum(ord(character) > 0x2E80 for character in self.title) // 2)
+
+    def ancestors(self) -> Iterator["Node"]:
+        """Give what it stands below, from the inside out."""
+        node = self.parent
+        while node:
+            yield node
+            node = node.parent
+
+
+def build_tree(outline: Outline) -> list[Node]:
+    """Give a node for each mark, in the order of the page, with its place among the others."""
+    nodes = [Node(mark, mark.end) for mark in outline.marks]
+    _end_headings(nodes)
+    end_lines(nodes, nodes)
+    nodes.sort(key=lambda node: (node.mark.start, -node.end))
+    _nest(nodes)
+    _measure(nodes, outline.page.lines)
+    return nodes
+
+
+def end_lines(nodes: Sequence[Node], among: Sequence[Node]) -> None:
+    """End each node that is no heading at the next of its kind in `among`, or at the next heading beside it."""
+    following: dict[tuple[int, str], int] = {}
+    chosen = {id(node) for node in among}
+    for node in reversed(nodes):
+        key = (node.mark.container, "heading" if node.mark.is_heading else node.mark.kind)
+        if not node.mark.is_heading:
+            heading = following.get((node.mark.container, "heading"), node.mark.end)
+            node.end = min(node.mark.end, heading, following.get(key, node.mark.end))
+        if node.mark.is_heading or id(node) in chosen:
+            following[key] = node.mark.start
+
+
+def _end_headings(nodes: Sequence[Node]) -> None:
+    """End each heading at the next of its own or a higher level beside it."""
+    following: dict[int, list[int]] = {}
+    for node in reversed(nodes):
+        if node.mark.is_heading:
+            starts = following.setdefault(node.mark.container, [2**31] * 8)
+            node.end = min(node.end, *starts[1 : node.mark.level + 1])
+            starts[node.mark.level] = node.mark.start
+
+
+def _nest(nodes: Sequence[Node]) -> None:
+    above: list[Node] = []
+    for node in nodes:
+        while above and (node.mark.start >= above[-1].end or node.mark.start == above[-1].mark.start):
+            above.pop()
+        if above:
+            node.parent = above[-1]
+            above[-1].children.append(node)
+        above.append(node)
+
+
+def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
+    texts = [0, *accumulate(not _NO_TEXT.match(line) for line in lines)]
+    links = [0, *accumulate(bool(_LINK_ITEM.match(line)) for line in lines)]
+    for node in nodes:
+        body, end = min(node.mark.body, node.end), node.end
+        first = next((child.mark.start for child in node.children if child.mark.kind not in WEAK), end)
+        lead = bool(node.mark.lead.strip())
+        node.own = lead or texts[max(body, first)] > texts[body]
+        amount = texts[end] - texts[body]
+        node.filled = lead or amount > 0
+        node.links_only = not lead and 0 < amount == links[end] - links[body]
