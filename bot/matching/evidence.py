@@ -1,4 +1,4 @@
-"""What speaks for and against each class as the subject of a question: scores -> a few features a candidate.
+"""What speaks for and against each class as the subject of a question: measurements -> a few features a candidate.
 
 All arrays have one row a question (q) and one column a class (c); entries come first, signposts behind them.
 """
@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from bot.matching.lexicon import Coverage
+from bot.matching.sparse import Floats
 
 FEATURES: Final = (
     "bias",
     "score",
-    "lead",
-    "nearest",
-    "nearest lead",
-    "covered",
-    "unknown",
-    "signpost",
+    "lead over the next",
+    "lead of the nearest phrasing",
+    "unknown words",
+    "best signpost",
     "length",
-    "answer",
+    "words in the answer",
+    "lead in words covered",
 )
 
 
@@ -30,41 +29,38 @@ class Evidence:
     """What the parts of the matcher measured for some questions."""
 
     scores: Floats
-    """q x c: of the ridge regression."""
+    """q x c: of the ridge regression; `ABSENT` for a class that is held out."""
     nearest: Floats
     """q x c: the kernel with the most similar phrasing of each class."""
-    covered: Floats
-    """q x c: the share of the question's word weight that occurs in the class's phrasings."""
-    answers: Floats
-    """q x c: similarity to the entry's answer; 0 for signposts."""
-    unknown: Floats
-    """q: the share of the question's word weight that occurs in no phrasing."""
+    coverage: Coverage
     lengths: Floats
     """q: words in the question."""
 
 
+ABSENT: Final = -9.0
+"""The score of a class that is held out: below any that occurs."""
+
+
 def features(evidence: Evidence, entries: int) -> Floats:
     """Give q x c x len(FEATURES) features of every class as a candidate, of which the first `entries` are entries."""
-    scores, nearest = evidence.scores, evidence.nearest
-    questions, classes = scores.shape
-    table = np.empty((questions, classes, len(FEATURES)))
+    scores, coverage = evidence.scores, evidence.coverage
+    table = np.empty((*scores.shape, len(FEATURES)))
     table[..., 0] = 1.0
     table[..., 1] = scores
-    table[..., 2] = scores - best_other(scores)
-    table[..., 3] = nearest
-    table[..., 4] = nearest - best_other(nearest)
-    table[..., 5] = evidence.covered
-    table[..., 6] = evidence.unknown[:, None]
-    table[..., 7] = scores[:, entries:].max(axis=1, initial=0.0)[:, None]
-    table[..., 8] = np.log(np.maximum(evidence.lengths, 1.0))[:, None] - 2.0
-    table[..., 9] = evidence.answers
+    table[..., 2] = lead(scores)
+    table[..., 3] = lead(evidence.nearest)
+    table[..., 4] = coverage.unknown[:, None]
+    table[..., 5] = scores[:, entries:].max(axis=1, initial=0.0)[:, None]
+    table[..., 6] = np.log(np.maximum(evidence.lengths, 1.0))[:, None] - 2.0
+    table[..., 7] = coverage.answered
+    table[..., 8] = lead(coverage.covered)
     return table
 
 
-def best_other(values: Floats) -> Floats:
-    """Give, for each cell, the greatest value of its row's other cells, at least 0."""
+def lead(values: Floats) -> Floats:
+    """Give by how much each cell exceeds the greatest of its row's other cells, or 0 where these are below it."""
     if values.shape[1] < 2:
-        return np.zeros_like(values)
+        return values.copy()
     top_two = -np.partition(-values, 1, axis=1)[:, :2]
     others = np.where(values == top_two[:, :1], top_two[:, 1:], top_two[:, :1])
-    return np.asarray(np.maximum(others, 0.0))
+    return np.asarray(values - np.maximum(others, 0.0))

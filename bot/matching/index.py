@@ -8,7 +8,8 @@ import numpy as np
 
 from bot.dialogue import Match
 from bot.faq.entry import Entry, Signpost
-from bot.matching.model import Constants, Model
+from bot.matching.constants import Constants
+from bot.matching.model import Model
 from bot.matching.normalise import plain, words
 from bot.matching.phrasings import collect
 from bot.matching.repair import Repairer
@@ -54,9 +55,8 @@ class Index:
         self.entries = tuple(entries)
         self.signposts = tuple(signposts)
         phrasings = collect(self.entries, self.signposts)
-        answers = [words(plain(entry.answer)) for entry in self.entries]
-        self._model = Model(phrasings, answers, constants or Constants()) if phrasings.sizes else None
-        self._repairer = Repairer(self._model.kernel.vectoriser.weights.counts) if self._model else None
+        self._model = Model(phrasings, constants or Constants()) if self.entries else None
+        self._repairer = Repairer(self._model.weights.counts) if self._model else None
 
     def search(self, text: str, limit: int = 5) -> Ranking:
         """Rank the entries, at most `limit` of them, and the signposts by the probability that they answer the text."""

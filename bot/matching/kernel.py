@@ -1,51 +1,67 @@
-"""Phrasings -> a kernel: how alike two texts are, as a sum of similarities that a linear model can combine.
+"""Texts -> a kernel: how alike two texts are, as a sum of similarities that a linear model can combine.
 
 A further similarity (of meaning, say) is one more positive semi-definite term of the same sum.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from bot.matching.vectors import KernelWeights, Postings, Vectoriser
+from bot.matching.sparse import Floats, Ints
+from bot.matching.vectors import Shares, Vectoriser
+from bot.matching.weights import WordWeights
 
-Floats = NDArray[np.float64]
-Words = Sequence[str]
+Text = Sequence[str]
 
-LONGEST_COMPARED = 60
+ORDER_FREE: Final = 0.3
+"""Weight of the order-free comparison of characters (RapidFuzz's token_sort_ratio, from 0 to 1)."""
+LONGEST_COMPARED: Final = 60
 """Words of a text that the order-free comparison reads."""
 
 
 class Kernel:
-    """The kernel over the phrasings of an FAQ."""
+    """The kernel over the texts of an FAQ."""
 
-    __slots__ = ("_order_free", "_postings", "_sorted", "_texts", "vectoriser")
+    __slots__ = ("_by_columns", "_matrix", "_sorted", "vectoriser")
 
-    def __init__(self, texts: Sequence[Words], shares: KernelWeights, order_free: float) -> None:
-        self.vectoriser = Vectoriser(texts, shares)
-        self._texts = texts
-        self._order_free = order_free
-        self._postings = Postings([self.vectoriser.vector(words) for words in texts], len(self.vectoriser))
+    def __init__(self, texts: Sequence[Text], weights: WordWeights, shares: Shares | None = None) -> None:
+        self.vectoriser = Vectoriser(texts, weights, shares or Shares())
+        self._matrix = self.vectoriser.matrix(texts)
+        self._by_columns = self._matrix.turned()
         self._sorted = [in_order(words) for words in texts]
 
     def own(self) -> Floats:
-        """Give the phrasings x phrasings kernel."""
-        return self.to(self._texts)
+        """Give the texts x texts kernel."""
+        return self._matrix.squared() + order_free(self._sorted, self._sorted)
 
-    def to(self, questions: Sequence[Words]) -> Floats:
-        """Give the questions x phrasings kernel."""
-        kernel = np.empty((len(questions), len(self._texts)))
-        for row, words in enumerate(questions):
-            kernel[row] = self._postings.products(self.vectoriser.vector(words))
-        if self._order_free:
-            asked = [in_order(words) for words in questions]
-            alike = process.cdist(asked, self._sorted, scorer=fuzz.ratio, dtype=np.uint8)
-            kernel += self._order_free / 100.0 * alike
-        return kernel
+    def to(self, questions: Sequence[Text]) -> Floats:
+        """Give the questions x texts kernel."""
+        asked = [in_order(words) for words in questions]
+        return self.shared_words(questions) + order_free(asked, self._sorted)
+
+    def shared_words(self, questions: Sequence[Text]) -> Floats:
+        """Give the part of the kernel that an inverted index finds: 0 where two texts share nothing."""
+        return self.vectoriser.matrix(questions).products(self._by_columns)
+
+    def own_of(self, chosen: Ints) -> Floats:
+        """Give the kernel among some texts."""
+        texts = [self._sorted[i] for i in chosen]
+        return self._matrix.taken(chosen).squared() + order_free(texts, texts)
+
+    def to_some(self, question: Text, shared: Floats, chosen: Ints) -> Floats:
+        """Give the kernel of a question, of which `shared_words` is known, with some texts."""
+        texts = [self._sorted[i] for i in chosen]
+        return np.asarray(shared[chosen] + order_free([in_order(question)], texts)[0])
 
 
-def in_order(words: Words) -> str:
+def order_free(texts: Sequence[str], others: Sequence[str]) -> Floats:
+    """Give the weighted similarity of characters for texts whose words are in order."""
+    alike = process.cdist(texts, others, scorer=fuzz.ratio, dtype=np.uint8)
+    return np.asarray(ORDER_FREE / 100.0 * alike)
+
+
+def in_order(words: Text) -> str:
     """Give the words in alphabetical order, so that comparing characters ignores the order of words."""
     return " ".join(sorted(words[:LONGEST_COMPARED]))

@@ -5,134 +5,94 @@ logistic regression, taught by the FAQ's own phrasings held out in turn, makes p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import calibration
-from bot.matching.evidence import Evidence, features
+from bot.matching.constants import Constants
+from bot.matching.evidence import ABSENT, Evidence, features
 from bot.matching.kernel import Kernel
-from bot.matching.lexicon import Coverage, Lexicon
+from bot.matching.lexicon import Lexicon
+from bot.matching.local import Local
 from bot.matching.phrasings import Phrasings
-from bot.matching.ridge import Ridge
-from bot.matching.vectors import KernelWeights
+from bot.matching.sparse import Floats, Ints
+from bot.matching.weights import WordWeights
+from bot.matching.whole import Whole
 
-Floats = NDArray[np.float64]
-Words = Sequence[str]
+Text = Sequence[str]
+Lesson = tuple[Floats, Floats, Floats]
+"""Features, truths and weights of some candidates."""
 
-
-@dataclass(frozen=True, slots=True)
-class Constants:
-    """The numbers of the model, chosen by measurement: docs/matching.md."""
-
-    shares: KernelWeights = field(default_factory=KernelWeights)
-    order_free: float = 0.0
-    penalty: float = 0.5
-    start: tuple[float, ...] = (-3.2, 6.8, 5.6, -1.5, 0.4, 0.9, -0.3, 0.0, 0.3, 4.0)
-    """Coefficients that serve any FAQ, in the order of evidence.FEATURES."""
-    trust_in_start: float = 100.0
-    candidates: int = 5
+LESSON_WEIGHT = 1000.0
 
 
 class Model:
     """A fitted model; classes are in the order of the phrasings'."""
 
-    def __init__(self, phrasings: Phrasings, answers: Sequence[Words], constants: Constants) -> None:
+    def __init__(self, phrasings: Phrasings, constants: Constants) -> None:
         self.phrasings = phrasings
-        self._constants = constants
-        self.kernel = Kernel(phrasings.words, constants.shares, constants.order_free)
-        self._own = self.kernel.own()
-        self.ridge = Ridge(self._own, phrasings.sizes, constants.penalty)
-        self.lexicon = Lexicon(phrasings, self.kernel.vectoriser.weights)
-        self._answers = [frozenset(words) for words in answers]
+        self.constants = constants
+        self.weights = WordWeights(phrasings.words)
+        self.kernel = Kernel((*phrasings.words, *phrasings.answers), self.weights, constants.shares)
+        self.lexicon = Lexicon(phrasings, self.weights)
+        large = len(phrasings.words) > constants.most_phrasings
+        self.measures = (Local if large else Whole)(phrasings, self.kernel, self.lexicon, constants)
         self.coefficients = self._calibrated()
-        del self._own
 
-    def probabilities(self, questions: Sequence[Words]) -> Floats:
+    def probabilities(self, questions: Sequence[Text]) -> Floats:
         """Give, for each question and class, the probability that the class answers it: q x classes."""
-        table = features(self.evidence(questions), self.phrasings.entries)
+        table = features(self.measures.evidence(questions), self.phrasings.entries)
         return calibration.logistic(table @ self.coefficients)
 
-    def evidence(self, questions: Sequence[Words]) -> Evidence:
-        """Measure what speaks for each class."""
-        kernel = self.kernel.to(questions)
-        coverage = [self.lexicon.coverage(words) for words in questions]
-        return self._evidence(self.ridge.scores(kernel), self.phrasings.greatest(kernel), coverage, questions)
+    def _calibrated(self) -> Floats:
+        """Give the coefficients: those that serve any FAQ, drawn to what its phrasings held out in turn teach."""
+        start = np.array(self.constants.start)
+        entries = self.phrasings.entries
+        if entries < 2 or len(self.phrasings.words) < 2 * self.phrasings.classes:
+            return start
+        taught = [self._taught(known, foreign, owners) for known, foreign, owners in self.measures.lessons()]
+        parts = [_joined([lesson[i] for lesson in taught]) for i in range(4)]
+        lessons = _joined(_shared_out(parts))
+        return calibration.fit(*lessons, start, self.constants.trust_in_start)
 
-    def _evidence(
-        self, scores: Floats, nearest: Floats, coverage: Sequence[Coverage], texts: Sequence[Words]
-    ) -> Evidence:
-        return Evidence(
-            scores=scores,
-            nearest=nearest,
-            covered=np.array([covered for covered, _ in coverage]),
-            answers=np.array([self._in_answers(words) for words in texts]),
-            unknown=np.array([unknown for _, unknown in coverage]),
-            lengths=np.array([len(words) for words in texts], dtype=np.float64),
+    def _taught(self, known: Evidence, foreign: Evidence, owners: Ints) -> tuple[Lesson, Lesson, Lesson, Lesson]:
+        """Give lessons of phrasings: an entry's, a signpost's; and both where their class is held out."""
+        asked = owners < self.phrasings.entries
+        nobody = np.full_like(owners, -1)
+        return (
+            self._lesson(known, asked, owners),
+            self._lesson(known, ~asked, owners),
+            self._lesson(foreign, asked, nobody),
+            self._lesson(foreign, ~asked, nobody),
         )
 
-    def _in_answers(self, words: Words) -> Floats:
-        distinct = list(dict.fromkeys(words))
-        weights = np.array([self.kernel.vectoriser.weights(word) for word in distinct])
-        held = np.zeros((len(self.phrasings.sizes), len(distinct)))
-        for row, answer in enumerate(self._answers):
-            held[row] = [word in answer for word in distinct]
-        return np.asarray(held @ weights / (float(weights.sum()) or 1.0))
-
-    def _calibrated(self) -> Floats:
-        start = np.array(self._constants.start)
-        if self.phrasings.entries < 2 or len(self.phrasings.words) == self.phrasings.entries:
-            return start
-        table, truths, shares = self._lessons()
-        return calibration.fit(table, truths, shares, start, self._constants.trust_in_start)
-
-    def _lessons(self) -> tuple[Floats, Floats, Floats]:
-        """Give features, truths and weights of held-out phrasings: answerable ones, and others, in equal parts."""
-        owners, entries = self.phrasings.owners, self.phrasings.entries
-        asked = owners < entries
-        known, foreign = self._without_each_text(), self._without_each_class()
-        lessons = [
-            self._lesson(known, asked, owners, 1.0),
-            self._lesson(known, ~asked, owners, 0.5),
-            self._lesson(foreign, asked, np.full_like(owners, -1), 0.25),
-            self._lesson(foreign, ~asked, np.full_like(owners, -1), 0.25),
-        ]
-        table, truths, shares = (np.concatenate([lesson[i] for lesson in lessons]) for i in range(3))
-        return table, truths, shares * (1000.0 * self._constants.candidates / shares.sum())
-
-    def _lesson(
-        self, evidence: Evidence, rows: NDArray[np.bool_], owners: NDArray[np.int64], share: float
-    ) -> tuple[Floats, Floats, Floats]:
+    def _lesson(self, evidence: Evidence, rows: NDArray[np.bool_], owners: Ints) -> Lesson:
         entries = self.phrasings.entries
         scores = evidence.scores[rows, :entries]
-        chosen = np.argsort(-scores, axis=1, kind="stable")[:, : self._constants.candidates]
+        chosen = np.argsort(-scores, axis=1, kind="stable")[:, : self.constants.candidates]
         table = np.take_along_axis(features(evidence, entries)[rows, :entries], chosen[..., None], axis=1)
         truths = (chosen == owners[rows, None]).astype(np.float64)
         real = np.take_along_axis(scores, chosen, axis=1) > ABSENT / 2
-        shares = np.full(truths.shape, share / max(1, int(rows.sum())))
-        return table[real], truths[real], shares[real]
-
-    def _without_each_text(self) -> Evidence:
-        others = self._own - np.diag(np.diag(self._own))
-        coverage = [
-            self.lexicon.coverage_without_itself(words, owner)
-            for words, owner in zip(self.phrasings.words, self.phrasings.owners, strict=True)
-        ]
-        nearest = self.phrasings.greatest(others)
-        return self._evidence(self.ridge.without_each_text(), nearest, coverage, self.phrasings.words)
-
-    def _without_each_class(self) -> Evidence:
-        owners = self.phrasings.owners
-        nearest = self.phrasings.greatest(self._own)
-        nearest[np.arange(len(owners)), owners] = 0.0
-        coverage = [
-            self.lexicon.coverage_without_class(words, owner)
-            for words, owner in zip(self.phrasings.words, owners, strict=True)
-        ]
-        scores = np.nan_to_num(self.ridge.without_each_class(), nan=ABSENT)
-        return self._evidence(scores, nearest, coverage, self.phrasings.words)
+        weights = np.full(truths.shape, 1.0 / self.constants.candidates)
+        return table[real], truths[real], weights[real]
 
 
-ABSENT = -9.0
-"""The score of a class that is held out: below any that occurs."""
+def _joined(lessons: Sequence[Lesson]) -> Lesson:
+    table, truths, weights = (np.concatenate([lesson[i] for lesson in lessons]) for i in range(3))
+    return table, truths, weights
+
+
+def _shared_out(parts: Sequence[Lesson]) -> list[Lesson]:
+    """Weigh the parts: questions that an entry answers as much as all others, of which there are three sorts."""
+    shares = np.array([0.0, 0.5, 0.25, 0.25]) * [len(truths) > 0 for _, truths, _ in parts]
+    shares /= max(1e-12, float(shares.sum()))
+    shares[0] = 1.0
+    return [
+        (table, truths, weights * (LESSON_WEIGHT * share / (float(weights.sum()) or 1.0) * _per_question(weights)))
+        for share, (table, truths, weights) in zip(shares, parts, strict=True)
+    ]
+
+
+def _per_question(weights: Floats) -> float:
+    return 1.0 / float(weights[0]) if len(weights) else 1.0

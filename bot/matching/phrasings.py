@@ -1,4 +1,4 @@
-"""Entries and signposts -> the phrasings of their classes as words, in the order that every array of the model has."""
+"""Entries and signposts -> the texts of their classes as words, in the order that every array of the model has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,40 +9,50 @@ from numpy.typing import NDArray
 from bot.faq.entry import Entry, Signpost
 from bot.matching.normalise import plain, words
 
+Ints = NDArray[np.int64]
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
     """All phrasings of an FAQ: those of the first entry first, then the other entries', then the signposts'."""
 
     texts: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
-    sizes: tuple[int, ...]
-    """How many phrasings each class has, at least 1; a class is an entry or a signpost."""
-    entries: int
-    """How many of the classes are entries."""
+    """As written."""
+    words: tuple[Words, ...]
+    owners: Ints
+    """Each phrasing's class: an entry or a signpost."""
+    answers: tuple[Words, ...]
+    """The words of each entry's answer."""
+    classes: int
+    """How many there are; the first `len(answers)` are entries."""
 
     @property
-    def owners(self) -> NDArray[np.int64]:
-        """Each phrasing's class."""
-        return np.repeat(np.arange(len(self.sizes)), self.sizes)
+    def entries(self) -> int:
+        """How many of the classes are entries."""
+        return len(self.answers)
 
-    def greatest(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give, for q x phrasings values, the greatest of each class: q x classes."""
-        starts = np.concatenate([[0], np.cumsum(self.sizes)[:-1]]).astype(int)
-        return np.asarray(np.maximum.reduceat(values, starts, axis=1))
+    @property
+    def sizes(self) -> Ints:
+        """How many phrasings each class has, at least 1."""
+        return np.bincount(self.owners, minlength=self.classes)
 
 
 def collect(entries: Sequence[Entry], signposts: Sequence[Signpost]) -> Phrasings:
     """Gather the phrasings; one that says the same as an earlier one of its class counts once."""
     groups = [(entry.question, *entry.also_asked) for entry in entries]
     groups += [signpost.also_asked or (signpost.topic,) for signpost in signposts]
-    texts: list[str] = []
-    spoken: list[tuple[str, ...]] = []
-    sizes: list[int] = []
-    for group in groups:
-        distinct = {tuple(words(plain(text))): text for text in reversed(group)}
-        ordered = list(reversed(distinct.items()))
-        spoken += [said for said, _ in ordered]
-        texts += [text for _, text in ordered]
-        sizes.append(len(ordered))
-    return Phrasings(tuple(texts), tuple(spoken), tuple(sizes), len(entries))
+    found = [
+        (text, said, owner) for owner, group in enumerate(groups) for said, text in reversed(_distinct(group).items())
+    ]
+    return Phrasings(
+        texts=tuple(text for text, _, _ in found),
+        words=tuple(said for _, said, _ in found),
+        owners=np.array([owner for _, _, owner in found], dtype=np.int64),
+        answers=tuple(tuple(words(plain(entry.answer))) for entry in entries),
+        classes=len(groups),
+    )
+
+
+def _distinct(group: Sequence[str]) -> dict[Words, str]:
+    return {tuple(words(plain(text))): text for text in reversed(group)}

@@ -4,40 +4,37 @@ Scores are near 1 for the class a text belongs to and near 0 for the others. See
 Processes for Machine Learning" (2006), chapters 2 and 5.4.2 for the closed forms (http://gaussianprocess.org/gpml/).
 """
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from bot.matching.sparse import Floats, Ints
 
 
 class Ridge:
-    """A fitted regression. Rows are texts, ordered by class; columns of scores are classes."""
+    """A fitted regression: texts are rows, classes the columns of scores."""
 
-    __slots__ = ("_inverse", "_starts", "_targets", "dual")
+    __slots__ = ("_inverse", "_owners", "_targets", "dual")
 
-    def __init__(self, kernel: Floats, sizes: Sequence[int], penalty: float) -> None:
-        """Fit to a kernel of n x n texts, of which the first `sizes[0]` are the first class's, and so on."""
-        self._starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
-        self._targets = np.repeat(np.eye(len(sizes)), sizes, axis=0)
-        inverse: Floats = np.linalg.inv(kernel + penalty * np.eye(len(kernel))).astype(np.float64, copy=False)
+    def __init__(self, kernel: Floats, owners: Ints, penalties: Floats, classes: int) -> None:
+        """Fit to the kernel of n x n texts, each one's class and each one's penalty (its assumed noise)."""
+        self._owners = owners
+        self._targets = np.eye(classes)[owners]
+        inverse: Floats = np.linalg.inv(kernel + np.diag(penalties)).astype(np.float64, copy=False)
         self._inverse = inverse
         self.dual: Floats = inverse @ self._targets
 
     def scores(self, kernel: Floats) -> Floats:
         """Give q x classes scores for the kernel of q questions with the n texts."""
-        return kernel @ self.dual
+        return np.asarray(kernel @ self.dual)
 
     def without_each_text(self) -> Floats:
         """Give n x classes scores, each text's from a fit to all the others."""
-        return self._targets - self.dual / np.diag(self._inverse)[:, None]
+        return np.asarray(self._targets - self.dual / np.diag(self._inverse)[:, None])
 
     def without_each_class(self) -> Floats:
         """Give n x classes scores, each text's from a fit to all other classes' texts; NaN for its own class."""
         scores = np.empty_like(self.dual)
-        for own, (start, end) in enumerate(zip(self._starts[:-1], self._starts[1:], strict=True)):
-            block = slice(start, end)
-            scores[block] = -np.linalg.solve(self._inverse[block, block], self.dual[block])
-            scores[block, own] = np.nan
+        for own in range(self.dual.shape[1]):
+            rows = np.flatnonzero(self._owners == own)
+            scores[rows] = -np.linalg.solve(self._inverse[np.ix_(rows, rows)], self.dual[rows])
+            scores[rows, own] = np.nan
         return scores

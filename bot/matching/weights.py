@@ -8,16 +8,19 @@ from typing import Final
 from bot.matching.english import RARITY
 
 PRIOR_TEXTS: Final = 60.0
-"""For how many texts of the FAQ the general-English frequency counts. Measured, see docs/matching.md."""
+"""For how many texts of an English FAQ the general frequencies count."""
 WORDS_PER_TEXT: Final = 10.0
 UNLISTED: Final = 2.0**-19
 """Frequency assumed for a word that the English table does not hold."""
+LISTED_IN_ENGLISH: Final = 0.9
+LISTED_ELSEWHERE: Final = 0.5
+"""Shares of running words that the table holds in English text, and at most in another language's."""
 
 
 class WordWeights:
     """Inverse document frequencies of the words of an FAQ."""
 
-    __slots__ = ("_prior", "_texts", "counts")
+    __slots__ = ("_known", "_prior", "_texts", "counts")
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         """Count in how many of the texts, given as words, each word occurs."""
@@ -25,11 +28,16 @@ class WordWeights:
         self._texts = 0
         for words in texts:
             self._texts += 1
-            self.counts.update(set(words))
-        self._prior = PRIOR_TEXTS
+            self.counts.update(dict.fromkeys(words, 1))
+        self._prior = max(1.0, PRIOR_TEXTS * _englishness(self.counts))
+        self._known = {word: self._weight(word) for word in self.counts}
 
     def __call__(self, word: str) -> float:
         """Give log((N + k) / (df + k p)): of N texts df hold the word; p is its share of k imagined English ones."""
+        known = self._known.get(word)
+        return self._weight(word) if known is None else known
+
+    def _weight(self, word: str) -> float:
         held = self.counts[word] + self._prior * english_share(word)
         return math.log((self._texts + self._prior + 1) / (held + 0.1))
 
@@ -39,3 +47,9 @@ def english_share(word: str) -> float:
     rarity = RARITY.get(word)
     frequency = UNLISTED if rarity is None else 2.0 ** -(rarity + 0.5)
     return 1.0 - math.exp(-WORDS_PER_TEXT * frequency)
+
+
+def _englishness(counts: Counter[str]) -> float:
+    listed = sum(count for word, count in counts.items() if word in RARITY)
+    share = listed / (counts.total() or 1)
+    return min(1.0, max(0.0, (share - LISTED_ELSEWHERE) / (LISTED_IN_ENGLISH - LISTED_ELSEWHERE)))

@@ -1,0 +1,77 @@
+"""Measures questions against a large FAQ: the nearest phrasings first, then a ridge regression over these alone."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from bot.matching.constants import Constants
+from bot.matching.evidence import ABSENT, Evidence
+from bot.matching.kernel import Kernel
+from bot.matching.lexicon import Lexicon
+from bot.matching.phrasings import Phrasings
+from bot.matching.ridge import Ridge
+from bot.matching.sparse import Floats, Ints
+from bot.matching.whole import noise, row_owners
+
+Text = Sequence[str]
+
+
+class Local:
+    """The measures of an FAQ too large for one regression, which costs the cube of its phrasings."""
+
+    def __init__(self, phrasings: Phrasings, kernel: Kernel, lexicon: Lexicon, constants: Constants) -> None:
+        self._phrasings = phrasings
+        self._kernel = kernel
+        self._lexicon = lexicon
+        self._constants = constants
+        self._owners = row_owners(phrasings)
+        self._noise = noise(phrasings, constants)
+
+    def evidence(self, questions: Sequence[Text]) -> Evidence:
+        """Measure what speaks for each class."""
+        shared = self._kernel.shared_words(questions)
+        measured = [self._measure(words, row) for words, row in zip(questions, shared, strict=True)]
+        scores, nearest = (np.array([pair[i] for pair in measured]) for i in (0, 1))
+        return Evidence(scores, nearest, self._lexicon.coverage(questions), _lengths(questions))
+
+    def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
+        """Give the evidence for a sample of phrasings, each without itself and without its class; and its class."""
+        count = len(self._phrasings.words)
+        for place in np.unique(np.linspace(0, count - 1, self._constants.sample).astype(np.int64)):
+            yield self._lesson(int(place))
+
+    def _lesson(self, place: int) -> tuple[Evidence, Evidence, Ints]:
+        words = self._phrasings.words[place]
+        owner = self._phrasings.owners[place : place + 1]
+        shared = self._kernel.shared_words([words])[0]
+        shared[place] = -1.0
+        scores, nearest = self._measure(words, shared)
+        known = Evidence(scores[None], nearest[None], self._lexicon.coverage([words], owner), _lengths([words]))
+        shared[self._owners == owner[0]] = -1.0
+        scores, nearest = self._measure(words, shared)
+        scores[owner] = ABSENT
+        bare = self._lexicon.coverage([words], owner, whole_class=True)
+        return known, Evidence(scores[None], nearest[None], bare, _lengths([words])), owner
+
+    def _measure(self, words: Text, shared: Floats) -> tuple[Floats, Floats]:
+        """Give each class's score and nearest phrasing; rows that share less than nothing are left out."""
+        scores, nearest = np.zeros(self._phrasings.classes), np.zeros(self._phrasings.classes)
+        chosen = self._neighbours(shared)
+        if not len(chosen):
+            return scores, nearest
+        classes, owners = np.unique(self._owners[chosen], return_inverse=True)
+        ridge = Ridge(self._kernel.own_of(chosen), owners, self._noise[chosen], len(classes))
+        kernel = self._kernel.to_some(words, shared, chosen)
+        scores[classes] = ridge.scores(kernel)
+        said = chosen < len(self._phrasings.words)
+        np.maximum.at(nearest, self._owners[chosen[said]], kernel[said])
+        return scores, nearest
+
+    def _neighbours(self, shared: Floats) -> Ints:
+        most = min(self._constants.neighbours, len(shared))
+        nearest = np.argpartition(-shared, most - 1)[:most]
+        return np.sort(nearest[shared[nearest] > 0.0])
+
+
+def _lengths(texts: Sequence[Text]) -> Floats:
+    return np.array([len(words) for words in texts], dtype=np.float64)
