@@ -13,7 +13,7 @@ _QUIET = frozenset(
     "step callout alert hint seealso attention admonition aside todo deprecated versionadded versionchanged".split()
 )
 """Kinds of wrappers whose titles are labels unless most of them ask."""
-_INNER = WEAK | {"item", "bold"}
+_INNER = WEAK | {"item", "bold", "row"}
 """Kinds that answers ask with, too: they make no group of a question."""
 
 
@@ -33,8 +33,8 @@ class Chooser:
         """Give the kind of mark by which the page asks, None where it does not ask."""
         scores = {kind: self._score(kind) for kind in self._total}
         best = max(scores.values(), default=0.0)
-        if best < (1 if self._faq else 0.9):
-            return self._statements() if self._faq else None
+        if best < 1:
+            return self._weak_way() or self._statements() if self._faq else None
         good = [kind for kind, score in scores.items() if score >= best / 2 and _is_heading(kind)]
         kind = max(good or [k for k, score in scores.items() if score == best], key=lambda k: (scores[k], k))
         enough = self._faq or self._asking[kind] * 2 >= self._total[kind]
@@ -43,10 +43,15 @@ class Chooser:
     def _score(self, kind: str) -> float:
         asking, loose = self._asking[kind], self._loose[kind]
         if kind in WEAK:
-            return asking * 0.3 if self._faq and asking > 2 else 0.0
+            return 0.0
         if _is_heading(kind):
             return asking + (loose - asking) * 0.5
         return asking + (loose - asking) * 0.2 if asking else 0.0
+
+    def _weak_way(self) -> str | None:
+        """Give the kind of plain line that asks, in an FAQ that has nothing better."""
+        kind = max(WEAK, key=lambda kind: self._asking[kind])
+        return kind if self._asking[kind] > 2 else None
 
     def _statements(self) -> str | None:
         """Give the level of headings that are complaints or topics, in an FAQ that asks nothing."""
@@ -125,7 +130,7 @@ class Chooser:
             return True
         if kind == "bold":
             return self._faq and share >= 0.5 and node.words > 3 and node.mark.text[-1] not in ".:,;!"
-        return share >= 0.5 and node.words > 1 and kind not in _QUIET and kind not in WEAK and kind != "item"
+        return share >= 0.5 and node.words > 1 and kind not in _QUIET and kind not in _INNER
 
 
 def _is_heading(kind: str) -> bool:

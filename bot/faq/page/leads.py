@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from markdown_it.token import Token
 
@@ -71,7 +72,8 @@ def _emphasised(lines: list[str], number: int) -> Lead | None:
     close = _close(tokens)
     if close is None:
         return None
-    kind = "bold" if any(token.type == "strong_open" for token in tokens[:2]) else "italic"
+    openings = (token for token in tokens if not _is_padding(token))
+    kind = "bold" if any(token.type == "strong_open" for token in islice(openings, 2)) else "italic"
     taken = 1 + sum(token.type in ("softbreak", "hardbreak") for token in tokens[:close])
     end = _source_end(content, tokens[close].markup, close)
     source = content[:end]

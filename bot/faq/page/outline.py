@@ -119,6 +119,8 @@ class _Walk:
                 yield from self._paragraph(index, token)
             case "dt_open":
                 yield from self._term(index)
+            case "tr_open":
+                yield from self._row(index, token)
 
     def _wrapper(self, index: int, token: Token) -> Iterator[Mark]:
         wrapper = self._page.wrappers[int(token.content)]
@@ -220,6 +222,22 @@ class _Walk:
         found = self._mark("term", self._tokens[index + 1].content, start, body, end)
         if found and body < end:
             yield found
+
+    def _row(self, index: int, token: Token) -> Iterator[Mark]:
+        """Make a mark of a table's row that has a question in one cell and text in the next."""
+        cells = []
+        for position in range(index + 1, len(self._tokens)):
+            if self._tokens[position].type == "tr_close":
+                break
+            if self._tokens[position].type == "inline" and self._tokens[position - 1].type == "td_open":
+                cells.append(self._tokens[position].content)
+        column = next((number for number, cell in enumerate(cells[:2]) if asks(cell)), None)
+        answer = " ".join(cells[column + 1 :]).strip() if column is not None else ""
+        if column is not None and answer:
+            start, end = token.map or [0, 0]
+            found = self._mark("row", cells[column], start, end, end, answer)
+            if found:
+                yield found
 
     def _mark(
         self, kind: str, source: str, start: int, body: int, end: int, lead: str = "", container: int | None = None

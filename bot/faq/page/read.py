@@ -26,6 +26,7 @@ _NAMES = {
     "q": "lines marked `Q:`",
     "term": "terms of a definition list",
     "item": "list items",
+    "row": "rows of a table",
     "line": "lines that end in a question mark",
     "faq": "FAQ blocks",
     "data": "front matter data",

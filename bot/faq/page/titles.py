@@ -17,7 +17,8 @@ _ANSWER_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:\(?\d{1,3}[.):\]、．]\)?|\d{1,2}(?:\.\d{1,2}){1,3}[.):]?(?=\s+[^\W\da-z])|#\d{1,3}[.:)]?|[A-Za-z]\)|§\s?\d+[.:]?)\s*(?=\S)"
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?(?=\s+[^\W\da-z])|\(?\d{1,3}[.):\]、．](?!\d)\)?|#\d{1,3}[.:)]?|[A-Za-z]\)|§\s?\d+[.:]?)"
+    r"\s*(?=\S)"
 )
 _FAQ = re.compile(
     r"\bfaqs?\b|f\.a\.q|frequently[\s-]+asked|(?:commonly|often)[\s-]+asked|common\s+questions|\bq\s*(?:&|and|/)\s*as?\b"
