@@ -1,6 +1,18 @@
 """Questions -> ranked entries and a decision. Pure: no files, no clock, no network, no randomness."""
 
-from bot.matching.decide import Thresholds, reply_to
+from bot.matching.decide import decide, reply_to
+from bot.matching.explain import Effect, Explanation, Likeness
 from bot.matching.index import Direction, Index, Ranking
+from bot.matching.thresholds import Thresholds
 
-__all__ = ["Direction", "Index", "Ranking", "Thresholds", "reply_to"]
+__all__ = [
+    "Direction",
+    "Effect",
+    "Explanation",
+    "Index",
+    "Likeness",
+    "Ranking",
+    "Thresholds",
+    "decide",
+    "reply_to",
+]

@@ -1,27 +1,15 @@
 """A ranking -> a reply: an answer, a few suggestions, a signpost, or an honest no."""
 
-from dataclasses import dataclass
+from typing import Final
 
-from bot.dialogue import Answer, NoAnswer, Reply, Signposted, Suggestions
+from bot.dialogue import Answer, Match, NoAnswer, Reply, Signposted, Suggestions
 from bot.matching.index import Index, Ranking
+from bot.matching.thresholds import Thresholds
 
-MOST_CHOICES = 3
+MOST_CHOICES: Final = 3
 """Buttons that are offered at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From which probability on the bot speaks. Both are settings that a maintainer may change."""
-
-    max_wrong: float = 0.05
-    """How often a direct answer may be wrong: 0 to 1."""
-    min_suggestion: float = 0.20
-    """How likely a suggestion must be to be shown: 0 to 1."""
-
-    @property
-    def answer(self) -> float:
-        """The confidence from which an entry is given as the answer."""
-        return 0.6
+MOST_ANSWERS: Final = 3
+"""Answers to one message."""
 
 
 def reply_to(index: Index, text: str, thresholds: Thresholds | None = None) -> Reply:
@@ -31,6 +19,9 @@ def reply_to(index: Index, text: str, thresholds: Thresholds | None = None) -> R
 
 def decide(ranking: Ranking, thresholds: Thresholds) -> Reply:
     """Choose the kind of reply for a ranking."""
+    sure = _sure_parts(ranking, thresholds)
+    if len(sure) > 1:
+        return Answer(sure[0], tuple(Answer(matches) for matches in sure[1:]))
     best = ranking[0].confidence if ranking else 0.0
     if ranking and best >= thresholds.answer:
         return Answer(ranking.matches)
@@ -38,3 +29,12 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> Reply:
         return Signposted(ranking.matches, ranking.signposts[0].signpost)
     choices = sum(match.confidence >= thresholds.min_suggestion for match in ranking.matches[:MOST_CHOICES])
     return Suggestions(ranking.matches, choices) if choices else NoAnswer(ranking.matches)
+
+
+def _sure_parts(ranking: Ranking, thresholds: Thresholds) -> list[tuple[Match, ...]]:
+    """Give the matches of the parts that are surely questions of their own: one for each entry, in their order."""
+    found: dict[str, tuple[Match, ...]] = {}
+    for matches in ranking.parts:
+        if matches[0].confidence >= thresholds.answer:
+            found.setdefault(matches[0].entry.id, matches)
+    return list(found.values())[:MOST_ANSWERS]

@@ -9,10 +9,13 @@ import numpy as np
 from bot.dialogue import Match
 from bot.faq.entry import Entry, Signpost
 from bot.matching.constants import Constants
+from bot.matching.explain import Explanation, explain
+from bot.matching.message import Message, read
 from bot.matching.model import Model
-from bot.matching.normalise import plain, words
 from bot.matching.phrasings import collect
 from bot.matching.repair import Repairer
+from bot.matching.sparse import Floats
+from bot.matching.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,13 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Ranking(Sequence[Match]):
-    """The entries that a question may be about, best first; and the signposts."""
+    """The entries that a message may be about, best first; and the signposts."""
 
     matches: tuple[Match, ...]
     signposts: tuple[Direction, ...] = ()
     """Best first."""
+    parts: tuple[tuple[Match, ...], ...] = ()
+    """The matches of each part of the message, where it has several that may be questions."""
 
     @overload
     def __getitem__(self, place: int) -> Match: ...
@@ -54,21 +59,43 @@ class Index:
     ) -> None:
         self.entries = tuple(entries)
         self.signposts = tuple(signposts)
-        phrasings = collect(self.entries, self.signposts)
-        self._model = Model(phrasings, constants or Constants()) if self.entries else None
-        self._repairer = Repairer(self._model.weights.counts) if self._model else None
+        self.model = Model(collect(self.entries, self.signposts), constants or Constants())
+        self._repairer = Repairer(self.model.weights.counts, len(self.model.phrasings.words))
 
     def search(self, text: str, limit: int = 5) -> Ranking:
         """Rank the entries, at most `limit` of them, and the signposts by the probability that they answer the text."""
-        asked = words(plain(text))
-        if not self._model or not self._repairer or not asked:
+        message = read(text)
+        if not self.entries or not message.whole:
             return Ranking(())
-        repaired = self._repairer.repairs(asked)
-        chances = self._model.probabilities([[repaired.get(word, word) for word in asked]])[0].round(4)
+        chances, parts = self._chances(message)
         split = len(self.entries)
-        best = np.argsort(-chances[:split], kind="stable")[:limit]
         near = np.argsort(-chances[split:], kind="stable")[:limit]
         return Ranking(
-            tuple(Match(self.entries[i], float(chances[i])) for i in best),
+            self._matches(chances, limit),
             tuple(Direction(self.signposts[i], float(chances[split + i])) for i in near),
+            tuple(self._matches(part, limit) for part in parts),
         )
+
+    def explain(self, text: str, thresholds: Thresholds | None = None) -> Explanation:
+        """Tell how the ranking of a text comes about; the thresholds are repeated in the explanation."""
+        asked = read(text).whole
+        repairs = self._repairer.repairs(asked)
+        understood = tuple(repairs.get(word, word) for word in asked)
+        return explain(self.model, understood, repairs, self.search(text).matches, thresholds or Thresholds())
+
+    def _chances(self, message: Message) -> tuple[Floats, Floats]:
+        """Give each class's probability for the message, and for each of its parts.
+
+        A message is about an entry if as a whole it is, or one of its sentences: a story does not drown a question.
+        """
+        texts = [message.whole, *message.sentences, *message.clauses]
+        repairs = self._repairer.repairs(message.whole)
+        chances = self.model.probabilities([[repairs.get(word, word) for word in text] for text in texts]).round(4)
+        whole = chances[0].copy()
+        split, asked = len(self.entries), 1 + len(message.sentences)
+        whole[:split] = chances[:asked, :split].max(axis=0)
+        return whole, chances[1:]
+
+    def _matches(self, chances: Floats, limit: int) -> tuple[Match, ...]:
+        best = np.argsort(-chances[: len(self.entries)], kind="stable")[:limit]
+        return tuple(Match(self.entries[i], float(chances[i])) for i in best)

@@ -17,7 +17,7 @@ Text = Sequence[str]
 
 ORDER_FREE: Final = 0.3
 """Weight of the order-free comparison of characters (RapidFuzz's token_sort_ratio, from 0 to 1)."""
-LONGEST_COMPARED: Final = 60
+LONGEST_COMPARED: Final = 40
 """Words of a text that the order-free comparison reads."""
 
 

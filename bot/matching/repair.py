@@ -9,10 +9,14 @@ from rapidfuzz.distance import OSA
 from bot.matching.english import RARITY
 from bot.matching.normalise import LONGEST_WORD
 
-SHORTEST: Final = 4
-"""Letters of the shortest word that is repaired: shorter ones have too many neighbours."""
+SHORTEST: Final = 3
+"""Letters of the shortest word that is repaired."""
+SHORT: Final = 4
+"""Below so many letters only swapped ones are repaired: there are too many neighbours."""
 LONG: Final = 8
 """Letters from which two slips are forgiven instead of one."""
+FREQUENT: Final = 0.03
+"""Share of the FAQ's texts from which a word of six letters is forgiven two slips, too: it is often meant."""
 MOST_REPAIRED: Final = 40
 """Unknown words that are looked at in one text, so that a pasted log costs no more than a question."""
 
@@ -20,12 +24,16 @@ MOST_REPAIRED: Final = 40
 class Repairer:
     """Repairs words against a vocabulary."""
 
-    __slots__ = ("_counts", "_words")
+    __slots__ = ("_by_length", "_counts", "_frequent")
 
-    def __init__(self, counts: dict[str, int]) -> None:
-        """Take the vocabulary with the number of texts that hold each word."""
+    def __init__(self, counts: dict[str, int], texts: int) -> None:
+        """Take the vocabulary with the number of texts that hold each word, and the number of all texts."""
         self._counts = counts
-        self._words = [word for word in counts if len(word) >= SHORTEST and word.isalpha()]
+        self._frequent = max(3.0, FREQUENT * texts)
+        self._by_length: dict[int, list[str]] = {}
+        for word in counts:
+            if len(word) >= SHORTEST and word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
 
     def repairs(self, words: Iterable[str]) -> dict[str, str]:
         """Give the replacement of each word that is neither known nor English but nearly a known one."""
@@ -38,8 +46,18 @@ class Repairer:
         return not known and SHORTEST <= len(word) < LONGEST_WORD and word.isalpha()
 
     def _nearest(self, word: str) -> str | None:
-        slips = 1 if len(word) < LONG else 2
-        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=5)
-        if not near:
-            return None
-        return min(near, key=lambda hit: (hit[1], hit[0][0] != word[0], -self._counts[hit[0]]))[0]
+        slips = 1 if len(word) < LONG - 2 else 2
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        choices = [choice for length in lengths for choice in self._by_length.get(length, ())]
+        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        fitting = [(choice, slipped) for choice, slipped, _ in near if self._is_likely(word, choice, slipped)]
+        return min(fitting, key=lambda hit: self._unlikeliness(word, *hit))[0] if fitting else None
+
+    def _is_likely(self, word: str, meant: str, slips: float) -> bool:
+        if len(word) < SHORT:
+            return sorted(word) == sorted(meant)
+        return slips < 2 or len(word) >= LONG or self._counts[meant] >= self._frequent
+
+    def _unlikeliness(self, word: str, meant: str, slips: float) -> tuple[float, bool, bool, int]:
+        """Order by slips; of these, swapped letters are the likeliest and the first letter is seldom wrong."""
+        return slips, sorted(word) != sorted(meant), word[0] != meant[0], -self._counts[meant]

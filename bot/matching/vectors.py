@@ -47,23 +47,21 @@ class Vectoriser:
 
     def matrix(self, texts: Sequence[Text]) -> Sparse:
         """Give one vector a text; what the FAQ never saw counts in its length alone."""
+        cells = [(row, word) for row, words in enumerate(texts) for word in dict.fromkeys(words)]
+        rows = np.array([row for row, _ in cells], dtype=np.int64)
+        spoken = [word for _, word in cells]
+        weights = np.array([self.weights(word) for word in spoken], dtype=np.float64)
+        columns = np.array([self._words.get(word, -1) for word in spoken], dtype=np.int64)
         parts = (
-            (self._word_cells(texts), self._shares.words),
+            (_of_length_one(rows, columns, weights, len(texts)), self._shares.words),
             (self._pair_cells(texts), self._shares.pairs),
-            (self._gram_cells(texts), self._shares.grams),
+            (self._gram_cells(rows, spoken, weights, len(texts)), self._shares.grams),
         )
-        rows, columns = (np.concatenate([part[i] for part, _ in parts]).astype(np.int64) for i in (0, 1))
+        rows, columns = (np.concatenate([part[i] for part, _ in parts]) for i in (0, 1))
         values = np.concatenate([part[2] * np.sqrt(share) for part, share in parts])
         order = np.argsort(rows, kind="stable")
         starts = np.searchsorted(rows[order], np.arange(len(texts) + 1))
         return Sparse(starts, columns[order], values[order], self.width)
-
-    def _word_cells(self, texts: Sequence[Text]) -> tuple[Ints, Ints, Floats]:
-        cells = [(row, word) for row, words in enumerate(texts) for word in dict.fromkeys(words)]
-        rows = np.array([row for row, _ in cells], dtype=np.int64)
-        columns = np.array([self._words.get(word, -1) for _, word in cells], dtype=np.int64)
-        values = np.array([self.weights(word) for _, word in cells], dtype=np.float64)
-        return _of_length_one(rows, columns, values, len(texts))
 
     def _pair_cells(self, texts: Sequence[Text]) -> tuple[Ints, Ints, Floats]:
         cells = [(row, pair) for row, words in enumerate(texts) for pair in dict.fromkeys(pairwise(words))]
@@ -72,21 +70,19 @@ class Vectoriser:
         values = np.array([self.weights(a) + self.weights(b) for _, (a, b) in cells], dtype=np.float64)
         return _of_length_one(rows, columns, values, len(texts))
 
-    def _gram_cells(self, texts: Sequence[Text]) -> tuple[Ints, Ints, Floats]:
+    def _gram_cells(self, rows: Ints, words: Sequence[str], weights: Floats, height: int) -> tuple[Ints, Ints, Floats]:
         """Give each word's n-grams in equal parts, weighted by the word and the root of its length."""
-        cells = [(row, word) for row, words in enumerate(texts) for word in dict.fromkeys(words)]
-        spellings = [self._spellings.get(word) or self._spelt(grams(word)) for _, word in cells]
+        spellings = [self._spellings.get(word) or self._spelt(grams(word)) for word in words]
         known = np.array([len(columns) for columns, _ in spellings], dtype=np.int64)
         whole = np.array([count for _, count in spellings], dtype=np.float64)
-        weights = np.array([self.weights(word) * np.sqrt(len(word)) for _, word in cells], dtype=np.float64)
-        rows = np.array([row for row, _ in cells], dtype=np.int64)
+        weights = weights * np.sqrt([len(word) for word in words])
         columns = np.concatenate([columns for columns, _ in spellings]) if spellings else np.empty(0, np.int64)
-        joined = from_cells(
-            np.repeat(rows, known), columns, np.repeat(weights / np.sqrt(whole), known), len(texts), self.width
-        )
-        unseen = np.bincount(rows, weights**2 * (1.0 - known / whole), len(texts))
-        lengths = np.sqrt(np.bincount(joined.rows, joined.values**2, len(texts)) + unseen)
-        return joined.rows, joined.columns, joined.values / lengths[joined.rows]
+        values = np.repeat(weights / np.sqrt(whole), known)
+        joined = from_cells(np.repeat(rows, known), columns, values, height, self.width)
+        unseen = np.bincount(rows, weights**2 * (1.0 - known / whole), height)
+        where = joined.rows
+        lengths = np.sqrt(np.bincount(where, joined.values**2, height) + unseen)
+        return where, joined.columns, joined.values / lengths[where]
 
     def _spelt(self, pieces: Text) -> tuple[Ints, int]:
         known = [self._grams[gram] for gram in pieces if gram in self._grams]

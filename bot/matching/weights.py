@@ -28,7 +28,7 @@ class WordWeights:
         self._texts = 0
         for words in texts:
             self._texts += 1
-            self.counts.update(dict.fromkeys(words, 1))
+            self.counts.update(set(words))
         self._prior = max(1.0, PRIOR_TEXTS * _englishness(self.counts))
         self._known = {word: self._weight(word) for word in self.counts}
 

@@ -67,5 +67,5 @@ def row_owners(phrasings: Phrasings) -> Ints:
 def noise(phrasings: Phrasings, constants: Constants) -> Floats:
     """Give the ridge penalty of each row of the kernel."""
     sizes = phrasings.sizes
-    said = constants.phrasing_noise * sizes[phrasings.owners] / np.median(sizes)
+    said = constants.phrasing_noise * sizes[phrasings.owners] / (np.median(sizes) if len(sizes) else 1.0)
     return np.concatenate([said, np.full(phrasings.entries, constants.answer_noise)])

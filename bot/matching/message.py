@@ -1,0 +1,46 @@
+"""A message -> what it asks: the whole, the sentences that may be the question, and clauses that may be two."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.matching.normalise import plain, words
+
+MOST_PARTS: Final = 8
+"""Parts of one message that are looked at, so that a pasted log costs no more than a letter."""
+SHORTEST_PART: Final = 3
+"""Words from which a sentence can stand for the message."""
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.?!…。？！])\s+|(?<=[。？！])|\n+|;\s+")
+_JOINT: Final = re.compile(r"\s(?:and|also|plus|und|et|y)\s|[,;&]\s", re.IGNORECASE)
+_ASKING: Final = ("?", "？", "؟")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as words."""
+
+    whole: tuple[str, ...]
+    sentences: tuple[tuple[str, ...], ...]
+    """Where there are several: those with a question mark, or all where none has one."""
+    clauses: tuple[tuple[str, ...], ...]
+    """What stands around an `and` or a comma."""
+
+
+def read(text: str) -> Message:
+    """Take a message apart."""
+    said = plain(text)
+    pieces = [piece.strip() for piece in _SENTENCE_END.split(said) if words(piece)]
+    long = [piece for piece in pieces if len(words(piece)) >= SHORTEST_PART]
+    asking = [piece for piece in long if piece.endswith(_ASKING)] or long
+    clauses = [clause for piece in asking for clause in _JOINT.split(piece)] if _JOINT.search(said) else []
+    return Message(
+        whole=tuple(words(said)),
+        sentences=_parts(asking) if len(pieces) > 1 else (),
+        clauses=_parts(clauses) if len(clauses) > 1 else (),
+    )
+
+
+def _parts(texts: list[str]) -> tuple[tuple[str, ...], ...]:
+    parts = [tuple(words(text)) for text in texts]
+    return tuple(part for part in parts if len(part) >= SHORTEST_PART)[-MOST_PARTS:]
