@@ -59,6 +59,8 @@ class Placed:
     weight: int | None
     entries: tuple[Entry, ...]
     from_page: bool = False
+    title: str = ""
+    """The page's title."""
 
     def order(self) -> tuple[bool, int, str]:
         """Give the sort key: by weight, those without behind, then by file name."""

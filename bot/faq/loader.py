@@ -8,7 +8,7 @@ from bot.faq.findings import Findings
 from bot.faq.front_matter import Document, parse_document
 from bot.faq.page_form import parse_page
 from bot.faq.sources import is_folder, load_sources
-from bot.faq.uniqueness import check_anchors, check_questions, unique_ids
+from bot.faq.uniqueness import check_anchors, check_questions, unique_ids, with_page_sections
 
 SMALL_TALK = Path(__file__).resolve().parent.parent / "small_talk"
 _BYSTANDERS = ("readme", "index", "_index", "contributing", "changelog", "license", "security", "code_of_conduct")
@@ -46,7 +46,7 @@ def _load_entries(
     documents = _load_documents(root, findings, leave_out)
     beside_entries = any(is_entry(document) for document in documents)
     read = [_parse(document, findings, faq_url, beside_entries) for document in documents]
-    placed = sorted((one for one in read if one), key=Placed.order)
+    placed = with_page_sections(sorted((one for one in read if one), key=Placed.order))
     check_questions(placed, findings)
     check_anchors(placed, findings)
     if not placed and not findings.has_problems():

@@ -27,7 +27,7 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
         return None
     findings.note(f"{document.source.file}: {len(reading.questions)} questions as {reading.told}")
     entries = _entries(fields, findings, reading.questions, url)
-    return Placed(document.source.name, fields.number("weight"), entries, from_page=True)
+    return Placed(document.source.name, fields.number("weight"), entries, from_page=True, title=reading.title)
 
 
 def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: str | None) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -16,10 +16,14 @@ MAX_ID = 120
 
 
 def check_questions(placed: Iterable[Placed], findings: Findings) -> None:
-    """Record every question that is asked a second time, compared without case, punctuation and spacing."""
-    first: dict[str, Entry] = {}
-    for entry in (entry for one in placed for entry in one.entries):
-        other = first.setdefault(_normalised(entry.question), entry)
+    """Record every question that is asked a second time, compared without case, punctuation and spacing.
+
+    Pages may ask the same in two sections ("How long does it take?"): there the section is part of the question.
+    """
+    first: dict[tuple[str, str | None], Entry] = {}
+    for one, entry in ((one, entry) for one in placed for entry in one.entries):
+        key = (_normalised(entry.question), entry.section if one.from_page else None)
+        other = first.setdefault(key, entry)
         if other is not entry:
             place = f"{other.file}:{other.line}"
             findings.problem(entry.file, entry.line, f"The same question stands at {place}; keep one of the two.")
@@ -34,6 +38,17 @@ def check_anchors(placed: Iterable[Placed], findings: Findings) -> None:
             place = f"{other.file}:{other.line}"
             text = f"The anchor `{entry.anchor}` is also that of {place}; give one of them an `anchor` of its own."
             findings.problem(entry.file, entry.line, text)
+
+
+def with_page_sections(placed: Sequence[Placed]) -> list[Placed]:
+    """Give the entries of several pages, where they have no section, the page's title for one."""
+    if sum(one.from_page for one in placed) < 2:
+        return list(placed)
+    return [replace(one, entries=tuple(_in_section(entry, one.title) for entry in one.entries)) for one in placed]
+
+
+def _in_section(entry: Entry, title: str) -> Entry:
+    return replace(entry, section=title) if title and entry.section is None else entry
 
 
 def unique_ids(placed: Iterable[Placed]) -> tuple[Entry, ...]:

@@ -4,6 +4,7 @@ Two readings of the same text: `protected_lines` finds code and comments in the 
 not looked for inside them; `parse_blocks` reads the page after its wrappers have become marks (see wrappers.py).
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,6 +20,11 @@ CLOSE = "\ue001"
 """Private-use characters: a line of OPEN and a number opens that wrapper, a line of CLOSE and its number ends it."""
 
 COMMENTS = (("<!--", "-->"), ("{/*", "*/}"), ("{{/*", "*/}}"), ("{% comment %}", "{% endcomment %}"))
+_PLACEHOLDER = re.compile(
+    r"<(?!(?:a|abbr|b|bdi|big|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|img|ins|kbd|mark|p|q|s|samp|small|span|"
+    r"strike|strong|sub|summary|sup|svg|time|tt|u|var|wbr|details|input|picture|source)>)[A-Za-z][\w-]*>"
+)
+"""What pages write for something to fill in, `<your-name>`, not knowing that it is a tag."""
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -56,7 +62,7 @@ def _pieces(tokens: list[Token]) -> Iterator[str]:
             yield " "
         elif token.type == "image":
             yield plain_text(token.children or [])
-        elif token.type != "html_inline":
+        elif token.type != "html_inline" or _PLACEHOLDER.fullmatch(token.content):
             yield token.content
 
 

@@ -24,6 +24,7 @@ class Chooser:
         self._faq = faq
         self._usable = [node for node in nodes if (node.filled or node.children) and not node.idle]
         self._asking = Counter(node.mark.kind for node in self._usable if node.strict)
+        self._bound = Counter(node.mark.kind for node in self._usable if node.strict and _is_bound(node))
         self._loose = Counter(node.mark.kind for node in self._usable if node.loose)
         self._total = Counter(node.mark.kind for node in self._usable)
         self.kind = self._way_of_asking()
@@ -37,15 +38,23 @@ class Chooser:
             return self._weak_way() or self._statements() if self._faq else None
         good = [kind for kind, score in scores.items() if score >= best / 2 and _is_heading(kind)]
         kind = max(good or [k for k, score in scores.items() if score == best], key=lambda k: (scores[k], k))
-        enough = self._faq or self._asking[kind] * 2 >= self._total[kind]
-        return kind if enough else None
+        return kind if self._faq or self._is_enough(kind) else None
+
+    def _is_enough(self, kind: str) -> bool:
+        """Tell whether a page that is no FAQ by its title asks so much that it is one by its content."""
+        if self._asking[kind] * 2 < self._total[kind]:
+            return False
+        leaves = [n for n in self._usable if n.mark.is_heading and not any(child.strict for child in n.children)]
+        asking = sum(count for one, count in self._asking.items() if one not in WEAK)
+        others = sum(not node.strict for node in leaves if node.mark.kind != "h1")
+        return asking * 2 >= others
 
     def _score(self, kind: str) -> float:
         asking, loose = self._asking[kind], self._loose[kind]
         if kind in WEAK:
             return 0.0
         if _is_heading(kind):
-            return asking + (loose - asking) * 0.5
+            return asking + (loose - asking) * 0.5 - self._bound[kind] * 0.5
         return asking + (loose - asking) * 0.2 if asking else 0.0
 
     def _weak_way(self) -> str | None:
@@ -92,6 +101,8 @@ class Chooser:
         level = int(self.kind[1])
         if node.mark.level <= level:
             return node.own or node.mark.level == level or not any(child.mark.is_heading for child in node.children)
+        if not any(above.chosen for above in node.ancestors()):
+            return node.filled
         again = self._nested[node.title.casefold()] > 1
         return not again and node.words > 2 and node.filled
 
@@ -122,7 +133,7 @@ class Chooser:
         if within and (kind != self.kind or not within.mark.is_heading):
             return False
         if node.strict:
-            return kind == self.kind or kind not in WEAK
+            return kind == self.kind or (kind not in WEAK and (kind not in _INNER or _is_one_of_several(node)))
         if kind != self.kind or not node.filled:
             return False
         share = self._asking[kind] / max(1, self._total[kind])
@@ -131,6 +142,17 @@ class Chooser:
         if kind == "bold":
             return self._faq and share >= 0.5 and node.words > 3 and node.mark.text[-1] not in ".:,;!"
         return share >= 0.5 and node.words > 1 and kind not in _QUIET and kind not in _INNER
+
+
+def _is_bound(node: Node) -> bool:
+    """Tell whether it asks further below something that is answered itself."""
+    parent = node.parent
+    return parent is not None and parent.mark.is_heading and parent.loose and parent.own
+
+
+def _is_one_of_several(node: Node) -> bool:
+    beside = node.parent.children if node.parent else []
+    return sum(other.strict and other.mark.kind == node.mark.kind for other in beside) > 1
 
 
 def _is_heading(kind: str) -> bool:

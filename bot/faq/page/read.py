@@ -16,7 +16,7 @@ from bot.faq.page.data import find_items
 from bot.faq.page.outline import build_outline
 from bot.faq.page.recognise import recognise, recognise_as
 from bot.faq.page.settings import PageSettings, is_faq_page
-from bot.faq.page.tree import Node, build_tree
+from bot.faq.page.tree import build_tree
 
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(\S.{0,300})$", re.MULTILINE)
 _BY_SOURCE = ("mkdocs", "docusaurus", "vitepress")
@@ -40,6 +40,8 @@ class Reading:
     questions: tuple[Found, ...]
     told: str
     """How it asks: "level 3 headings under 6 groups"."""
+    title: str = ""
+    """The page's title."""
 
 
 def read_page(document: Document, settings: PageSettings, url: str | None) -> Reading:
@@ -51,15 +53,16 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
     notes = {found[1]: found[2] for found in _FOOTNOTE.finditer(document.body)}
     inline = Inline(links, notes, components=_is_mdx(document))
     nodes = build_tree(outline)
+    first = next((node.title for node in nodes if node.mark.level == 1), "")
     if settings.questions is None:
-        title = next((node.title for node in nodes if node.mark.level == 1), "")
-        recognised = recognise(nodes, faq_page=is_faq_page(document.metadata, document.source.file, title))
+        recognised = recognise(nodes, faq_page=is_faq_page(document.metadata, document.source.file, first))
     else:
         recognised = recognise_as(nodes, settings.questions)
     data = list(_data(document, inline, rule))
     found = [*data, *build_questions(page, nodes, recognised, Cleaner(inline, page.wrappers), rule)]
     kinds = recognised.kinds + Counter({"data": len(data)})
-    return Reading(tuple(found), _told(kinds, recognised.questions, found))
+    title = document.metadata.get("title")
+    return Reading(tuple(found), _told(kinds, found), title if isinstance(title, str) else first)
 
 
 def _data(document: Document, inline: Inline, rule: str) -> Iterator[Found]:
@@ -75,7 +78,7 @@ def _is_mdx(document: Document) -> bool:
     return document.source.file.endswith(".mdx") or bool(re.search(r"^(?:import|export) ", document.body, re.MULTILINE))
 
 
-def _told(kinds: Counter[str], questions: Sequence[Node], found: Sequence[Found]) -> str:
+def _told(kinds: Counter[str], found: Sequence[Found]) -> str:
     """Say how a page asks, the most frequent way first."""
     ways = [(kind, count) for kind, count in kinds.most_common() if count]
     told = [f"{_way(kind)}" if number == 0 else f"{count} {_way(kind)}" for number, (kind, count) in enumerate(ways)]

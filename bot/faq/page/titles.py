@@ -51,6 +51,8 @@ _NO_QUESTION = re.compile(
     r"(?:i |you )?(?:still |do you (?:still )?)?(?:have )?(?:an?y? |more |other |further |additional |any (?:other|more|further) )?questions?\s?\?*|"
     r"(?:still )?(?:got |have )?(?:more |other |any |any other |further |a )?questions?\s?\?*|still (?:need help|stuck|confused)\?*|"
     r"(?:didn['’]t|can['’]t|cannot|couldn['’]t|did not|don['’]t)(?: you)? (?:find|see) (?:what|your|an?|the) .{0,40}|"
+    r"(?:report(?:ing)?|filing|file) (?:an? |the )?(?:bugs?|issues?|problems?)|(?:get(?:ting)?|keep) in touch(?: with us)?|"
+    r"where to (?:get|find|ask for) (?:more )?(?:help|support|information)|(?:join )?(?:the |our )?community(?: (?:and )?support)?|"
     r"(?:is )?your question (?:is )?(?:not|isn['’]t|missing).{0,30}|change ?log|history|release notes|footnotes?|notes?|appendix|disclaimer|"
     r"table des matières|sommaire|inhalt(?:sverzeichnis)?|índice|sumário|содержание|оглавление|目录|目次|"
     r"(?:click|tap|press)?\s*(?:here )?(?:to )?(?:expand|show|hide|view|see|toggle)(?: more| all| details| code| example\w*)?.{0,12}|"

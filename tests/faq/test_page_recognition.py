@@ -1,0 +1,275 @@
+"""What of a page is a question, what is a group, and what is neither."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import FaqError
+from bot.faq import load_faq
+from tests.faq.builders import page, problem, questions, write
+
+
+def sections(faq_page: str, folder: Path) -> list[tuple[str, str | None]]:
+    return [(entry.question, entry.section) for entry in page(folder, faq_page).entries]
+
+
+def test_headings_above_the_questions_become_their_sections(tmp_path: Path) -> None:
+    text = "# Bakery FAQ\n\n## Bread\n\n### Who bakes?\n\nMe.\n\n## Cake\n\nSweet things.\n\n### Which cakes?\n\nAll.\n"
+    assert sections(text, tmp_path) == [("Who bakes?", "Bread"), ("Which cakes?", "Cake")]
+
+
+def test_the_page_says_how_it_was_read(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Bread\n\n### Who?\n\nMe.\n\n### Why?\n\nSo.\n\n## Cake\n\n### When?\n\nNow.\n"
+    (note,) = page(tmp_path, text).notes
+    assert "3 questions as level 3 headings under 2 groups" in note
+
+
+def test_a_question_may_stand_among_the_groups(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Is it open?\n\nYes.\n\n## Bread\n\n### Who bakes?\n\nMe.\n\n### Is there rye?\n\nYes.\n\n### Is there more?\n\nNo.\n"
+    assert sections(text, tmp_path) == [
+        ("Is it open?", None),
+        ("Who bakes?", "Bread"),
+        ("Is there rye?", "Bread"),
+        ("Is there more?", "Bread"),
+    ]
+
+
+def test_a_group_may_stand_among_the_questions(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Who?\n\nMe.\n\n## When?\n\nNow.\n\n## Trouble\n\n### Why burnt?\n\nHeat.\n\n### It does not rise\n\nYeast.\n"
+    assert sections(text, tmp_path) == [
+        ("Who?", None),
+        ("When?", None),
+        ("Why burnt?", "Trouble"),
+        ("It does not rise", "Trouble"),
+    ]
+
+
+def test_complaints_among_questions_are_questions(tmp_path: Path) -> None:
+    text = "## Who bakes?\n\nMe.\n\n## My bread is burnt\n\nToo hot.\n\n## The oven says “E 5”.\n\nCall us.\n"
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "My bread is burnt", "The oven says “E 5”."]
+
+
+def test_an_faq_may_ask_without_any_question_mark(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Setting up the oven\n\nPlug it in.\n\n## Bread sticks to the tin\n\nUse butter.\n"
+    assert questions(page(tmp_path, text)) == ["Setting up the oven", "Bread sticks to the tin"]
+
+
+def test_parts_of_an_answer_stay_in_it(tmp_path: Path) -> None:
+    text = "## How do I bake?\n\n### On gas\n\nLow.\n\n### On wood\n\nHot.\n\n## When?\n\nNow.\n"
+    faq = page(tmp_path, text)
+    assert questions(faq) == ["How do I bake?", "When?"]
+    assert faq.entries[0].answer == "### On gas\n\nLow.\n\n### On wood\n\nHot."
+
+
+def test_a_question_inside_an_answer_is_one_of_its_own(tmp_path: Path) -> None:
+    text = "## What does it need?\n\nFlour.\n\n### Is salt needed, too?\n\nYes.\n\n### Tools\n\nA bowl.\n\n## When?\n\nNow.\n"
+    faq = page(tmp_path, text)
+    assert questions(faq) == ["What does it need?", "Is salt needed, too?", "When?"]
+    assert faq.entries[0].answer == "Flour.\n\n### Tools\n\nA bowl."
+    assert faq.entries[1].answer == "Yes."
+
+
+def test_questions_that_come_with_every_answer_are_parts_of_it(tmp_path: Path) -> None:
+    text = "## My bread burns\n\nOh.\n\n### How do I fix it?\n\nCool.\n\n## My bread is raw?\n\nOh.\n\n### How do I fix it?\n\nHeat.\n"
+    assert questions(page(tmp_path, text)) == ["My bread burns", "My bread is raw?"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Contents", "Table of contents", "See also", "Further reading", "License", "Contributing", "Support", "More questions?",
+        "Still have questions?", "Didn't find your answer?", "Have a question?", "Need help?", "Introduction", "References",
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_questions_is_none(tmp_path: Path, heading: str) -> None:
+    text = f"# FAQ\n\n## {heading}\n\nSome words.\n\n## Who bakes?\n\nMe.\n\n## When?\n\nNow.\n\n## {heading}\n\nWords.\n"
+    faq = page(tmp_path, text)
+    assert questions(faq) == ["Who bakes?", "When?"]
+    assert [entry.answer for entry in faq.entries] == ["Me.", "Now."]
+
+
+def test_code_comments_and_quotations_are_no_headings(tmp_path: Path) -> None:
+    text = (
+        "# FAQ\n\n## Who bakes?\n\n```sh\n# Is this a question?\n## Or this?\n```\n\n    # Or this?\n\n> ## Or this?\n\n"
+        "<!--\n## Or this?\n\nNo.\n-->\n\nMe.\n\n## When?\n\n~~~\n## Never closed?\n"
+    )
+    faq = page(tmp_path, text)
+    assert questions(faq) == ["Who bakes?", "When?"]
+    assert "<!--" not in faq.entries[0].answer
+    assert faq.entries[1].answer == "~~~\n## Never closed?\n~~~"
+
+
+def test_tables_of_contents_of_any_kind_are_no_questions(tmp_path: Path) -> None:
+    lists = (
+        "- [Who bakes?](#who-bakes)\n- [When?](#when)\n\n",
+        "1. [Bread](#bread)\n   - [Who bakes?](#who-bakes)\n\n",
+        "* **Bread**\n  * [Who bakes?](#who-bakes)\n\n",
+        "* TOC\n{:toc}\n\n",
+        "[[toc]]\n\n",
+        "[TOC]\n\n",
+    )
+    for number, toc in enumerate(lists):
+        text = f"# FAQ\n\n## Contents\n\n{toc}## Who bakes?\n\nMe.\n\n## When?\n\nNow.\n"
+        assert questions(page(tmp_path, text, f"p{number}.md")) == ["Who bakes?", "When?"]
+
+
+def test_bold_words_in_answers_are_no_questions(tmp_path: Path) -> None:
+    text = "## Who bakes?\n\n**Note**\n\nMe.\n\n**Why?** Because.\n\n## When?\n\n**Really?**\n\nYes.\n"
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "When?"]
+
+
+def test_a_question_in_the_introduction_is_no_entry(tmp_path: Path) -> None:
+    text = "# FAQ\n\n**Looking for cake?** Go next door.\n\n## Who bakes?\n\nMe.\n\n## When?\n\nNow.\n"
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "When?"]
+
+
+def test_folded_parts_of_an_answer_stay_in_it(tmp_path: Path) -> None:
+    text = "## Who bakes?\n\nMe.\n\n<details>\n<summary>Why me?</summary>\n\nBecause.\n\n</details>\n\n## When?\n\nNow.\n"
+    faq = page(tmp_path, text)
+    assert questions(faq) == ["Who bakes?", "When?"]
+    assert faq.entries[0].answer == "Me.\n\n**Why me?**\n\nBecause."
+
+
+def test_folded_labels_among_folded_questions_are_no_questions(tmp_path: Path) -> None:
+    text = "".join(
+        f"<details><summary>{title}</summary>\n\nText.\n\n</details>\n\n" for title in ("Who?", "Click to expand", "When?")
+    )
+    assert questions(page(tmp_path, text)) == ["Who?", "When?"]
+
+
+def test_only_the_faq_section_of_a_readme_is_read(tmp_path: Path) -> None:
+    text = (
+        "# Oven\n\n## Why an oven?\n\nHeat.\n\n## Install\n\n### On gas\n\nLow.\n\n## FAQ\n\n### Who bakes?\n\nMe.\n\n"
+        "### It smokes a lot\n\nClean it.\n\n## License\n\nFree.\n"
+    )
+    (first, second) = page(tmp_path, text, "README.md").entries
+    assert (first.question, first.section, first.answer) == ("Who bakes?", None, "Me.")
+    assert (second.question, second.answer) == ("It smokes a lot", "Clean it.")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Questions and Answers", "Q&A", "Häufig gestellte Fragen", "Preguntas frecuentes", "常见问题", "よくある質問", "FAQs 🤔"],
+)
+def test_an_faq_section_is_known_in_many_languages(tmp_path: Path, title: str) -> None:
+    text = f"# Oven\n\n## Parts\n\nMany.\n\n## {title}\n\n### One thing and another\n\nThis.\n\n### Another thing at once\n\nThat.\n"
+    assert len(page(tmp_path, text, "oven.md").entries) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Changelog\n\n## 1.2.0\n\n### Fixed\n\n- Heat\n\n## 1.1.0\n\n### Added\n\n- Why not?\n",
+        "# Redirect FAQ\n\n## Contents\n\n- **Bread**\n  - [Who bakes?](bread.md#who)\n- [When?](time.md)\n",
+        "# FAQ\n\nMoved to [the site](https://bakery.example).\n",
+        "# FAQ\n\n## Bread\n\n- [Who bakes?](bread.md)\n\n## Cake\n\n- [Which?](cake.md)\n",
+        "# Oven\n\n## Install\n\nPlug.\n\n## Use\n\nTurn.\n\n## Clean\n\nWipe.\n\n## Repair\n\nCall.\n\n### Why?\n\nSo.\n",
+        "Just a paragraph.\n",
+        "---\ntitle: FAQ\n---\n\n{{< faqs >}}\n",
+        "# FAQ\n\n```md\n## Who bakes?\n\nMe.\n```\n",
+    ],
+)
+def test_a_page_without_questions_is_told_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / "page.md").write_text(text)
+    found = problem(tmp_path / "page.md")
+    assert "No questions were found" in found.text
+
+
+def test_a_page_that_was_misread_can_say_how_it_asks(tmp_path: Path) -> None:
+    body = "# Oven\n\n## Heat\n\nHot.\n\n### Gas\n\nLow.\n\n## Cold\n\nNo.\n"
+    assert questions(page(tmp_path, "---\nfaq: {questions: h2}\n---\n" + body)) == ["Heat", "Cold"]
+    assert questions(page(tmp_path, "---\nfaq:\n  questions: [h2, h3]\n---\n" + body)) == ["Heat", "Gas", "Cold"]
+
+
+@pytest.mark.parametrize("setting", ["{questions: h9}", "{questions: 3}", "{slugs: wordpress}", "{questins: h2}", "{slugs: [a]}"])
+def test_a_setting_that_means_nothing_is_told(tmp_path: Path, setting: str) -> None:
+    (tmp_path / "faq.md").write_text(f"---\ntitle: x\nfaq: {setting}\n---\n\n## Who?\n\nMe.\n")
+    assert problem(tmp_path / "faq.md").line == 3
+
+
+def test_questions_in_the_front_matter_are_found(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: FAQ\nfaqs:\n  - question: Who bakes?\n    answer: |\n      The **baker**.\n  - question: When?\n"
+        "    answer: Now.\n---\n"
+    )
+    faq = page(tmp_path, text)
+    assert [(entry.question, entry.answer, entry.anchor, entry.line) for entry in faq.entries] == [
+        ("Who bakes?", "The **baker**.", "who-bakes", 4),
+        ("When?", "Now.", "when", 7),
+    ]
+    assert "front matter data" in faq.notes[0]
+
+
+def test_questions_in_the_front_matter_may_stand_in_groups(tmp_path: Path) -> None:
+    text = '+++\n[[faq]]\ntitle = "Bread"\n[[faq.items]]\nq = "Who bakes?"\na = "Me."\n+++\n'
+    (entry,) = page(tmp_path, text).entries
+    assert (entry.question, entry.answer, entry.section) == ("Who bakes?", "Me.", "Bread")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Wer backt das Brot?", "Es brennt an"),
+        ("¿Quién hornea el pan?", "¿Cuándo?"),
+        ("パンは誰が焼きますか", "いつ焼きますか？"),
+        ("谁来烤面包？", "面包烤焦了怎么办"),
+        ("من يخبز الخبز؟", "متى؟"),
+        ("Кто печёт хлеб?", "Мой хлеб подгорел"),
+        ("Ποιος ψήνει;", "Πότε ψήνει;"),
+        ("빵은 누가 굽나요?", "언제 굽나요"),
+        ("ใครอบขนมปัง?", "เมื่อไหร่?"),
+    ],
+)
+def test_any_language_and_script_can_ask(tmp_path: Path, first: str, second: str) -> None:
+    found = questions(page(tmp_path, f"---\ntitle: FAQ\n---\n\n## {first}\n\nA.\n\n## {second}\n\nB.\n"))
+    assert found == [first, second]
+
+
+def test_several_pages_of_a_folder_are_one_faq(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        bread="---\ntitle: Bread FAQ\nweight: 2\n---\n\n## Who?\n\nMe.\n",
+        cake="---\ntitle: Cake FAQ\nweight: 1\n---\n\n## Who?\n\nShe.\n\n## When?\n\nNow.\n",
+        README="# All our FAQs\n\n- [Bread](bread.md)\n- [Cake](cake.md)\n",
+    )
+    faq = load_faq(tmp_path)
+    assert [(entry.id, entry.section, entry.answer) for entry in faq.entries] == [
+        ("cake-who", "Cake FAQ", "She."),
+        ("when", "Cake FAQ", "Now."),
+        ("bread-who", "Bread FAQ", "Me."),
+    ]
+    assert any("README.md" in note for note in faq.notes)
+
+
+def test_the_same_question_twice_in_one_section_is_told(tmp_path: Path) -> None:
+    (tmp_path / "faq.md").write_text("## Who?\n\nMe.\n\n## who\n\nYou.\n")
+    found = problem(tmp_path / "faq.md")
+    assert (found.line, "faq.md:1" in found.text) == (5, True)
+
+
+def test_the_same_question_in_two_sections_is_two_questions(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Bread\n\n### How long?\n\nAn hour.\n\n## Cake\n\n### How long?\n\nA day.\n"
+    faq = page(tmp_path, text)
+    assert [(entry.section, entry.anchor) for entry in faq.entries] == [("Bread", "how-long"), ("Cake", "how-long-1")]
+
+
+def test_a_question_without_an_answer_is_told(tmp_path: Path) -> None:
+    (tmp_path / "faq.md").write_text("---\ntitle: FAQ\n---\n\n## Who?\n\n## When?\n\nNow.\n")
+    assert problem(tmp_path / "faq.md").line == 5
+
+
+def test_a_question_answered_only_by_the_site_is_left_out_and_told(tmp_path: Path) -> None:
+    faq = page(tmp_path, "## Who?\n\n{{< team >}}\n\n## When?\n\nNow.\n")
+    assert questions(faq) == ["When?"]
+    assert any("faq.md:1" in note for note in faq.notes)
+
+
+def test_a_question_too_long_to_show_is_told(tmp_path: Path) -> None:
+    (tmp_path / "faq.md").write_text(f"## Who{' oh' * 120}?\n\nMe.\n\n## When?\n\nNow.\n")
+    with pytest.raises(FaqError, match="longer than 300"):
+        load_faq(tmp_path / "faq.md")
+
+
+def test_a_draft_page_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, a="---\ndraft: true\n---\n\n## Who?\n\nMe.\n", b="## When?\n\nNow.\n")
+    assert questions(load_faq(tmp_path)) == ["When?"]
