@@ -66,7 +66,9 @@ class BotProcess:
         await asyncio.wait((ready, ended), return_when=asyncio.FIRST_COMPLETED)
         if not ready.done():
             ready.cancel()
-            raise AssertionError(f"the bot ended with status {ended.result()} instead of getting ready:\n{self.log()}")
+            raise AssertionError(
+                f"the bot ended with status {ended.result()} instead of getting ready:\n{self.log()[-4000:]}"
+            )
         ended.cancel()
         await ready
 
@@ -78,17 +80,17 @@ class BotProcess:
         except TimeoutError:
             self.process.kill()
             await self.process.wait()
-            raise AssertionError(f"the bot still runs after {patience:g} s:\n{self.log()}") from None
+            raise AssertionError(f"the bot still runs after {patience:g} s:\n{self.log()[-4000:]}") from None
 
     async def stop(self) -> None:
         """Ask it to end, as an operator's supervisor does; it must do so in order and without a traceback."""
         assert self.process is not None
         if self.process.returncode is not None:
-            raise AssertionError(f"the bot had ended with status {self.process.returncode}:\n{self.log()}")
+            raise AssertionError(f"the bot had ended with status {self.process.returncode}:\n{self.log()[-4000:]}")
         self.process.send_signal(signal.SIGTERM)
         status = await self.wait_until_ended()
-        assert status == 0, f"exit status {status} after SIGTERM:\n{self.log()}"
-        assert "Traceback" not in self.log(), self.log()
+        assert status == 0, f"exit status {status} after SIGTERM:\n{self.log()[-4000:]}"
+        assert [line for line in self.log().splitlines() if "Traceback" in line] == []
 
     async def kill(self) -> None:
         if self.process is not None and self.process.returncode is None:

@@ -29,6 +29,8 @@ class Dispatch:
         self.subscriptions = set(DEFAULT_SUBSCRIPTIONS)
         self.delivered: list[Json] = []
         """All outer events so far, for sending one again."""
+        self.started = 0
+        """How many deliveries there have been."""
         self._under_way: set[asyncio.Task[None]] = set()
         self.workspace.on_change = self._echo
 
@@ -91,6 +93,7 @@ class Dispatch:
             self.tell_of_deletion(place, message)
 
     def _start(self, deliver: Callable[[], Awaitable[None]]) -> None:
+        self.started += 1
         task = asyncio.ensure_future(deliver())
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)

@@ -95,7 +95,9 @@ class EventsOverHttp:
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             limits = aiohttp.ClientTimeout(total=ACK_PATIENCE)
-            self._session = aiohttp.ClientSession(timeout=limits, connector=aiohttp.TCPConnector(limit=0))
+            self._session = aiohttp.ClientSession(
+                timeout=limits, connector=aiohttp.TCPConnector(limit=0, force_close=True)
+            )
         return self._session
 
     async def close(self) -> None:

@@ -22,7 +22,7 @@ from .web_api import Credentials, WebApi
 from .workspace import BOT_USER, Workspace
 
 TransportName = Literal["socket", "http"]
-QUIET = 0.1
+QUIET = 0.05
 """Seconds without a request of the bot that count as silence, after it has answered a later question."""
 ANYWHERE = "anywhere"
 
@@ -44,6 +44,7 @@ class FakeSlack:
         self.api = WebApi(self.workspace, self.credentials, self.outages, self.faults, self.socket.issue_url)
         self.response_urls = ResponseUrls(self.api)
         self.dispatch = Dispatch(self.socket if transport == "socket" else self.http, self.response_urls)
+        self._settled = (0, 0)
 
     @classmethod
     @asynccontextmanager
@@ -96,12 +97,8 @@ class FakeSlack:
     # What Slack does
 
     def send_event(self, payload: Json, retry: Retry | None = None) -> None:
-        """Deliver an outer event: one made by hand, or one of `delivered` for a second time."""
+        """Deliver an outer event: one made by hand, or one of `dispatch.delivered` for a second time."""
         self.dispatch.send_event(payload, retry)
-
-    @property
-    def delivered(self) -> list[Json]:
-        return self.dispatch.delivered
 
     def subscribe(self, *kinds: str) -> None:
         """Subscribe the app to further events, such as `message.channels`, until the next reset."""
@@ -158,11 +155,14 @@ class FakeSlack:
 
         All deliveries are acknowledged; a greeting sent after them has been answered; then no request for a moment.
         """
+        if self._settled == self._happened:
+            return
         await self.dispatch.done()
         usher = self.direct_message("usher", word)
         await self._wait(lambda: self._since("@usher", usher), 1, f"replies to {word!r} in a direct message")
         await self._quiet()
         await self.dispatch.done()
+        self._settled = self._happened
 
     async def reset(self) -> None:
         """Forget messages, outages and faults between tests; the bot runs on."""
@@ -172,6 +172,11 @@ class FakeSlack:
         self.outages.clear()
         self.faults.clear()
         self.api.calls.clear()
+
+    @property
+    def _happened(self) -> tuple[int, int]:
+        """Count what has gone to and fro, to see whether anything happened since things had settled."""
+        return self.dispatch.started, self.api.requests
 
     def _since(self, channel: str, asked: Message) -> list[Message]:
         return [message for message in self.replies(channel) if message.ts > asked.ts]

@@ -30,6 +30,8 @@ class SocketMode:
         self.bell, self.faults = bell, faults
         self.base_url = ""
         self.ack_patience = ACK_PATIENCE
+        self.loses_everything = False
+        """While true, envelopes are lost on the way: the line looks alive and carries nothing."""
         self.acks: dict[str, Ack] = {}
         """Every acknowledgement so far, by envelope_id."""
         self._connections: list[web.WebSocketResponse] = []
@@ -126,12 +128,14 @@ class SocketMode:
 
     async def _put_on_the_line(self, envelope: Json) -> None:
         await self.wait_until_connected()
+        if self.loses_everything:
+            return
         line = next(each for each in self._connections if each not in self._leaving)
         with suppress(ConnectionError):
             await line.send_json(envelope)
 
     async def redeliver_unacknowledged(self) -> None:
-        """Send again what a broken line swallowed, as Slack does after a while."""
+        """Send again what was lost, as Slack does after a while."""
         for _, envelope, future in list(self._sent.values()):
             if not future.done():
                 await self._put_on_the_line(envelope | {"retry_attempt": 1, "retry_reason": "timeout"})

@@ -45,7 +45,7 @@ async def test_a_direct_message_reaches_the_app_and_its_own_reply_comes_back_to_
     asked = slack.direct_message("alice", "hi")
     reply = await slack.reply_to(asked)
     assert (reply.text, reply.thread_ts) == ("hello yourself", None)
-    echoes = [body["event"] for body in slack.delivered if body["event"].get("bot_id")]
+    echoes = [body["event"] for body in slack.dispatch.delivered if body["event"].get("bot_id")]
     assert echoes[0]["text"] == "hello yourself"
     assert slack.faults == []
 
@@ -78,7 +78,7 @@ async def test_a_click_replaces_an_ephemeral_message(slack):
 async def test_events_can_come_twice(slack):
     asked = slack.mention("general", "alice", "hi")
     await slack.reply_to(asked)
-    slack.send_event(slack.delivered[0], Retry(1, "http_timeout"))
+    slack.send_event(slack.dispatch.delivered[0], Retry(1, "http_timeout"))
     await slack.wait_for_message("general", thread_ts=asked.ts, count=2)
 
 
@@ -88,7 +88,7 @@ async def test_edits_deletions_and_messages_come_to_those_who_subscribe(slack):
     slack.edit(message, "two")
     slack.delete(message)
     await slack.settle()
-    events = [body["event"] for body in slack.delivered if body["event"]["channel"] == message.channel]
+    events = [body["event"] for body in slack.dispatch.delivered if body["event"]["channel"] == message.channel]
     assert [event.get("subtype") for event in events] == [None, "message_changed", "message_deleted"]
     assert (events[1]["previous_message"]["text"], events[1]["message"]["text"]) == ("one", "two")
 
@@ -112,5 +112,5 @@ async def test_a_reset_forgets_everything_but_the_clock(slack):
     await slack.reply_to(asked)
     slack.faults.append("something")
     await slack.reset()
-    assert slack.messages("general") == slack.faults == slack.delivered == []
+    assert slack.messages("general") == slack.faults == slack.dispatch.delivered == []
     assert slack.say("random", "alice", "later").ts > asked.ts

@@ -1,5 +1,6 @@
 """What only one transport has: broken lines, tickets and pings; signatures and retries."""
 
+import asyncio
 import json
 
 import aiohttp
@@ -9,7 +10,6 @@ from slack_sdk.signature import SignatureVerifier
 from .delivery import Retry
 from .echo_app import client_of, running_echo_app
 from .events_over_http import sign
-from .payloads import mention_event, wrap_event
 from .slack import FakeSlack
 
 
@@ -85,13 +85,16 @@ async def test_an_app_that_is_asked_to_reconnect_does_and_hears_on(socket_slack,
     assert socket_slack.faults == []
 
 
-async def test_what_a_dropped_line_swallowed_can_be_sent_again(socket_slack):
-    asked = socket_slack.say("random", "alice", "hi")
+async def test_what_a_broken_line_lost_can_be_sent_again(socket_slack):
+    socket_slack.socket.loses_everything = True
+    asked = socket_slack.mention("general", "alice", "hi")
+    await asyncio.sleep(0)
     socket_slack.socket.drop()
-    socket_slack.send_event(wrap_event(mention_event(asked)))
+    socket_slack.socket.loses_everything = False
     await socket_slack.socket.wait_until_connected()
     await socket_slack.socket.redeliver_unacknowledged()
-    assert (await socket_slack.wait_for_message("random"))[0].thread_ts == asked.ts
+    assert (await socket_slack.reply_to(asked)).thread_ts == asked.ts
+    assert socket_slack.faults == []
 
 
 def test_a_signature_is_the_one_that_slack_sdk_computes():

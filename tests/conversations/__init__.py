@@ -1,0 +1,1 @@
+"""Conversations with the real bot: a child process, real sockets, and a small Slack at the other end."""

@@ -1,0 +1,82 @@
+"""One bot process a transport for the whole folder; between tests the workspace is emptied and the log looked at."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.fake_slack import BotProcess, FakeSlack, running_bot
+from tests.fake_slack.bot_process import CHECKOUT, OUR_FAQ
+
+HERE = Path(__file__).parent
+
+PERHAPS_DOUBTFUL = (
+    "Is flatcar good?",
+    "flatcar",
+    "support",
+    "container linux",
+    "Tell me about flatcar and container linux",
+    "flatcar linux project",
+    "red hat",
+    "Is flatcar supported?",
+    "What about the upstream?",
+    "flatcar and kinvolk",
+    "What happens with Container Linux and Flatcar?",
+    "when and how can I use or buy it",
+)
+"""Questions too vague for one entry. Which of them the matcher doubts is its own affair and may change."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run all tests of this folder in the event loop in which the Slack of the folder lives."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session", params=["socket", "http"])
+async def running(request: pytest.FixtureRequest) -> Iterator[tuple[FakeSlack, BotProcess]]:
+    """A Slack and the bot that is connected to it, on the project's own FAQ."""
+    async with FakeSlack.open(request.param) as slack, running_bot(slack) as bot:
+        yield slack, bot
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def slack(running: tuple[FakeSlack, BotProcess]) -> Iterator[FakeSlack]:
+    """That Slack, empty. Afterwards the bot must have done nothing that Slack objects to, and logged no trouble."""
+    slack, bot = running
+    await slack.reset()
+    start_of_log = bot.log_size
+    yield slack
+    await slack.settle()
+    assert slack.faults == []
+    assert_clean(bot.log(since=start_of_log), slack)
+
+
+@pytest.fixture
+def bot(running: tuple[FakeSlack, BotProcess]) -> BotProcess:
+    return running[1]
+
+
+@pytest.fixture(scope="session")
+def doubtful_question() -> str:
+    """A question to which the bot offers at least two entries to pick from."""
+    command = [sys.executable, "-m", "bot", "ask", "--jsonl", "--faq", str(OUR_FAQ)]
+    lines = "".join(json.dumps({"text": text}) + "\n" for text in PERHAPS_DOUBTFUL)
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=CHECKOUT, check=True)
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    kinds = {text: reply["kind"] for text, reply in zip(PERHAPS_DOUBTFUL, replies, strict=True)}
+    doubted = [text for text, kind in kinds.items() if kind == "suggestions"]
+    assert doubted, f"the bot doubts none of these any more, add vaguer ones: {kinds}"
+    return doubted[0]
+
+
+def assert_clean(log: str, slack: FakeSlack) -> None:
+    """Check a log: no traceback, no line about unhandled requests, no token or secret."""
+    keys = slack.credentials
+    unwanted = ("Traceback", "Unhandled request", keys.bot_token, keys.app_token, keys.signing_secret)
+    assert [line for line in log.splitlines() if any(word in line for word in unwanted)] == []

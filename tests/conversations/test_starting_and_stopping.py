@@ -1,0 +1,83 @@
+"""An operator starts the bot with wrong tokens, restarts it, and changes its FAQ meanwhile."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.fake_slack import BotProcess, FakeSlack, environment_for, running_bot
+from tests.fake_slack.bot_process import OUR_FAQ
+
+from .conftest import assert_clean
+from .entries import FULL_FAQ, assert_answers
+from .test_suggestions import chosen_by
+
+BOT, APP, SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
+WRONG_BOT, WRONG_APP = "xoxb-999-888-wrongbottoken", "xapp-1-A9-888-wrongapptoken"
+
+WRONG_SETTINGS = {
+    "a wrong bot token": ("socket", {BOT: WRONG_BOT}, BOT),
+    "a wrong app token": ("socket", {APP: WRONG_APP}, APP),
+    "a bot token over HTTP that is wrong": ("http", {BOT: WRONG_BOT}, BOT),
+    "the tokens swapped": ("socket", {BOT: WRONG_APP, APP: WRONG_BOT}, BOT),
+    "the bot token in both places": ("socket", {APP: WRONG_BOT}, APP),
+    "the app token in both places": ("socket", {BOT: WRONG_APP}, BOT),
+    "no bot token": ("socket", {BOT: None}, BOT),
+    "an empty bot token": ("socket", {BOT: ""}, BOT),
+    "neither app token nor signing secret": ("socket", {APP: None}, APP),
+    "a signing secret alone": ("http", {BOT: None}, BOT),
+    "no Slack settings at all": ("socket", {BOT: None, APP: None}, BOT),
+    "a token that is none": ("socket", {BOT: "hunter2hunter2"}, BOT),
+}
+
+
+@pytest.mark.parametrize(("transport", "changes", "named"), WRONG_SETTINGS.values(), ids=WRONG_SETTINGS.keys())
+async def test_wrong_tokens_end_the_start_in_one_paragraph(tmp_path: Path, transport, changes, named):
+    async with FakeSlack.open(transport) as slack:
+        bot = BotProcess(slack, environment_for(slack, **changes), tmp_path)
+        await bot.start()
+        assert await bot.wait_until_ended() == 2
+        log = bot.log()
+        assert_clean(log, slack)
+        assert named in log
+        assert "\n\n" not in log.strip()
+        assert len(log) < 1200
+        assert not any(value and value in log for value in changes.values()), log
+
+
+async def test_a_port_that_is_taken_ends_the_start_in_one_paragraph(tmp_path: Path):
+    async with FakeSlack.open("http") as slack, running_bot(slack):
+        second = BotProcess(slack, environment_for(slack), tmp_path)
+        await second.start()
+        assert await second.wait_until_ended() != 0
+        assert_clean(second.log(), slack)
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_a_button_works_after_a_restart(transport, doubtful_question):
+    async with FakeSlack.open(transport) as slack:
+        async with running_bot(slack):
+            offer = await slack.reply_to(slack.mention("general", "alice", doubtful_question))
+        label = offer.labels[0]
+        async with running_bot(slack):
+            slack.click(offer, label, "alice")
+            await slack.wait_for_change(offer)
+            assert_answers(offer, chosen_by(label))
+        assert slack.faults == []
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_a_button_whose_entry_is_gone_says_so(tmp_path: Path, transport, doubtful_question):
+    faq = shutil.copytree(OUR_FAQ, tmp_path / "faq")
+    async with FakeSlack.open(transport) as slack:
+        async with running_bot(slack, faq, FAQ_URL=FULL_FAQ):
+            offer = await slack.reply_to(slack.mention("general", "alice", doubtful_question))
+        label = offer.labels[0]
+        (faq / f"{chosen_by(label).anchor}.md").unlink()
+        async with running_bot(slack, faq, FAQ_URL=FULL_FAQ):
+            slack.click(offer, label, "alice")
+            await slack.bell.until(lambda: offer.edits or slack.ephemerals("alice"), lambda: "nothing was said")
+            said = offer if offer.edits else slack.ephemerals("alice")[0]
+            assert said.text.strip()
+            assert f"{FULL_FAQ}#" not in said.everything
+        assert slack.faults == []

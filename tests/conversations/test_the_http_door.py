@@ -1,0 +1,113 @@
+"""What comes to POST /slack/events from the open internet, and the signs of life beside it."""
+
+import asyncio
+import json
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.fake_slack.events_over_http import FORM_TYPE
+
+pytestmark = pytest.mark.parametrize("running", ["http"], indirect=True)
+
+BODY = json.dumps({"type": "url_verification", "challenge": "a-challenge"}).encode()
+GARBAGE = {
+    "no JSON": b"{",
+    "a list": b"[]",
+    "a number": b"7",
+    "nothing": b"",
+    "not UTF-8": b'{"type": "\xff\xfe"}',
+    "deep": b"[" * 100_000,
+}
+
+
+async def test_it_is_alive(slack):
+    assert (await slack.http.get("/healthz")).status == 200
+
+
+async def test_slacks_challenge_is_answered(slack):
+    answer = await slack.http.verify_url("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P")
+    assert answer.status == 200
+    said = answer.text if answer.content_type != "application/json" else json.loads(answer.text)["challenge"]
+    assert said == "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"signature": "v0=" + "0" * 64},
+        {"signature": ""},
+        {"signature": "v0=gänsefüßchen"},
+        {"signature": "v1=" + "0" * 64},
+        {"timestamp": "1500000000"},
+        {"timestamp": "4000000000"},
+        {"timestamp": "yesterday"},
+        {"timestamp": "-1"},
+        {"timestamp": "9" * 400},
+        {"timestamp": "1e3"},
+        {"timestamp": "nan"},
+    ],
+    ids=lambda forged: " ".join(f"{key} {value[:20]!r}" for key, value in forged.items()),
+)
+async def test_what_slack_did_not_sign_now_is_turned_away(slack, forged):
+    assert (await slack.http.post(BODY, **forged)).status == 401
+
+
+async def test_without_any_signature_it_is_turned_away(slack):
+    session = slack.http._client()
+    async with session.post(f"{slack.http.bot_url}/slack/events", data=BODY) as answer:
+        assert answer.status == 401
+
+
+async def test_unsigned_garbage_is_turned_away_like_everything_unsigned(slack):
+    for body in GARBAGE.values():
+        assert (await slack.http.post(body, signature="v0=" + "0" * 64)).status == 401
+
+
+@pytest.mark.parametrize("body", GARBAGE.values(), ids=GARBAGE.keys())
+async def test_garbage_with_a_good_signature_is_a_bad_request(slack, body):
+    assert (await slack.http.post(body)).status == 400
+
+
+@pytest.mark.parametrize("body", [b"payload=%7B", b"payload=[]", b"payload=7", b"\xff\xfe", b"payload="])
+async def test_a_garbled_form_with_a_good_signature_is_a_bad_request(slack, body):
+    assert (await slack.http.post(body, FORM_TYPE)).status == 400
+
+
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "unannounced"])
+async def test_an_oversize_body_is_refused_before_it_is_read(slack, announced):
+    assert await status_of_endless_body(slack.http.bot_url, 50_000_000, announced) == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/slack", "/slack/events/more", "/.env", "/slack/install"])
+async def test_other_paths_lead_nowhere(slack, path):
+    assert (await slack.http.get(path)).status == 404
+
+
+async def test_the_door_takes_posts_only(slack):
+    assert (await slack.http.get("/slack/events")).status in (404, 405)
+
+
+async def status_of_endless_body(bot_url: str, size: int, announced: bool) -> int:
+    """Send a body without end until the bot answers; gives the status."""
+    where = urlsplit(bot_url)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    length = f"Content-Length: {size}" if announced else "Transfer-Encoding: chunked"
+    head = f"POST /slack/events HTTP/1.1\r\nHost: {where.netloc}\r\nContent-Type: application/json\r\n{length}\r\n\r\n"
+    writer.write(head.encode())
+    sending = asyncio.create_task(send_endlessly(writer, size, announced))
+    try:
+        async with asyncio.timeout(20):
+            status = await reader.readline()
+    finally:
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        writer.close()
+    return int(status.split()[1])
+
+
+async def send_endlessly(writer: asyncio.StreamWriter, size: int, announced: bool) -> None:
+    piece = b"x" * 65_536
+    for _ in range(size // len(piece)):
+        writer.write(piece if announced else b"%x\r\n%s\r\n" % (len(piece), piece))
+        await writer.drain()
