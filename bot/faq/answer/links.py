@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _UNSAFE = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{[<%]?(.{0,300}?)[>%]?\}\}|\{%-?(.{0,300}?)-?%\}")
 _QUOTED = re.compile(r"[\"'`]([^\"'`]+)[\"'`]")
@@ -39,10 +38,9 @@ class Links:
             return None
         if target.startswith("//"):
             return f"https:{target}"
-        if _SCHEME.match(target) or self.page is None:
-            return target
         try:
-            return self._joined(self.page, target)
+            complete = bool(urlsplit(target).scheme) or self.page is None
+            return target if complete or self.page is None else self._joined(self.page, target)
         except ValueError:
             return None
 

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 
 from bot.faq.markdown.elements import find_element
-from bot.faq.markdown.html_blocks import DROPPED, drop_tags, find_block
+from bot.faq.markdown.html_blocks import DROPPED, PARAGRAPHS, drop_tags, find_block
 from bot.faq.markdown.parser import CLOSE, COMMENTS, OPEN, protected_lines
-from bot.faq.markdown.wrappers import Opening, Wrapper, find_callout, find_directive, find_opening
+from bot.faq.markdown.wrappers import CODE, Opening, Wrapper, find_callout, find_directive, find_opening
 
 MAX_DEPTH = 30
 _CLOSING_TAG = re.compile(r"</([A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*/\s*([\w/.-]+)\s*[>%]\}\}|\{%-?\s*end(\w+)\s*-?%\}")
@@ -82,6 +82,9 @@ class _Writer:
     def _text(self, line: str, indent: int) -> None:
         """Take one line apart: openings at its start, closings within it."""
         rest = line.lstrip()
+        if self._stack and self._stack[-1].opening.wrapper.kind == CODE:
+            self._code_line(line, rest)
+            return
         if self._closes_line(rest):
             return
         first = True
@@ -98,7 +101,17 @@ class _Writer:
             if before.strip():
                 self._emit(" " * indent + before.rstrip() if first else before.rstrip(), indent if first else None)
             self._close_named(_name(closing))
+            if _name(closing) in PARAGRAPHS and not rest:
+                self._append("")
             first = False
+
+    def _code_line(self, line: str, rest: str) -> None:
+        """Take a line inside a block of code that a template marks."""
+        closing = self._closing(rest)
+        if closing:
+            self._close_named(_name(closing))
+        else:
+            self._append(line)
 
     def _open(self, rest: str, indent: int) -> str | None:
         """Open what stands at the start of `rest` and give what stands behind it; None where nothing opens."""
@@ -135,7 +148,8 @@ class _Writer:
         number = len(self._wrappers)
         self._wrappers.append(opening.wrapper)
         column = self._column(indent)
-        self._append(f"{' ' * column}{OPEN}{number}")
+        code = opening.wrapper.kind == CODE
+        self._append(" " * column + (f"```{opening.wrapper.title}" if code else f"{OPEN}{number}"))
         self._stack.append(_Open(number, opening, indent, column))
         self._number += opening.lines - 1
         if opening.ends == "at once":
@@ -207,7 +221,8 @@ class _Writer:
 
     def _close(self) -> str:
         closed = self._stack.pop()
-        self._append(f"{' ' * closed.column}{CLOSE}{closed.number}")
+        code = closed.opening.wrapper.kind == CODE
+        self._append(" " * closed.column + ("```" if code else f"{CLOSE}{closed.number}"))
         return closed.opening.end if closed.opening.ends == "tag" else ""
 
     def _drop_module(self, rest: str, indent: int) -> str | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot.faq.markdown.tags import parse_tag
 
-DROPPED = frozenset(["p", "div", "center", "font", "section", "article", "span", "dd", "ul", "ol", "main", "li", "dl"])
+PARAGRAPHS = frozenset(["p", "div", "center", "section", "article", "main"])
+DROPPED = PARAGRAPHS | {"dd", "ul", "ol", "li", "dl"}
 """Elements whose tags may go wherever they stand at the start or end of a line."""
 _HIDDEN = frozenset(["script", "style", "svg", "form", "template", "noscript", "object"])
 _MAX_LINES = 400

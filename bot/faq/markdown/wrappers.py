@@ -49,6 +49,8 @@ _TITLES = "question|title|summary|header|heading|label|name|text"
 _NAMED = re.compile(rf"\b(?:{_TITLES})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
+CODE = "highlight"
+"""The kind of a wrapper whose content is code: it becomes a fence."""
 TEXT_DIRECTIVES = frozenset(
     "dropdown admonition note tip warning important hint seealso caution attention danger error details collapse toggle "
     "card tab-item tab-set question faq versionadded versionchanged deprecated topic sidebar".split()  # noqa: SIM905
@@ -111,7 +113,8 @@ def _shortcode(line: str, paired: Container[str]) -> Opening | None:
     found = _SHORTCODE.match(line)
     if not found or f"shortcode {found[1]}" not in paired:
         return None
-    wrapper = Wrapper(_kind(found[1]), _argument(found[2]))
+    title = _language(found[2]) if found[1] == CODE else _argument(found[2])
+    wrapper = Wrapper(_kind(found[1]), title)
     return Opening(wrapper, "tag", f"shortcode {found[1]}", rest=line[found.end() :])
 
 
@@ -124,13 +127,18 @@ def _liquid(line: str, paired: Container[str]) -> Opening | None:
     else:
         title = _argument(found[2])
         bare = found[2].strip(" -") if "=" not in found[2] else ""
-        wrapper = Wrapper(_kind(found[1]), title or bare)
+        wrapper = Wrapper(_kind(found[1]), _language(found[2]) if found[1] == CODE else title or bare)
     return Opening(wrapper, "tag", f"liquid {found[1]}", rest=line[found.end() :])
 
 
 def _argument(arguments: str) -> str:
     found = _NAMED.search(arguments) or _FIRST.match(arguments)
     return next((group for group in found.groups() if group is not None), "") if found else ""
+
+
+def _language(arguments: str) -> str:
+    found = re.search(r"[\w+#-]+", arguments)
+    return found[0] if found else ""
 
 
 def _kind(name: str) -> str:

@@ -149,6 +149,9 @@ class _Walk:
         content = self._tokens[index + 1].content
         if self._anchor_only(content, start, end):
             return
+        first, _, rest = content.partition("\n")
+        if rest and self._anchor_only(first, start, start + 1):
+            content, start = rest, start + 1
         place = self._places[-1]
         if self._quotes:
             yield from self._line(content, start, end, place)
