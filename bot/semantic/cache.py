@@ -7,6 +7,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ class IndexCache:
 
     def _load(self, name: str) -> dict[str, Vectors]:
         try:
-            with np.load(self._file(name), allow_pickle=False) as held:
+            with self._file(name).open("rb") as data, np.load(data, allow_pickle=False) as held:
                 keys, vectors = held["keys"].tolist(), held["vectors"]
             fits = vectors.dtype == np.float32 and vectors.ndim == 2 and len(keys) == len(vectors)
             return dict(zip(keys, vectors, strict=True)) if fits and bool(np.isfinite(vectors).all()) else {}
@@ -48,7 +49,8 @@ class IndexCache:
                 np.savez(out, keys=np.array(list(kept)), vectors=np.array(list(kept.values()), np.float32))
             draft.replace(file)
         except OSError:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink()
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.npz"
