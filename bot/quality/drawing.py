@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT, MARGIN = 460, 300, 46
+WIDTH, HEIGHT, MARGIN, EDGE = 460, 300, 46, 26
 
 Point = tuple[float, float]
 """Both from 0 to 1."""
@@ -72,8 +72,8 @@ def _place(point: Point) -> str:
 
 
 def _x(value: float) -> float:
-    return round(MARGIN + value * (WIDTH - MARGIN - 14), 1)
+    return round(MARGIN + value * (WIDTH - MARGIN - EDGE), 1)
 
 
 def _y(value: float) -> float:
-    return round(HEIGHT - MARGIN - value * (HEIGHT - MARGIN - 14), 1)
+    return round(HEIGHT - MARGIN - value * (HEIGHT - MARGIN - EDGE), 1)

@@ -92,9 +92,10 @@ def _reliability(evaluation: Evaluation) -> str:
 
 
 def _by_sort(evaluation: Evaluation) -> str:
-    header = ["kind", "questions", *(name for name, _ in FIGURES.values())]
+    shown = ("r1", "r3", "direct_right", "one_click", "false_answers", "needless_suggestions")
+    header = ["kind", "questions", *(FIGURES[field][0] for field in shown)]
     rows = [
-        [sort, str(metrics.questions), *(share(getattr(metrics, field)) for field in FIGURES)]
+        [sort, str(metrics.questions), *(share(getattr(metrics, field)) for field in shown)]
         for sort, metrics in evaluation.by_sort.items()
     ]
     return _table(header, rows)
