@@ -8,7 +8,9 @@ from .entries import ENTRIES, FULL_FAQ, assert_answers, assert_no_entry
 NONE = "None of these"
 BY_QUESTION = {entry.question: entry for entry in ENTRIES}
 
+OUR_KEYS = ['{"e": "gone"}', '{"e": 7}', '{"e": "gone", "o": "x"}', '{"e": "<!channel>", "p": -1}', "[" * 1999]
 FORGED_VALUES = [
+    *OUR_KEYS,
     "",
     "gone",
     "null",
