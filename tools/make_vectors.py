@@ -1,5 +1,8 @@
 """Make bot/semantic/vectors.bin: word vectors distilled from all-MiniLM-L6-v2. The same input gives the same file.
 
+Takes some three minutes on two cores. On one machine the file is the same to the byte; another processor or build of
+PyTorch (a CPU build of the same version serves as well) may round a few values otherwise.
+
     python -m venv .venv-tools
     .venv-tools/bin/pip install --require-hashes -r tools/requirements.txt
     .venv-tools/bin/python -m tools.make_vectors bot/semantic/vectors.bin
