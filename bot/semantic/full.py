@@ -111,7 +111,7 @@ def _frugal(runtime: Any) -> Any:
 
 
 def _give_back_memory() -> None:
-    """Return to the system what loading and large batches used for a moment: 60 MB, which Linux's C library would keep."""
+    """Return to the system what was used for a moment: some 60 MB, which the C library of Linux would keep."""
     with suppress(OSError, TypeError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
