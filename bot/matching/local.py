@@ -35,7 +35,7 @@ class Local:
         return Evidence(scores, nearest, self._lexicon.coverage(questions), _lengths(questions))
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
-        """Give the evidence for a sample of phrasings, each without itself and without its class; and its class."""
+        """Give the evidence for a sample of phrasings, each without itself and without its class; and its place."""
         count = len(self._phrasings.words)
         for place in np.unique(np.linspace(0, count - 1, self._constants.sample).astype(np.int64)):
             yield self._lesson(int(place))
@@ -51,7 +51,7 @@ class Local:
         scores, nearest = self._measure(words, shared)
         scores[owner] = ABSENT
         bare = self._lexicon.coverage([words], owner, whole_class=True)
-        return known, Evidence(scores[None], nearest[None], bare, _lengths([words])), owner
+        return known, Evidence(scores[None], nearest[None], bare, _lengths([words])), np.array([place])
 
     def _measure(self, words: Text, shared: Floats) -> tuple[Floats, Floats]:
         """Give each class's score and nearest phrasing; rows that share less than nothing are left out."""

@@ -4,7 +4,7 @@ The kernel ridge regression combines all phrasings of a class; features say how 
 logistic regression, taught by the FAQ's own phrasings held out in turn, makes probabilities of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +45,23 @@ class Model:
         table = features(self.measures.evidence(questions), self.phrasings.entries)
         return calibration.logistic(table @ self.coefficients)
 
+    def held_out(self) -> Iterator[tuple[int, Floats]]:
+        """Give phrasings' places, each with the classes' probabilities if the FAQ did not hold that phrasing.
+
+        All phrasings where the FAQ is of usual size, else a sample.
+        """
+        for known, _, places in self.measures.lessons():
+            chances = calibration.logistic(features(known, self.phrasings.entries) @ self.coefficients)
+            yield from zip(places.tolist(), chances, strict=True)
+
     def _calibrated(self) -> Floats:
         """Give the coefficients: those that serve any FAQ, drawn to what its phrasings held out in turn teach."""
         start = np.array(self.constants.start)
         entries = self.phrasings.entries
         if entries < 2 or len(self.phrasings.words) < 2 * self.phrasings.classes:
             return start
-        taught = [self._taught(known, foreign, owners) for known, foreign, owners in self.measures.lessons()]
+        owners = self.phrasings.owners
+        taught = [self._taught(known, foreign, owners[places]) for known, foreign, places in self.measures.lessons()]
         parts = [_joined([lesson[i] for lesson in taught]) for i in range(4)]
         lessons = _joined(_shared_out(parts))
         return calibration.fit(*lessons, start, self.constants.trust_in_start)

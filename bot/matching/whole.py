@@ -35,7 +35,7 @@ class Whole:
         return self._evidence(self.ridge.scores(kernel), nearest, self._lexicon.coverage(questions), questions)
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
-        """Give the evidence for each phrasing without itself and without its class, and its class."""
+        """Give the evidence for each phrasing without itself and without its class, and its place."""
         words, owners = self._phrasings.words, self._phrasings.owners
         rows = np.arange(len(words))
         nearest = self._nearest(self._own - np.diag(np.diag(self._own)))
@@ -48,7 +48,7 @@ class Whole:
         yield (
             self._evidence(scores, nearest, coverage, words),
             self._evidence(strange, foreign, bare, words),
-            owners,
+            rows,
         )
 
     def _nearest(self, kernel: Floats) -> Floats:

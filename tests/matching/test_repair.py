@@ -1,0 +1,25 @@
+import pytest
+
+from bot.matching.repair import Repairer
+
+COUNTS = {"flatcar": 40, "funded": 5, "fork": 3, "from": 9, "found": 2, "independently": 2, "the": 50, "you": 30}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("fuhnded", "funded"),
+        ("indepedentyl", "independently"),
+        ("falcar", "flatcar"),
+        ("frok", "fork"),
+        ("teh", "the"),
+        ("yuo", "you"),
+    ],
+)
+def test_misspelt_words_are_repaired(typed: str, meant: str) -> None:
+    assert Repairer(COUNTS, 100).repairs([typed]) == {typed: meant}
+
+
+@pytest.mark.parametrize("word", ["fund", "form", "nvidia", "k8s", "v1855", "thy", "railcar", "x" * 40, "fi"])
+def test_real_words_names_and_numbers_stay(word: str) -> None:
+    assert Repairer(COUNTS, 100).repairs([word]) == {}

@@ -1,0 +1,73 @@
+"""The floors that no change of matcher or content may undercut, and the proof that they are worth something."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rapidfuzz import fuzz, process
+
+from bot.faq import Faq, load_faq
+from bot.matching import Index
+from bot.matching.normalise import plain, words
+from bot.quality.evaluate import Case, Evaluation, evaluate, read_cases
+
+ROOT = Path(__file__).resolve().parents[2]
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+
+AT_LEAST = {
+    "r1": 0.95,
+    "r3": 0.98,
+    "auroc": 0.95,
+    "right_at_fa5": 0.75,
+    "right_at_fa10": 0.85,
+    "direct_right": 0.70,
+    "one_click": 0.90,
+}
+AT_MOST = {"direct_wrong": 0.05, "false_answers": 0.05, "needless_suggestions": 0.13, "calibration_error": 0.07}
+
+
+@cache
+def faq() -> Faq:
+    return load_faq(ROOT / "faq")
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    return read_cases(QUESTIONS.read_text(encoding="utf-8").splitlines(), faq().entries, QUESTIONS.name)
+
+
+@cache
+def evaluation() -> Evaluation:
+    return evaluate(Index(faq().entries, faq().signposts), cases())
+
+
+@pytest.mark.parametrize("metric", AT_LEAST)
+def test_the_shipped_faq_answers_at_least_so_well(metric: str) -> None:
+    assert getattr(evaluation().overall, metric) >= AT_LEAST[metric]
+
+
+@pytest.mark.parametrize("metric", AT_MOST)
+def test_the_shipped_faq_errs_at_most_so_often(metric: str) -> None:
+    assert getattr(evaluation().overall, metric) <= AT_MOST[metric]
+
+
+@pytest.mark.parametrize("sort", ["chitchat", "noise"])
+def test_small_talk_and_noise_seldom_get_suggestions_and_never_an_answer(sort: str) -> None:
+    figures = evaluation().by_sort[sort]
+    assert figures.false_answers == 0.0
+    assert figures.needless_suggestions is not None
+    assert figures.needless_suggestions <= 0.10
+
+
+def test_no_phrasing_is_nearly_a_question_of_the_gate() -> None:
+    """Small talk excepted, and what is too short to be worded otherwise."""
+    asked = [" ".join(words(plain(case.text))) for case in cases()]
+    owners = (*faq().entries, *(signpost for signpost in faq().signposts if not signpost.small_talk))
+    said = [" ".join(words(plain(phrasing))) for owner in owners for phrasing in owner.also_asked]
+    alike = process.cdist(asked, said, scorer=fuzz.ratio)
+    copied = [
+        (question, said[row.argmax()])
+        for question, row in zip(asked, alike, strict=True)
+        if len(question.split()) >= 4 and row.max() >= 95
+    ]
+    assert copied == [], "reword these phrasings in faq/: the gate must not measure what the index has learnt by heart"
