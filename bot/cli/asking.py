@@ -12,6 +12,7 @@ from bot.app import open_help_desk
 from bot.cli.chat import chat_in_terminal
 from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_json, today
 from bot.cli.replies import print_reply, reply_as_json
+from bot.cli.why import explanation_as_json, print_explanation
 from bot.config import Settings, load_settings
 from bot.dialogue import Question
 from bot.errors import SettingsError
@@ -32,6 +33,7 @@ def ask(
     text: Annotated[str | None, typer.Argument(help="The question; without it, standard input.")] = None,
     faq: FaqOption = None,
     faq_url: FaqUrlOption = None,
+    why: Annotated[bool, typer.Option("--why", help="Say what the reply rests on.")] = False,
     as_json: JsonOption = False,
     jsonl: Annotated[
         bool,
@@ -42,17 +44,22 @@ def ask(
 
     Exit status 0 for every reply, whatever its kind; 2 for input that cannot be read.
     """
-    if jsonl and (text is not None or as_json):
-        raise SettingsError("--jsonl reads its questions from standard input.", "Leave out TEXT and --json.")
+    if jsonl and (text is not None or as_json or why):
+        raise SettingsError("--jsonl reads its questions from standard input.", "Leave out TEXT, --json and --why.")
     desk = open_help_desk(load_settings(faq_path=faq, faq_url=faq_url))
     if jsonl:
         _answer_lines(desk)
         return
-    reply = desk.reply_to(Question(_read_question() if text is None else text, "terminal"))
+    asked = _read_question() if text is None else text
+    reply = desk.reply_to(Question(asked, "terminal"))
+    explanation = desk.index.explain(asked, desk.thresholds) if why else None
     if as_json:
-        print_json(reply_as_json(reply, desk.publication))
-    else:
-        print_reply(console(), reply, desk.publication, today())
+        reasons = {"why": explanation_as_json(desk, explanation)} if explanation else {}
+        print_json(reply_as_json(reply, desk.publication) | reasons)
+        return
+    print_reply(console(), reply, desk.publication, today())
+    if explanation:
+        print_explanation(console(), desk, explanation)
 
 
 def _answer_lines(desk: HelpDesk) -> None:

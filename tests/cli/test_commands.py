@@ -117,7 +117,7 @@ def test_a_line_that_is_no_question_is_named(run: Run, page: str, line: bytes) -
 
 
 def test_a_question_can_come_from_standard_input(run: Run, page: str) -> None:
-    assert "small thing" in run("ask", "--faq", page, stdin="What is a widget?".encode()).out
+    assert "small thing" in run("ask", "--faq", page, stdin=b"What is a widget?").out
     assert run("ask", "--faq", page, stdin=b"\xff\xfe what").status == 0
 
 
@@ -141,7 +141,7 @@ def test_links_go_to_the_page_that_was_named(run: Run, page: str) -> None:
 def test_check_counts_what_it_found(run: Run) -> None:
     ended = run("check")
     assert ended.status == 0
-    assert "12 entries with 360 phrasings" in ended.out
+    assert "12 entries with 351 phrasings" in ended.out
 
 
 def test_check_as_json_places_every_entry(run: Run, page: str) -> None:
@@ -209,3 +209,84 @@ def test_the_version_is_told(run: Run) -> None:
 
 def test_an_unknown_option_ends_with_the_usage_status(run: Run) -> None:
     assert run("ask", "--nonsense").status == 2
+
+
+def test_why_tells_what_the_reply_rests_on(run: Run) -> None:
+    ended = run("ask", "--why", "who is kinvlok?")
+    assert "kinvlok → kinvolk" in ended.out
+    assert "answers from" in ended.out
+    assert "runner-up" in ended.out
+
+
+def test_why_as_json(run: Run) -> None:
+    why = run("ask", "--json", "--why", "who is kinvlok and what is a zorgblat?").json["why"]
+    assert why["repairs"] == {"kinvlok": "kinvolk"}
+    assert "zorgblat" in why["unknown_words"]
+    assert why["phrasings"][0]["owner"] == "who-is-kinvolk"
+    assert set(why["thresholds"]) == {"answer", "suggestion"}
+
+
+def test_why_of_nothing_is_no_error(run: Run) -> None:
+    assert run("ask", "--why", "").status == 0
+
+
+QUESTIONS = """{"text": "what is a widget", "gold": "What is a widget?", "kind": "plain"}
+{"text": "price of a widget", "gold": "How much does a widget cost?", "also": ["What is a widget?"], "kind": "plain"}
+{"text": "who won the match", "gold": null, "kind": "far"}
+"""
+
+
+def test_eval_measures_overall_and_by_kind(run: Run, page: str, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(QUESTIONS)
+    ended = run("eval", "q.jsonl", "--faq", page)
+    assert ended.status == 0
+    assert "3 questions, 2 of them answerable" in ended.out
+    assert "plain" in ended.out
+    figures = run("eval", "q.jsonl", "--faq", page, "--json").json
+    assert (figures["overall"]["questions"], figures["overall"]["answerable"]) == (3, 2)
+    assert set(figures["by_kind"]) == {"plain", "far"}
+    assert len(figures["outcomes"]) == 3
+
+
+def test_eval_writes_a_page_that_needs_nothing_else(run: Run, page: str, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(QUESTIONS + '{"text": "<script>alert(1)</script>", "gold": null}\n')
+    assert run("eval", "q.jsonl", "--faq", page, "--report", "out.html").status == 0
+    written = (tmp_path / "out.html").read_text()
+    assert "<svg" in written
+    assert "<script" not in written
+    assert "http" not in written
+
+
+def test_eval_tells_what_changed_since_an_older_one(run: Run, page: str, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(QUESTIONS)
+    (tmp_path / "old.json").write_text(run("eval", "q.jsonl", "--faq", page, "--json").out)
+    assert "0 worse, 0 better" in run("eval", "q.jsonl", "--faq", page, "--compare", "old.json").out
+    older = json.loads((tmp_path / "old.json").read_text())
+    older["outcomes"][0]["ranked"] = ["how-much-does-a-widget-cost"]
+    (tmp_path / "old.json").write_text(json.dumps(older))
+    assert "better" in run("eval", "q.jsonl", "--faq", page, "--compare", "old.json").out
+
+
+@pytest.mark.parametrize("old", ["", "{}", "[]", '{"outcomes": [{}]}', '{"outcomes": 5}'])
+def test_eval_refuses_a_file_that_is_no_evaluation(run: Run, page: str, tmp_path: Path, old: str) -> None:
+    (tmp_path / "q.jsonl").write_text(QUESTIONS)
+    (tmp_path / "old.json").write_text(old)
+    ended = run("eval", "q.jsonl", "--faq", page, "--compare", "old.json")
+    assert ended.status == 2
+    assert "old.json" in ended.err
+
+
+def test_eval_names_bad_lines(run: Run, page: str, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(QUESTIONS + '{"text": "x", "gold": "No such question?"}\nnonsense\n')
+    ended = run("eval", "q.jsonl", "--faq", page)
+    assert ended.status == 1
+    assert "q.jsonl:4:" in ended.err
+    assert "q.jsonl:5:" in ended.err
+
+
+def test_eval_of_a_missing_file_and_an_unwritable_report_are_told(run: Run, page: str, tmp_path: Path) -> None:
+    assert run("eval", "nowhere.jsonl", "--faq", page).status == 2
+    (tmp_path / "q.jsonl").write_text(QUESTIONS)
+    ended = run("eval", "q.jsonl", "--faq", page, "--report", "no/such/folder.html")
+    assert ended.status == 2
+    assert "folder.html" in ended.err
