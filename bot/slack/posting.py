@@ -1,5 +1,6 @@
 """A Message in, a post in Slack out: retried when Slack is busy, and as plain text when Slack refuses the blocks."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -15,8 +16,12 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.elements import Message
+
+SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between the tries of a response_url that answers 5xx."""
 
 BLOCKS_REFUSED = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 NOT_THERE = {"not_in_channel", "channel_not_found", "restricted_action", "not_in_thread"}
@@ -112,7 +117,7 @@ async def _with_or_without_blocks(send: Callable[[dict[str, Any]], Awaitable[Sen
 
 
 async def _call(response_url: str, body: dict[str, Any]) -> None:
-    response = await AsyncWebhookClient(response_url, retry_handlers=retry_handlers()).send_dict(body)
+    response = await _send(response_url, body)
     try:
         said = json.loads(response.body)
     except ValueError:
@@ -121,3 +126,14 @@ async def _call(response_url: str, body: dict[str, Any]) -> None:
     if response.status_code != 200 or reason not in {None, "ok", ""}:
         refusal = {"ok": False, "error": str(reason or f"http_{response.status_code}")[:80]}
         raise SlackApiError("The response_url refused the message", refusal)  # type: ignore[no-untyped-call]
+
+
+async def _send(response_url: str, body: dict[str, Any]) -> WebhookResponse:
+    """Send, and send again while Slack stumbles: the SDK's webhook client asks its handlers about 429 alone."""
+    webhook = AsyncWebhookClient(response_url, retry_handlers=retry_handlers())
+    for pause in SERVER_ERROR_PAUSES:
+        response = await webhook.send_dict(body)
+        if response.status_code < 500:
+            return response
+        await asyncio.sleep(pause)
+    return await webhook.send_dict(body)
