@@ -1,0 +1,90 @@
+"""The Block Kit of everything the bot shows, in one file that a reviewer can read.
+
+After a wanted change: UPDATE_GOLDEN=1 .venv/bin/pytest tests/slack/test_golden.py, and read the diff.
+"""
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot import wording
+from bot.dialogue import Answer, NoAnswer, Signposted, Suggestions
+from bot.slack.elements import Message
+from bot.slack.listing import render_gone, render_home, render_list, render_modal
+from bot.slack.replies import Frame, render_choices, render_markdown, render_pointer, render_reply, render_signed
+from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
+
+GOLDEN = Path(__file__).with_name("replies.golden.json")
+
+WORST_MARKDOWN = """# A heading
+
+| a | b |
+|---|---|
+| 1 | `x` |
+
+1. one
+   - nested **bold**
+     - deeper [link (with) brackets](https://example.org/a_(b))
+
+```python
+print("``")  # not a heading
+```
+
+![a picture](https://example.org/p.png) <kbd>Ctrl</kbd> & <!channel>
+"""
+
+
+def everything() -> dict[str, Any]:
+    private = Frame(PUBLICATION, TODAY)
+    public = Frame(PUBLICATION, TODAY, asker="U1")
+    first = entry("What is it?", "It is a **thing**. See [there](https://example.org/).", written=date(2016, 3, 5))
+    second, third = entry("Why & how?", "Because <so>."), entry("What is the worst?", WORST_MARKDOWN)
+    found = matches(first, second, third)
+    return {
+        "answer in a channel": render_reply(Answer(found), public),
+        "answer to a command": render_reply(Answer(found), Frame(PUBLICATION, TODAY, can_be_shared=True)),
+        "answer with the worst Markdown": render_reply(Answer(matches(third)), private),
+        "answers to two questions": render_reply(Answer(found, more=(Answer(matches(second)),)), public),
+        "suggestions": render_reply(Suggestions(found, choices=3), public),
+        "signpost": render_reply(Signposted(found, signpost()), public),
+        "no answer": render_reply(NoAnswer(found), public),
+        "help": render_markdown(wording.help_for("/flatcar-faq", PUBLICATION.url), public),
+        "answered above": render_pointer(first, "https://example.org/archives/C1/p1", public),
+        "thumbs down": render_choices(wording.PERHAPS_ONE_OF_THESE, (second, third), asker=""),
+        "posted on behalf": render_signed(first, public, wording.on_behalf_of("<@U2>")),
+        "shared": render_signed(first, public, wording.shared_by("<@U1>")),
+        "list": render_list((first, second, third), 0),
+        "home": render_home((first, second, third), 0, private),
+        "modal": render_modal(third, private),
+        "modal of an entry that has gone": render_gone(),
+        "trouble": render_markdown(wording.TROUBLE),
+    }
+
+
+def as_json(shown: Message | dict[str, Any]) -> dict[str, Any]:
+    return {"text": shown.text, "blocks": list(shown.blocks)} if isinstance(shown, Message) else shown
+
+
+def test_what_the_bot_shows_is_what_was_reviewed() -> None:
+    drawn = json.dumps({name: as_json(shown) for name, shown in everything().items()}, ensure_ascii=False, indent=1)
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(drawn + "\n", encoding="utf-8")
+    assert json.loads(GOLDEN.read_text(encoding="utf-8")) == json.loads(drawn)
+
+
+def test_every_button_and_select_has_a_label_and_every_message_a_text() -> None:
+    for name, shown in everything().items():
+        form = as_json(shown)
+        assert form.get("text", "a view has none"), name
+        for element in interactive(form["blocks"]):
+            labels = [element.get("text"), element.get("placeholder"), *element.get("options", ())]
+            thumbs = [element[thumb] for thumb in ("positive_button", "negative_button") if thumb in element]
+            assert any(labels) or all(thumb["accessibility_label"] for thumb in thumbs), name
+
+
+def interactive(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    elements = [element for block in blocks for element in block.get("elements", ())]
+    elements += [block["accessory"] for block in blocks if "accessory" in block]
+    return [element for element in elements if "action_id" in element]
