@@ -15,12 +15,11 @@ FEATURES: Final = (
     "bias",
     "score",
     "lead over the next",
-    "lead of the nearest phrasing",
     "unknown words",
     "best signpost",
     "length",
     "words in the answer",
-    "lead in words covered",
+    "words covered",
 )
 
 
@@ -30,8 +29,6 @@ class Evidence:
 
     scores: Floats
     """q x c: of the ridge regression; `ABSENT` for a class that is held out."""
-    nearest: Floats
-    """q x c: the kernel with the most similar phrasing of each class."""
     coverage: Coverage
     lengths: Floats
     """q: words in the question."""
@@ -48,12 +45,11 @@ def features(evidence: Evidence, entries: int) -> Floats:
     table[..., 0] = 1.0
     table[..., 1] = scores
     table[..., 2] = lead(scores)
-    table[..., 3] = lead(evidence.nearest)
-    table[..., 4] = coverage.unknown[:, None]
-    table[..., 5] = scores[:, entries:].max(axis=1, initial=0.0)[:, None]
-    table[..., 6] = np.log(np.maximum(evidence.lengths, 1.0))[:, None] - 2.0
-    table[..., 7] = coverage.answered
-    table[..., 8] = lead(coverage.covered)
+    table[..., 3] = coverage.unknown[:, None]
+    table[..., 4] = scores[:, entries:].max(axis=1, initial=0.0)[:, None]
+    table[..., 5] = np.log(np.maximum(evidence.lengths, 1.0))[:, None] - 2.0
+    table[..., 6] = coverage.answered
+    table[..., 7] = coverage.covered
     return table
 
 

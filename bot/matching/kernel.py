@@ -19,6 +19,10 @@ ORDER_FREE: Final = 0.3
 """Weight of the order-free comparison of characters (RapidFuzz's token_sort_ratio, from 0 to 1)."""
 LONGEST_COMPARED: Final = 40
 """Words of a text that the order-free comparison reads."""
+GREATEST: Final = 1.0 + ORDER_FREE
+"""The kernel of a text with itself."""
+CONJUNCTION: Final = 0.8
+"""Share of the squared kernel, whose features are pairs of features: this frame and that subject, not one of them."""
 
 
 class Kernel:
@@ -34,26 +38,31 @@ class Kernel:
 
     def own(self) -> Floats:
         """Give the texts x texts kernel."""
-        return self._matrix.squared() + order_free(self._sorted, self._sorted)
+        return conjoined(self._matrix.squared() + order_free(self._sorted, self._sorted))
 
     def to(self, questions: Sequence[Text]) -> Floats:
         """Give the questions x texts kernel."""
         asked = [in_order(words) for words in questions]
-        return self.shared_words(questions) + order_free(asked, self._sorted)
+        return conjoined(self.shared_words(questions) + order_free(asked, self._sorted))
 
     def shared_words(self, questions: Sequence[Text]) -> Floats:
-        """Give the part of the kernel that an inverted index finds: 0 where two texts share nothing."""
+        """Give what an inverted index finds of two texts' likeness, before conjunction: 0 where they share nothing."""
         return self.vectoriser.matrix(questions).products(self._by_columns)
 
     def own_of(self, chosen: Ints) -> Floats:
         """Give the kernel among some texts."""
         texts = [self._sorted[i] for i in chosen]
-        return self._matrix.taken(chosen).squared() + order_free(texts, texts)
+        return conjoined(self._matrix.taken(chosen).squared() + order_free(texts, texts))
 
     def to_some(self, question: Text, shared: Floats, chosen: Ints) -> Floats:
         """Give the kernel of a question, of which `shared_words` is known, with some texts."""
         texts = [self._sorted[i] for i in chosen]
-        return np.asarray(shared[chosen] + order_free([in_order(question)], texts)[0])
+        return conjoined(shared[chosen] + order_free([in_order(question)], texts)[0])
+
+
+def conjoined(kernel: Floats) -> Floats:
+    """Mix a kernel with its square, which again is a kernel (Rasmussen and Williams 2006, chapter 4.2.4)."""
+    return np.asarray(kernel * (1.0 - CONJUNCTION + CONJUNCTION / GREATEST * kernel))
 
 
 def order_free(texts: Sequence[str], others: Sequence[str]) -> Floats:

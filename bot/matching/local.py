@@ -30,9 +30,8 @@ class Local:
     def evidence(self, questions: Sequence[Text]) -> Evidence:
         """Measure what speaks for each class."""
         shared = self._kernel.shared_words(questions)
-        measured = [self._measure(words, row) for words, row in zip(questions, shared, strict=True)]
-        scores, nearest = (np.array([pair[i] for pair in measured]) for i in (0, 1))
-        return Evidence(scores, nearest, self._lexicon.coverage(questions), _lengths(questions))
+        scores = np.array([self._scores(words, row) for words, row in zip(questions, shared, strict=True)])
+        return Evidence(scores, self._lexicon.coverage(questions), _lengths(questions))
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
         """Give the evidence for a sample of phrasings, each without itself and without its class; and its place."""
@@ -45,27 +44,24 @@ class Local:
         owner = self._phrasings.owners[place : place + 1]
         shared = self._kernel.shared_words([words])[0]
         shared[place] = -1.0
-        scores, nearest = self._measure(words, shared)
-        known = Evidence(scores[None], nearest[None], self._lexicon.coverage([words], owner), _lengths([words]))
+        scores = self._scores(words, shared)
+        known = Evidence(scores[None], self._lexicon.coverage([words], owner), _lengths([words]))
         shared[self._owners == owner[0]] = -1.0
-        scores, nearest = self._measure(words, shared)
+        scores = self._scores(words, shared)
         scores[owner] = ABSENT
         bare = self._lexicon.coverage([words], owner, whole_class=True)
-        return known, Evidence(scores[None], nearest[None], bare, _lengths([words])), np.array([place])
+        return known, Evidence(scores[None], bare, _lengths([words])), np.array([place])
 
-    def _measure(self, words: Text, shared: Floats) -> tuple[Floats, Floats]:
-        """Give each class's score and nearest phrasing; rows that share less than nothing are left out."""
-        scores, nearest = np.zeros(self._phrasings.classes), np.zeros(self._phrasings.classes)
+    def _scores(self, words: Text, shared: Floats) -> Floats:
+        """Give each class's score, 0 without a phrasing near the question."""
+        scores = np.zeros(self._phrasings.classes)
         chosen = self._neighbours(shared)
         if not len(chosen):
-            return scores, nearest
+            return scores
         classes, owners = np.unique(self._owners[chosen], return_inverse=True)
         ridge = Ridge(self._kernel.own_of(chosen), owners, self._noise[chosen], len(classes))
-        kernel = self._kernel.to_some(words, shared, chosen)
-        scores[classes] = ridge.scores(kernel)
-        said = chosen < len(self._phrasings.words)
-        np.maximum.at(nearest, self._owners[chosen[said]], kernel[said])
-        return scores, nearest
+        scores[classes] = ridge.scores(self._kernel.to_some(words, shared, chosen))
+        return scores
 
     def _neighbours(self, shared: Floats) -> Ints:
         most = min(self._constants.neighbours, len(shared))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-STRICTNESS: Final = 6.0
-"""Most answers above a threshold are far surer than it: measured, those above 1 - 6 x are wrong in x of all cases."""
+STRICTNESS: Final = 3.0
+"""Most answers above a threshold are far surer than it: measured, those above 1 - 3 x are wrong in x of all cases."""
 LEAST_SURE: Final = 0.5
 """An answer that is more likely wrong than right is never given."""
 
@@ -15,7 +15,7 @@ class Thresholds:
 
     max_wrong: float = 0.05
     """How often a direct answer may be wrong: 0 to 1."""
-    min_suggestion: float = 0.20
+    min_suggestion: float = 0.18
     """How likely a suggestion must be to be shown: 0 to 1."""
 
     @property

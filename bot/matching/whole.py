@@ -22,41 +22,25 @@ class Whole:
         self._phrasings = phrasings
         self._kernel = kernel
         self._lexicon = lexicon
-        own = kernel.own()
-        owners = row_owners(phrasings)
-        self.ridge = Ridge(own, owners, noise(phrasings, constants), phrasings.classes)
-        said = len(phrasings.words)
-        self._own = own[:said, :said]
+        self.ridge = Ridge(kernel.own(), row_owners(phrasings), noise(phrasings, constants), phrasings.classes)
 
     def evidence(self, questions: Sequence[Text]) -> Evidence:
         """Measure what speaks for each class."""
         kernel = self._kernel.to(questions)
-        nearest = self._nearest(kernel[:, : len(self._phrasings.words)])
-        return self._evidence(self.ridge.scores(kernel), nearest, self._lexicon.coverage(questions), questions)
+        return _evidence(self.ridge.scores(kernel), self._lexicon.coverage(questions), questions)
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
         """Give the evidence for each phrasing without itself and without its class, and its place."""
         words, owners = self._phrasings.words, self._phrasings.owners
-        rows = np.arange(len(words))
-        nearest = self._nearest(self._own - np.diag(np.diag(self._own)))
         coverage = self._lexicon.coverage(words, owners)
         scores = self.ridge.without_each_text()[: len(words)]
-        foreign = nearest.copy()
-        foreign[rows, owners] = 0.0
         bare = self._lexicon.coverage(words, owners, whole_class=True)
         strange = np.nan_to_num(self.ridge.without_each_class()[: len(words)], nan=ABSENT)
         yield (
-            self._evidence(scores, nearest, coverage, words),
-            self._evidence(strange, foreign, bare, words),
-            rows,
+            _evidence(scores, coverage, words),
+            _evidence(strange, bare, words),
+            np.arange(len(words)),
         )
-
-    def _nearest(self, kernel: Floats) -> Floats:
-        starts = np.concatenate([[0], np.cumsum(self._phrasings.sizes)[:-1]])
-        return np.asarray(np.maximum.reduceat(kernel, starts, axis=1))
-
-    def _evidence(self, scores: Floats, nearest: Floats, coverage: Coverage, texts: Sequence[Text]) -> Evidence:
-        return Evidence(scores, nearest, coverage, np.array([len(words) for words in texts], dtype=np.float64))
 
 
 def row_owners(phrasings: Phrasings) -> Ints:
@@ -69,3 +53,7 @@ def noise(phrasings: Phrasings, constants: Constants) -> Floats:
     sizes = phrasings.sizes
     said = constants.phrasing_noise * sizes[phrasings.owners] / (np.median(sizes) if len(sizes) else 1.0)
     return np.concatenate([said, np.full(phrasings.entries, constants.answer_noise)])
+
+
+def _evidence(scores: Floats, coverage: Coverage, texts: Sequence[Text]) -> Evidence:
+    return Evidence(scores, coverage, np.array([len(words) for words in texts], dtype=np.float64))
