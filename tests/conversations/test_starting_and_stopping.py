@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.fake_slack import BotProcess, FakeSlack, environment_for, running_bot
+from tests.fake_slack import BotProcess, FakeSlack, environment_for, running_bot, slow
 from tests.fake_slack.bot_process import OUR_FAQ
 
 from .conftest import assert_clean
-from .entries import FULL_FAQ, assert_answers
+from .entries import FULL_FAQ, FUNDING, assert_answers
 from .test_suggestions import chosen_by
 
 BOT, APP, SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
@@ -62,6 +62,7 @@ async def test_a_button_works_after_a_restart(transport, doubtful_question):
         async with running_bot(slack):
             slack.click(offer, label, "alice")
             await slack.wait_for_change(offer)
+            await slack.settle()
             assert_answers(offer, chosen_by(label))
         assert slack.faults == []
 
@@ -77,7 +78,32 @@ async def test_a_button_whose_entry_is_gone_says_so(tmp_path: Path, transport, d
         async with running_bot(slack, faq, FAQ_URL=FULL_FAQ):
             slack.click(offer, label, "alice")
             await slack.bell.until(lambda: offer.edits or slack.ephemerals("alice"), lambda: "nothing was said")
+            await slack.settle()
             said = offer if offer.edits else slack.ephemerals("alice")[0]
             assert said.text.strip()
             assert f"{FULL_FAQ}#" not in said.everything
         assert slack.faults == []
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+@pytest.mark.parametrize("ask", ["mention", "command"])
+async def test_a_bot_that_is_stopped_in_the_middle_of_a_reply_ends_in_order(transport, ask):
+    async with FakeSlack.open(transport) as slack:
+        async with running_bot(slack):
+            slack.disturb(slow(1.0), method="chat.postMessage" if ask == "mention" else "response_url")
+            if ask == "mention":
+                slack.mention("general", "alice", FUNDING.question)
+            else:
+                slack.command("general", "alice", FUNDING.question)
+            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "the bot did not begin to reply")
+        assert len(slack.replies("general")) + len(slack.ephemerals("alice")) <= 1
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_a_bot_that_is_stopped_among_many_commands_ends_in_order(transport):
+    async with FakeSlack.open(transport) as slack, running_bot(slack):
+        for number in range(200):
+            slack.command("general", f"person{number}", FUNDING.question)
+        await slack.bell.until(
+            lambda: any(message.is_ephemeral for message in slack.workspace.messages), lambda: "no reply at all"
+        )

@@ -90,7 +90,8 @@ class BotProcess:
         self.process.send_signal(signal.SIGTERM)
         status = await self.wait_until_ended()
         assert status == 0, f"exit status {status} after SIGTERM:\n{self.log()[-4000:]}"
-        assert [line for line in self.log().splitlines() if "Traceback" in line] == []
+        if tracebacks := [line for line in self.log().splitlines() if "Traceback" in line]:
+            raise AssertionError("the bot stopped, but its log holds tracebacks:\n" + "\n".join(tracebacks))
 
     async def kill(self) -> None:
         if self.process is not None and self.process.returncode is None:

@@ -51,7 +51,7 @@ class ResponseUrls:
     async def handle(self, request: web.Request) -> web.Response:
         with self.api.counted():
             arguments = await _read_json(request)
-            outage = self.api.outages.take(RESPONSE_URL, arguments or {})
+            outage = self.api.take_outage(RESPONSE_URL, arguments or {})
             if outage and outage.kind == "refuse_blocks":
                 return _refuse("invalid_blocks", 400)
             if outage and (answer := await outage.strike(request, arguments or {})):

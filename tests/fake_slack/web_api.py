@@ -12,7 +12,7 @@ from aiohttp import web
 
 from .acceptance import MAX_TEXT, MAX_UPDATED_TEXT, Draft, SlackError, accept
 from .messages import Json, Message
-from .outages import Outages
+from .outages import Outage, Outages
 from .workspace import BOT_ID, BOT_NAME, BOT_USER, TEAM_DOMAIN, TEAM_ID, Channel, Workspace, bot_message
 
 SCOPES = "app_mentions:read,chat:write,commands,im:history"
@@ -58,12 +58,18 @@ class WebApi:
                 arguments = await _read_arguments(request)
                 self.calls.append((method, arguments))
                 self._check_token(method, _read_token(request, arguments))
-                outage = self.outages.take(method, arguments)
+                outage = self.take_outage(method, arguments)
                 if outage and (answer := await outage.strike(request, arguments)):
                     return answer
                 return _reply({"ok": True, **self._methods[method][1](arguments)})
             except SlackError as refusal:
                 return _reply(refusal.answer)
+
+    def take_outage(self, method: str, arguments: Json) -> Outage | None:
+        """Take the outage that hits this call, and let those know who wait for it to strike."""
+        outage = self.outages.take(method, arguments)
+        self.workspace.bell.ring()
+        return outage
 
     @contextmanager
     def counted(self) -> Iterator[None]:
