@@ -22,7 +22,7 @@ class Constants:
     """Entries a question whose probability is taught and asked for."""
     most_phrasings: int = 2000
     """Above this the model is fitted anew for each question, to its nearest phrasings alone."""
-    neighbours: int = 160
+    neighbours: int = 80
     """How many phrasings that are."""
     sample: int = 300
     """How many phrasings teach the probabilities of a large FAQ."""

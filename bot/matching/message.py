@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.matching.normalise import plain, words
 
-MOST_PARTS: Final = 8
-"""Parts of one message that are looked at, so that a pasted log costs no more than a letter."""
+MOST_PARTS: Final = 4
+"""Sentences, and clauses, of one message that are looked at, so that a pasted log costs no more than a letter."""
 SHORTEST_PART: Final = 3
 """Words from which a sentence can stand for the message."""
 

@@ -40,9 +40,10 @@ class Sparse:
         return Sparse(starts, self.rows[order], self.values[order], self.height)
 
     def taken(self, rows: Ints) -> "Sparse":
-        """Give the matrix of some rows alone."""
+        """Give the matrix of some rows alone, without the columns that then are empty."""
         places, sizes = spread(self.starts, rows)
-        return Sparse(_starts(sizes), self.columns[places], self.values[places], self.width)
+        held, columns = np.unique(self.columns[places], return_inverse=True)
+        return Sparse(_starts(sizes), columns, self.values[places], len(held))
 
     def products(self, by_columns: "Sparse") -> Floats:
         """Give this matrix times another one that is turned: the inner product of each row with each row of that."""

@@ -1,5 +1,6 @@
 import numpy as np
 
+from bot.matching.local import solved
 from bot.matching.ridge import Ridge
 
 RANDOM = np.random.default_rng(7)
@@ -28,3 +29,9 @@ def test_leaving_a_class_out_is_the_same_as_fitting_without_it() -> None:
         others = np.array([other for other in range(3) if other != own])
         assert np.allclose(scores[np.ix_(rows, others)], scores_of_a_fit_without(rows)[:, others])
         assert np.isnan(scores[rows, own]).all()
+
+
+def test_conjugate_gradients_solve_the_system() -> None:
+    system = KERNEL + np.diag(PENALTIES)
+    assert np.allclose(system @ solved(system, POINTS[:, 0]), POINTS[:, 0])
+    assert np.allclose(solved(system, np.zeros(12)), 0.0)
