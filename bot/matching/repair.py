@@ -24,13 +24,14 @@ MOST_REPAIRED: Final = 40
 class Repairer:
     """Repairs words against a vocabulary."""
 
-    __slots__ = ("_by_length", "_counts", "_frequent")
+    __slots__ = ("_by_length", "_counts", "_frequent", "_near_lengths")
 
     def __init__(self, counts: dict[str, int], texts: int) -> None:
         """Take the vocabulary with the number of texts that hold each word, and the number of all texts."""
         self._counts = counts
         self._frequent = max(3.0, FREQUENT * texts)
         self._by_length: dict[int, list[str]] = {}
+        self._near_lengths: dict[tuple[int, int], list[str]] = {}
         for word in counts:
             if len(word) >= SHORTEST and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
@@ -47,11 +48,19 @@ class Repairer:
 
     def _nearest(self, word: str) -> str | None:
         slips = 1 if len(word) < LONG - 2 else 2
-        lengths = range(len(word) - slips, len(word) + slips + 1)
-        choices = [choice for length in lengths for choice in self._by_length.get(length, ())]
-        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near = process.extract(
+            word, self._of_length(len(word), slips), scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
         fitting = [(choice, slipped) for choice, slipped, _ in near if self._is_likely(word, choice, slipped)]
         return min(fitting, key=lambda hit: self._unlikeliness(word, *hit))[0] if fitting else None
+
+    def _of_length(self, length: int, slips: int) -> list[str]:
+        found = self._near_lengths.get((length, slips))
+        if found is None:
+            lengths = range(length - slips, length + slips + 1)
+            found = [choice for near in lengths for choice in self._by_length.get(near, ())]
+            self._near_lengths[length, slips] = found
+        return found
 
     def _is_likely(self, word: str, meant: str, slips: float) -> bool:
         if len(word) < SHORT:

@@ -9,14 +9,14 @@ NEAREST_FIRST = Constants(most_phrasings=0, sample=20)
 
 def test_taking_candidates_first_finds_the_same_entries() -> None:
     entries, signposts = bakery()
-    whole, local = Index(entries, signposts), Index(entries, signposts, NEAREST_FIRST)
+    whole, local = Index(entries, signposts), Index(entries, signposts, constants=NEAREST_FIRST)
     for question in ("when do you close on sunday", "bring an order to my town", "is there wheat in the rolls"):
         assert whole.search(question)[0].entry is local.search(question)[0].entry
         assert abs(whole.search(question)[0].confidence - local.search(question)[0].confidence) < 0.25
 
 
 def test_a_question_that_shares_nothing_with_a_large_faq_matches_nothing() -> None:
-    assert Index(*bakery(), NEAREST_FIRST).search("zzzz qqqq")[0].confidence < 0.2
+    assert Index(*bakery(), constants=NEAREST_FIRST).search("zzzz qqqq")[0].confidence < 0.2
 
 
 def test_three_thousand_phrasings_are_told_apart() -> None:
