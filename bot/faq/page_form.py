@@ -22,6 +22,10 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
         return None
     url = _page_url(fields, faq_url)
     reading = read_page(document, parse_settings(fields), url or faq_url)
+    if reading.excess:
+        text = f"This page has more than {reading.excess}; split it into several files."
+        findings.problem(document.source.file, 0, text)
+        return None
     if not reading.questions:
         findings.note(f"{document.source.file}: no questions found, left out")
         return None

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from bot.faq.entry import Entry
 from bot.faq.entry_form import Placed
@@ -60,7 +60,13 @@ def unique_ids(placed: Iterable[Placed]) -> tuple[Entry, ...]:
     counts = Counter(entry.id for _, entry in named)
     prefixed = [_prefixed(name, entry) if counts[entry.id] > 1 else entry for name, entry in named]
     counts = Counter(entry.id for entry in prefixed)
-    return tuple(_shortened(entry, clash=counts[entry.id] > 1) for entry in prefixed)
+    shortened = [_shortened(entry, clash=counts[entry.id] > 1) for entry in prefixed]
+    seen: Counter[str] = Counter()
+    for number, entry in enumerate(shortened):
+        seen[entry.id] += 1
+        if seen[entry.id] > 1:
+            shortened[number] = replace(entry, id=f"{entry.id}-{seen[entry.id]}")
+    return tuple(shortened)
 
 
 def _prefixed(name: str, entry: Entry) -> Entry:
@@ -72,8 +78,9 @@ def _prefixed(name: str, entry: Entry) -> Entry:
 def _shortened(entry: Entry, *, clash: bool) -> Entry:
     if entry.id and len(entry.id) <= MAX_ID and not clash:
         return entry
-    digest = hashlib.sha256(f"{entry.file}\n{entry.question}\n{entry.id}".encode()).hexdigest()[:8]
-    return replace(entry, id=f"{entry.id[: MAX_ID - 9]}-{digest}".lstrip("-"))
+    text = f"{Path(entry.file).name}\n{entry.section}\n{entry.question}\n{entry.id}"
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return replace(entry, id=f"{entry.id[: MAX_ID - 16]}-{digest}".lstrip("-"))
 
 
 def _normalised(question: str) -> str:

@@ -35,7 +35,10 @@ def test_repeated_headings_are_numbered_as_the_generator_does(tmp_path: Path, ru
 
 
 def test_headings_that_are_no_questions_count_when_slugs_are_numbered(tmp_path: Path) -> None:
-    assert anchors(page(tmp_path, "# FAQ\n\n## Bread\n\n### Bread?\n\nYes.\n\n### More?\n\nYes.\n")) == ["bread-1", "more"]
+    assert anchors(page(tmp_path, "# FAQ\n\n## Bread\n\n### Bread?\n\nYes.\n\n### More?\n\nYes.\n")) == [
+        "bread-1",
+        "more",
+    ]
 
 
 @pytest.mark.parametrize(

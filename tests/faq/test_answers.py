@@ -178,7 +178,9 @@ def test_links_that_lead_nowhere_keep_their_text_alone(tmp_path: Path, target: s
 
 
 def test_images_become_links(tmp_path: Path) -> None:
-    text = '![Oven](oven.png "x") ![](plain.png) [![Badge](b.svg)](https://x.example) <img src="/i.png" alt="I" width=3>'
+    text = (
+        '![Oven](oven.png "x") ![](plain.png) [![Badge](b.svg)](https://x.example) <img src="/i.png" alt="I" width=3>'
+    )
     assert answer(tmp_path, text) == (
         "[Oven](https://bakery.example/docs/faq/oven.png) [image](https://bakery.example/docs/faq/plain.png) "
         "[Badge](https://x.example) [I](https://bakery.example/i.png)"

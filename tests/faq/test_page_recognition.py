@@ -82,7 +82,9 @@ def test_questions_that_come_with_every_answer_are_parts_of_it(tmp_path: Path) -
     ],
 )  # fmt: skip
 def test_what_stands_around_the_questions_is_none(tmp_path: Path, heading: str) -> None:
-    text = f"# FAQ\n\n## {heading}\n\nSome words.\n\n## Who bakes?\n\nMe.\n\n## When?\n\nNow.\n\n## {heading}\n\nWords.\n"
+    text = (
+        f"# FAQ\n\n## {heading}\n\nSome words.\n\n## Who bakes?\n\nMe.\n\n## When?\n\nNow.\n\n## {heading}\n\nWords.\n"
+    )
     faq = page(tmp_path, text)
     assert questions(faq) == ["Who bakes?", "When?"]
     assert [entry.answer for entry in faq.entries] == ["Me.", "Now."]
@@ -124,7 +126,9 @@ def test_a_question_in_the_introduction_is_no_entry(tmp_path: Path) -> None:
 
 
 def test_folded_parts_of_an_answer_stay_in_it(tmp_path: Path) -> None:
-    text = "## Who bakes?\n\nMe.\n\n<details>\n<summary>Why me?</summary>\n\nBecause.\n\n</details>\n\n## When?\n\nNow.\n"
+    text = (
+        "## Who bakes?\n\nMe.\n\n<details>\n<summary>Why me?</summary>\n\nBecause.\n\n</details>\n\n## When?\n\nNow.\n"
+    )
     faq = page(tmp_path, text)
     assert questions(faq) == ["Who bakes?", "When?"]
     assert faq.entries[0].answer == "Me.\n\n**Why me?**\n\nBecause."
@@ -132,7 +136,8 @@ def test_folded_parts_of_an_answer_stay_in_it(tmp_path: Path) -> None:
 
 def test_folded_labels_among_folded_questions_are_no_questions(tmp_path: Path) -> None:
     text = "".join(
-        f"<details><summary>{title}</summary>\n\nText.\n\n</details>\n\n" for title in ("Who?", "Click to expand", "When?")
+        f"<details><summary>{title}</summary>\n\nText.\n\n</details>\n\n"
+        for title in ("Who?", "Click to expand", "When?")
     )
     assert questions(page(tmp_path, text)) == ["Who?", "When?"]
 
@@ -149,7 +154,15 @@ def test_only_the_faq_section_of_a_readme_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Questions and Answers", "Q&A", "Häufig gestellte Fragen", "Preguntas frecuentes", "常见问题", "よくある質問", "FAQs 🤔"],
+    [
+        "Questions and Answers",
+        "Q&A",
+        "Häufig gestellte Fragen",
+        "Preguntas frecuentes",
+        "常见问题",
+        "よくある質問",
+        "FAQs 🤔",
+    ],
 )
 def test_an_faq_section_is_known_in_many_languages(tmp_path: Path, title: str) -> None:
     text = f"# Oven\n\n## Parts\n\nMany.\n\n## {title}\n\n### One thing and another\n\nThis.\n\n### Another thing at once\n\nThat.\n"
@@ -181,7 +194,9 @@ def test_a_page_that_was_misread_can_say_how_it_asks(tmp_path: Path) -> None:
     assert questions(page(tmp_path, "---\nfaq:\n  questions: [h2, h3]\n---\n" + body)) == ["Heat", "Gas", "Cold"]
 
 
-@pytest.mark.parametrize("setting", ["{questions: h9}", "{questions: 3}", "{slugs: wordpress}", "{questins: h2}", "{slugs: [a]}"])
+@pytest.mark.parametrize(
+    "setting", ["{questions: h9}", "{questions: 3}", "{slugs: wordpress}", "{questins: h2}", "{slugs: [a]}"]
+)
 def test_a_setting_that_means_nothing_is_told(tmp_path: Path, setting: str) -> None:
     (tmp_path / "faq.md").write_text(f"---\ntitle: x\nfaq: {setting}\n---\n\n## Who?\n\nMe.\n")
     assert problem(tmp_path / "faq.md").line == 3

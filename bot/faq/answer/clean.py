@@ -1,7 +1,7 @@
 """The lines of an answer as they stand on a page come in, clean Markdown goes out; code is left as it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.faq.answer.inline import Inline
@@ -39,14 +39,14 @@ class Cleaner:
         lines = [line for part in lines for line in self._unwrapped(part)]
         tokens, _ = parse_blocks("\n".join(lines))
         code = [tuple(t.map) for t in tokens if t.type in ("fence", "code_block") and t.map]
-        rules = [t.map[0] for t in tokens if t.type == "hr" and t.map]
+        rules = {t.map[0] for t in tokens if t.type == "hr" and t.map}
         pieces: list[str] = []
         position = 0
         for start, end in code:
-            pieces.extend(self._text(lines[position:start], [rule - position for rule in rules]))
+            pieces.extend(self._text(lines[position:start], position, rules))
             pieces.extend(_code(lines[start:end]))
             position = max(position, end)
-        pieces.extend(self._text(lines[position:], [rule - position for rule in rules]))
+        pieces.extend(self._text(lines[position:], position, rules))
         return _trimmed(pieces)
 
     def _unwrapped(self, line: str) -> Iterator[str]:
@@ -62,10 +62,10 @@ class Cleaner:
             yield line[: len(line) - len(line.lstrip())] + f"**{title}**"
             yield ""
 
-    def _text(self, lines: Sequence[str], rules: Sequence[int]) -> Iterator[str]:
+    def _text(self, lines: Sequence[str], first: int, rules: Set[int]) -> Iterator[str]:
         """Clean the lines between code, one run of lines without a gap at a time."""
         run: list[str] = []
-        for number, line in enumerate(lines):
+        for number, line in enumerate(lines, start=first):
             if not line.strip() or number in rules or _SITE_LINE.match(line) or _DEFINITION.match(line):
                 yield from self._run(run)
                 yield "***" if number in rules else ""

@@ -13,6 +13,8 @@ from bot.faq.markdown.parser import CLOSE, COMMENTS, OPEN, protected_lines
 from bot.faq.markdown.wrappers import CODE, Opening, Wrapper, find_callout, find_directive, find_opening
 
 MAX_DEPTH = 30
+MAX_LINE = 5_000
+"""Characters: in longer lines no wrappers are looked for."""
 _CLOSING_TAG = re.compile(r"</([A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*/\s*([\w/.-]+)\s*[>%]\}\}|\{%-?\s*end(\w+)\s*-?%\}")
 _MODULE = re.compile(
     r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|let|function)\b"
@@ -82,6 +84,9 @@ class _Writer:
     def _text(self, line: str, indent: int) -> None:
         """Take one line apart: openings at its start, closings within it."""
         rest = line.lstrip()
+        if len(line) > MAX_LINE:
+            self._emit(line, indent)
+            return
         if self._stack and self._stack[-1].opening.wrapper.kind == CODE:
             self._code_line(line, rest)
             return

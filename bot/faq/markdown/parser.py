@@ -88,9 +88,12 @@ def _comment(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
             break
     else:
         return False
-    end = state.src.find(closing, position + len(opening))
-    if end < 0 and opening != "<!--":
-        return False
+    absent = state.env.setdefault("absent", set())
+    end = -1 if closing in absent else state.src.find(closing, position + len(opening))
+    if end < 0:
+        absent.add(closing)
+        if opening != "<!--":
+            return False
     if not silent:
         # A comment of HTML without its end hides the rest of the page, as it does for the page's readers.
         last = bisect_right(state.bMarks, end) if end >= 0 else end_line

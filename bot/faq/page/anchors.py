@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-Unique = Callable[[str, set[str]], str]
+Taken = dict[str, int]
+"""Anchors in use, each with the last number that was given to it."""
+Unique = Callable[[str, Taken], str]
 
 
 def slug_github(text: str) -> str:
@@ -42,19 +44,23 @@ def slug_vitepress(text: str) -> str:
     return re.sub(r"^(\d)", r"_\1", slug).lower()
 
 
-def _number_from_one(slug: str, taken: set[str]) -> str:
-    number, unique = 0, slug
+def _number_from_one(slug: str, taken: Taken) -> str:
+    unique = slug
     while unique in taken:
-        number += 1
-        unique = f"{slug}-{number}"
+        taken[slug] += 1
+        unique = f"{slug}-{taken[slug]}"
     return unique
 
 
-def _number_as_mkdocs(slug: str, taken: set[str]) -> str:
+def _number_as_mkdocs(slug: str, taken: Taken) -> str:
+    """Count on from a number that the slug itself ends with: `why_1` becomes `why_2`."""
+    counted = re.fullmatch(r"(.*)_(\d{1,9})", slug, re.DOTALL)
+    base, number = (counted[1], int(counted[2])) if counted else (slug, 0)
     unique = slug
     while unique in taken or not unique:
-        counted = re.fullmatch(r"(.*)_(\d+)", unique)
-        unique = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{unique}_1"
+        number = max(number, taken.get(base, 0)) + 1
+        taken[base] = number
+        unique = f"{base}_{number}"
     return unique
 
 
@@ -92,13 +98,16 @@ def recognise_generator(metadata: Mapping[str, object], body: str) -> str:
     return "hugo" if _KEYS[2][1] & metadata.keys() else "github"
 
 
-def build_anchors(texts: Iterable[tuple[str, str]], rule: str) -> list[str]:
-    """Give the anchor of each heading of a page, in order, from its text and its explicit id."""
+def build_anchors(texts: Iterable[tuple[str, str]], rule: str, used: Iterable[str] = ()) -> list[str]:
+    """Give the anchor of each heading of a page, in order, from its text and its explicit id.
+
+    `used` are anchors that others of the page have already.
+    """
     slug, number = RULES[rule]
-    taken: set[str] = set()
+    taken: Taken = dict.fromkeys(used, 0)
     anchors = []
     for text, identity in texts:
         anchor = identity or number(slug(text), taken)
-        taken.add(anchor)
+        taken.setdefault(anchor, 0)
         anchors.append(anchor)
     return anchors

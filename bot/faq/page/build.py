@@ -41,7 +41,9 @@ def build_questions(
     headings = [node for node in nodes if node.mark.is_heading]
     anchors = dict(zip(map(id, headings), _anchors(headings, rule), strict=True))
     others = [node for node in recognised.questions if not node.mark.is_heading]
-    slugs = dict(zip(map(id, others), build_anchors([(n.title, n.mark.id) for n in others], rule), strict=True))
+    slugs = dict(
+        zip(map(id, others), build_anchors([(n.title, n.mark.id) for n in others], rule, anchors.values()), strict=True)
+    )
     footer = _footer(page, recognised.questions)
     for node in recognised.questions:
         end = min(node.end, footer) if footer > node.mark.body else node.end
@@ -99,7 +101,9 @@ def _section(node: Node, title: Node | None, scope: Node | None) -> str | None:
     for above in node.ancestors():
         if above is scope or above is title:
             return None
-        if not (above.chosen or above.idle) and (above.mark.is_heading or above.mark.kind in ("details", "accordiongroup", "faq")):
+        if not (above.chosen or above.idle) and (
+            above.mark.is_heading or above.mark.kind in ("details", "accordiongroup", "faq")
+        ):
             return above.title
     return None
 

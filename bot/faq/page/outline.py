@@ -13,6 +13,7 @@ from bot.faq.page.titles import asks, strip_title
 
 MAX_TITLE = 300
 """Characters: what is longer is no title."""
+_MAX_SOURCE = 500
 _ID = re.compile(r"\{:?\s*(?:[^}#]*\s)?#([^\s}]+)[^}]*\}\s*$|\{/\*\s*#([\w-]+)\s*\*/\}\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}]{0,200}\}\s*$|\s*\{/\*.{0,200}\*/\}\s*$")
 _ANCHOR = re.compile(r"<[a-z]\w*\s[^>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -247,7 +248,7 @@ class _Walk:
     ) -> Mark | None:
         anchor = _ID.search(source) or _ANCHOR.search(source)
         written = _PERMALINK.sub("", _ATTRIBUTES.sub("", source))
-        text = plain_text(inline_tokens(written))
+        text = plain_text(inline_tokens(written)) if len(written) < _MAX_SOURCE else " ".join(written.split())
         title, marked = strip_title(text)
         pending, line = self._pending
         after = not "".join(self._page.lines[line:start]).strip() if line >= 0 else False

@@ -18,6 +18,10 @@ from bot.faq.page.recognise import recognise, recognise_as
 from bot.faq.page.settings import PageSettings, is_faq_page
 from bot.faq.page.tree import build_tree
 
+MAX_QUESTIONS = 2_000
+"""Questions of one page."""
+MAX_LINES = 30_000
+"""Lines of one page: a book's worth, read in a few seconds at worst."""
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(\S.{0,300})$", re.MULTILINE)
 _BY_SOURCE = ("mkdocs", "docusaurus", "vitepress")
 _NAMES = {
@@ -42,10 +46,14 @@ class Reading:
     """How it asks: "level 3 headings under 6 groups"."""
     title: str = ""
     """The page's title."""
+    excess: str = ""
+    """What it holds more of than a page may, so that nothing was read."""
 
 
 def read_page(document: Document, settings: PageSettings, url: str | None) -> Reading:
     """Find the questions of a page, which is published at `url`."""
+    if document.body.count("\n") > MAX_LINES:
+        return Reading((), "", excess=f"{MAX_LINES:,} lines")
     rule = settings.slugs or recognise_generator(document.metadata, document.body)
     page = build_canonical(document.body)
     outline = build_outline(page)
@@ -58,6 +66,8 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
         recognised = recognise(nodes, faq_page=is_faq_page(document.metadata, document.source.file, first))
     else:
         recognised = recognise_as(nodes, settings.questions)
+    if len(recognised.questions) > MAX_QUESTIONS:
+        return Reading((), "", excess=f"{MAX_QUESTIONS:,} questions")
     data = list(_data(document, inline, rule))
     found = [*data, *build_questions(page, nodes, recognised, Cleaner(inline, page.wrappers), rule)]
     kinds = recognised.kinds + Counter({"data": len(data)})

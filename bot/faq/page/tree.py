@@ -36,25 +36,24 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
 
+    strict: bool = False
+    """Whether it certainly asks: by a question mark, by `Q:`, or by standing in a block made for an FAQ."""
+    loose: bool = False
+    """Whether it asks or complains, with or without a question mark."""
+    idle: bool = False
+    """Whether its title is one of those around questions."""
+
+    def __post_init__(self) -> None:
+        """Judge the title once."""
+        asking = asks(self.title)
+        self.idle = asks_nothing(self.title) or (is_faq_title(self.title) and not asking)
+        self.strict = (asking or self.mark.marked or self.mark.kind == "faq") and not self.idle
+        self.loose = (self.strict or seems_to_ask(self.title)) and not self.idle
+
     @property
     def title(self) -> str:
         """Give the title without numbering and `Q:`."""
         return self.mark.title
-
-    @property
-    def strict(self) -> bool:
-        """Tell whether it certainly asks: by a question mark, by `Q:`, or by standing in a block made for an FAQ."""
-        return (asks(self.title) or self.mark.marked or self.mark.kind == "faq") and not self.idle
-
-    @property
-    def loose(self) -> bool:
-        """Tell whether it asks or complains, with or without a question mark."""
-        return (self.strict or seems_to_ask(self.title)) and not self.idle
-
-    @property
-    def idle(self) -> bool:
-        """Tell whether its title is one of those around questions."""
-        return asks_nothing(self.title) or (is_faq_title(self.title) and not asks(self.title))
 
     @property
     def words(self) -> int:
