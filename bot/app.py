@@ -16,6 +16,7 @@ from bot.faq import Faq, load_faq
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.reload import Reloader
+from bot.semantic import open_embedder
 from bot.slack.connect import build_client, check_tokens
 from bot.slack.http import build_http_app
 from bot.slack.listeners import attach_listeners
@@ -37,7 +38,11 @@ def open_faq(settings: Settings) -> Faq:
 def open_help_desk(settings: Settings) -> HelpDesk:
     """Load the FAQ and build its index; raises like `open_faq`."""
     publication = Publication(settings.faq_url, settings.help_text, settings.faq_old_after)
-    return HelpDesk(open_faq(settings), publication, thresholds_from(settings))
+    cache = settings.data_path / "vectors"
+    embedder, note = open_embedder(settings.faq_semantic, settings.faq_semantic_model, cache)
+    if note:
+        log.warning(note)
+    return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder)
 
 
 def thresholds_from(settings: Settings) -> Thresholds:

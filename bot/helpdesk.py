@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from threading import Lock
 
 from bot import wording
 from bot.dialogue import Answer, Match, Question, Reply
 from bot.faq import Entry, Faq
 from bot.matching import Index, Thresholds, reply_to
+from bot.semantic import Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,20 @@ class Publication:
 class HelpDesk:
     """Answers questions from one FAQ, which may be exchanged for a newer one at any moment."""
 
-    def __init__(self, faq: Faq, publication: Publication, thresholds: Thresholds) -> None:
+    def __init__(
+        self, faq: Faq, publication: Publication, thresholds: Thresholds, embedder: Embedder | None = None
+    ) -> None:
         self.publication = publication
         self.thresholds = thresholds
         self.trouble = ""
         """Why a newer FAQ could not take the place of this one; empty if there is no such."""
-        self._shelf = (faq, Index(faq.entries, faq.signposts))
+        self._embedder = embedder
+        self._shelf = (faq, self._indexed(faq))
+        self._one_at_a_time = Lock()
 
     def reopen(self, faq: Faq) -> None:
         """Serve another FAQ from now on; the old one answers until the new index is complete. Any thread may call."""
-        self._shelf = (faq, Index(faq.entries, faq.signposts))
+        self._shelf = (faq, self._indexed(faq))
         self.trouble = ""
 
     @property
@@ -60,8 +66,12 @@ class HelpDesk:
         return self._shelf[1]
 
     def reply_to(self, question: Question) -> Reply:
-        """Find the reply to a question; bounded in time for any text, and never empty-handed."""
-        return reply_to(self.index, question.text, self.thresholds)
+        """Find the reply to a question; bounded in time for any text, and never empty-handed.
+
+        Keeps a core busy for a millisecond, or ten with the transformer: an event loop calls it in a thread.
+        """
+        with self._one_at_a_time:
+            return reply_to(self.index, question.text, self.thresholds)
 
     def answer_with(self, entry_id: str) -> Answer | None:
         """Give the entry that a person chose by themselves, or None where it has gone from the FAQ."""
@@ -75,5 +85,9 @@ class HelpDesk:
             return self.faq.entries[:limit]
         worded = [e for e in self.faq.entries if any(typed in said.casefold() for said in (e.question, *e.also_asked))]
         worded.sort(key=lambda e: typed not in e.question.casefold())
-        likely = [match.entry for match in self.index.search(text, limit)]
+        with self._one_at_a_time:
+            likely = [match.entry for match in self.index.search(text, limit)]
         return tuple(dict.fromkeys(worded + likely))[:limit]
+
+    def _indexed(self, faq: Faq) -> Index:
+        return Index(faq.entries, faq.signposts, embedder=self._embedder)

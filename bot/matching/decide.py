@@ -25,7 +25,7 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> Reply:
     best = ranking[0].confidence if ranking else 0.0
     if ranking and best >= thresholds.answer:
         return Answer(ranking.matches)
-    if ranking.signposts and ranking.signposts[0].confidence > best:
+    if ranking.signposts and ranking.signposts[0].confidence > max(best, thresholds.min_suggestion):
         return Signposted(ranking.matches, ranking.signposts[0].signpost)
     choices = sum(match.confidence >= thresholds.min_suggestion for match in ranking.matches[:MOST_CHOICES])
     return Suggestions(ranking.matches, choices) if choices else NoAnswer(ranking.matches)

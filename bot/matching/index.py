@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Final, overload
 
 import numpy as np
 
@@ -12,10 +12,14 @@ from bot.matching.constants import Constants
 from bot.matching.explain import Explanation, explain
 from bot.matching.message import Message, read
 from bot.matching.model import Model
-from bot.matching.phrasings import collect
+from bot.matching.phrasings import Phrasings, collect
 from bot.matching.repair import Repairer
 from bot.matching.sparse import Floats
 from bot.matching.thresholds import Thresholds
+from bot.semantic.embedder import Embedder
+
+VERBATIM: Final = 0.98
+"""The least probability of a class one of whose texts is the very question that was asked, and of no other's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,19 @@ class Index:
     """An FAQ made ready for questions."""
 
     def __init__(
-        self, entries: Sequence[Entry], signposts: Sequence[Signpost] = (), constants: Constants | None = None
+        self,
+        entries: Sequence[Entry],
+        signposts: Sequence[Signpost] = (),
+        *,
+        embedder: Embedder | None = None,
+        constants: Constants | None = None,
     ) -> None:
+        """Build the index; with an embedder, likeness of meaning counts beside that of words."""
         self.entries = tuple(entries)
         self.signposts = tuple(signposts)
-        self.model = Model(collect(self.entries, self.signposts), constants or Constants())
+        self.model = Model(collect(self.entries, self.signposts), constants or Constants(), embedder)
         self._repairer = Repairer(self.model.weights.counts, len(self.model.phrasings.words))
+        self._verbatim = _owners_of_whole_texts(self.model.phrasings)
 
     def search(self, text: str, limit: int = 5) -> Ranking:
         """Rank the entries, at most `limit` of them, and the signposts by the probability that they answer the text."""
@@ -91,6 +102,9 @@ class Index:
         texts = [message.whole, *message.sentences, *message.clauses]
         repairs = self._repairer.repairs(message.whole)
         chances = self.model.probabilities([[repairs.get(word, word) for word in text] for text in texts]).round(4)
+        owner = self._verbatim.get(tuple(repairs.get(word, word) for word in message.whole))
+        if owner is not None:
+            chances[0, owner] = max(chances[0, owner], VERBATIM)
         whole = chances[0].copy()
         split, asked = len(self.entries), 1 + len(message.sentences)
         whole[:split] = chances[:asked, :split].max(axis=0)
@@ -99,3 +113,12 @@ class Index:
     def _matches(self, chances: Floats, limit: int) -> tuple[Match, ...]:
         best = np.argsort(-chances[: len(self.entries)], kind="stable")[:limit]
         return tuple(Match(self.entries[i], float(chances[i])) for i in best)
+
+
+def _owners_of_whole_texts(phrasings: Phrasings) -> dict[tuple[str, ...], int | None]:
+    """Give the class that alone owns a text, by its words; None where several do."""
+    owners: dict[tuple[str, ...], int | None] = {}
+    for words, owner in zip(phrasings.words, phrasings.owners.tolist(), strict=True):
+        key = tuple(words)
+        owners[key] = owner if owners.get(key, owner) == owner else None
+    return owners

@@ -1,6 +1,6 @@
 """Texts -> a kernel: how alike two texts are, as a sum of similarities that a linear model can combine.
 
-A further similarity (of meaning, say) is one more positive semi-definite term of the same sum.
+The terms are likeness of words, pairs and characters; and of meaning, where there are sentence vectors.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,11 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.matching.meaning import Meaning
 from bot.matching.sparse import Floats, Ints
 from bot.matching.vectors import Shares, Vectoriser
 from bot.matching.weights import WordWeights
+from bot.semantic.embedder import Embedder
 
 Text = Sequence[str]
 
@@ -28,22 +30,31 @@ CONJUNCTION: Final = 0.8
 class Kernel:
     """The kernel over the texts of an FAQ."""
 
-    __slots__ = ("_by_columns", "_matrix", "_sorted", "vectoriser")
+    __slots__ = ("_by_columns", "_matrix", "_meaning", "_sorted", "vectoriser")
 
-    def __init__(self, texts: Sequence[Text], weights: WordWeights, shares: Shares | None = None) -> None:
+    def __init__(
+        self,
+        texts: Sequence[Text],
+        weights: WordWeights,
+        shares: Shares | None = None,
+        embedder: Embedder | None = None,
+    ) -> None:
         self.vectoriser = Vectoriser(texts, weights, shares or Shares())
         self._matrix = self.vectoriser.matrix(texts)
         self._by_columns = self._matrix.turned()
         self._sorted = [in_order(words) for words in texts]
+        self._meaning = Meaning(texts, weights, embedder)
 
     def own(self) -> Floats:
         """Give the texts x texts kernel."""
-        return conjoined(self._matrix.squared() + order_free(self._sorted, self._sorted))
+        lexical = conjoined(self._matrix.squared() + order_free(self._sorted, self._sorted))
+        return lexical + self._meaning.own()
 
     def to(self, questions: Sequence[Text]) -> Floats:
         """Give the questions x texts kernel."""
         asked = [in_order(words) for words in questions]
-        return conjoined(self.shared_words(questions) + order_free(asked, self._sorted))
+        lexical = conjoined(self.shared_words(questions) + order_free(asked, self._sorted))
+        return lexical + self._meaning.to(questions)
 
     def shared_words(self, questions: Sequence[Text]) -> Floats:
         """Give what an inverted index finds of two texts' likeness, before conjunction: 0 where they share nothing."""
@@ -52,12 +63,14 @@ class Kernel:
     def own_of(self, chosen: Ints) -> Floats:
         """Give the kernel among some texts."""
         texts = [self._sorted[i] for i in chosen]
-        return conjoined(self._matrix.taken(chosen).squared() + order_free(texts, texts))
+        lexical = conjoined(self._matrix.taken(chosen).squared() + order_free(texts, texts))
+        return lexical + self._meaning.own(chosen)
 
     def to_some(self, question: Text, shared: Floats, chosen: Ints) -> Floats:
         """Give the kernel of a question, of which `shared_words` is known, with some texts."""
         texts = [self._sorted[i] for i in chosen]
-        return conjoined(shared[chosen] + order_free([in_order(question)], texts)[0])
+        lexical = conjoined(shared[chosen] + order_free([in_order(question)], texts)[0])
+        return np.asarray(lexical + np.atleast_2d(self._meaning.to([question], chosen))[0])
 
 
 def conjoined(kernel: Floats) -> Floats:

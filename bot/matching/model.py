@@ -19,6 +19,7 @@ from bot.matching.phrasings import Phrasings
 from bot.matching.sparse import Floats, Ints
 from bot.matching.weights import WordWeights
 from bot.matching.whole import Whole
+from bot.semantic.embedder import Embedder
 
 Text = Sequence[str]
 Lesson = tuple[Floats, Floats, Floats]
@@ -30,11 +31,11 @@ LESSON_WEIGHT = 1000.0
 class Model:
     """A fitted model; classes are in the order of the phrasings'."""
 
-    def __init__(self, phrasings: Phrasings, constants: Constants) -> None:
+    def __init__(self, phrasings: Phrasings, constants: Constants, embedder: Embedder | None = None) -> None:
         self.phrasings = phrasings
         self.constants = constants
         self.weights = WordWeights(phrasings.words)
-        self.kernel = Kernel((*phrasings.words, *phrasings.answers), self.weights, constants.shares)
+        self.kernel = Kernel((*phrasings.words, *phrasings.answers), self.weights, constants.shares, embedder)
         self.lexicon = Lexicon(phrasings, self.weights)
         large = len(phrasings.words) > constants.most_phrasings
         self.measures = (Local if large else Whole)(phrasings, self.kernel, self.lexicon, constants)

@@ -31,6 +31,10 @@ class Embedder(Protocol):
         """
         ...
 
+    def embed_index(self, texts: Sequence[str], weigh: Weigh | None = None) -> Vectors:
+        """Give the same for the FAQ's own texts, which an embedder may keep from one start to the next."""
+        ...
+
 
 def unit_rows(rows: Vectors) -> Vectors:
     """Give rows of length one; rows of zeros stay."""

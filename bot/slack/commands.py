@@ -28,7 +28,7 @@ class Commands:
     async def handle_command(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """Answer a command by its response_url, which works where the bot is no member, too."""
         await ack()
-        message = self._render(str(command.get("text") or ""), str(command.get("command") or ""))
+        message = await self._render(str(command.get("text") or ""), str(command.get("command") or ""))
         try:
             await respond(command["response_url"], message)
         except POSTING_ERRORS as error:
@@ -43,12 +43,12 @@ class Commands:
         except POSTING_ERRORS as error:
             log.error("a page could not be turned", error=describe(error))  # noqa: TRY400
 
-    def _render(self, text: str, command: str) -> Message:
+    async def _render(self, text: str, command: str) -> Message:
         if wants_help(text):
             return render_markdown(wording.help_for(command, self._services.desk.publication.url))
         if text.strip().lower() == "list":
             return render_list(self._services.desk.faq.entries, page=0)
-        reply = ask_desk(self._services.desk, Question(text, "command"))
+        reply = await ask_desk(self._services.desk, Question(text, "command"))
         if reply is None:
             return render_markdown(wording.TROUBLE)
         return render_reply(reply, self._services.frame(can_be_shared=isinstance(reply, Answer)))

@@ -92,7 +92,7 @@ class Events:
         frame = self._services.frame(asked.asker)
         if payload.wants_help(payload.without_mention(asked.question.text, context.bot_user_id)):
             return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame), None
-        reply = ask_desk(self._services.desk, asked.question)
+        reply = await ask_desk(self._services.desk, asked.question)
         if reply is None:
             return render_markdown(wording.TROUBLE), None
         if not isinstance(reply, Answer):

@@ -1,5 +1,6 @@
 """The Home tab: what the bot is, a search with type-ahead, and the whole FAQ with its answers in a modal."""
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -40,7 +41,7 @@ class Home:
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while somebody types."""
-        await ack(options=options_for(self._services, str(body.get("value") or "")))
+        await ack(options=await options_for(self._services, str(body.get("value") or "")))
 
     async def handle_search(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Open the entry that somebody picked from the search."""
@@ -74,6 +75,7 @@ class Home:
             log.error("an entry could not be shown", error=describe(error))  # noqa: TRY400
 
 
-def options_for(services: Services, typed: str) -> list[dict[str, Any]]:
+async def options_for(services: Services, typed: str) -> list[dict[str, Any]]:
     """Give the entries for what somebody has typed so far, as options of a select."""
-    return [option(entry.question, entry.id) for entry in services.desk.find(typed, MOST_OPTIONS)]
+    found = await asyncio.to_thread(services.desk.find, typed, MOST_OPTIONS)
+    return [option(entry.question, entry.id) for entry in found]

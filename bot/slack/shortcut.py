@@ -38,12 +38,12 @@ class Shortcut:
         await ack()
         message = body.get("message") or {}
         thread = str(message.get("thread_ts") or message.get("ts") or "")
-        entry, lead = self._best(str(message.get("text") or ""))
+        entry, lead = await self._best(str(message.get("text") or ""))
         await _try_to_respond(body, self._preview(entry, thread, lead), in_place=False)
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while the helper types."""
-        await ack(options=options_for(self._services, str(body.get("value") or "")))
+        await ack(options=await options_for(self._services, str(body.get("value") or "")))
 
     async def handle_pick(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
         """Show the entry that the helper picked instead."""
@@ -82,9 +82,9 @@ class Shortcut:
             return False
         return True
 
-    def _best(self, text: str) -> tuple[Entry | None, str]:
+    async def _best(self, text: str) -> tuple[Entry | None, str]:
         """Give the entry to preview, and what to say above it."""
-        reply = ask_desk(self._services.desk, Question(text, "shortcut"))
+        reply = await ask_desk(self._services.desk, Question(text, "shortcut"))
         match reply:
             case Answer():
                 return reply.matches[0].entry, ""

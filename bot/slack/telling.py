@@ -1,5 +1,6 @@
 """Asking the help desk on behalf of somebody in Slack: whatever fails is logged, and the asker gets a sentence."""
 
+import asyncio
 from time import perf_counter
 
 import structlog
@@ -10,11 +11,11 @@ from bot.helpdesk import HelpDesk
 log = structlog.stdlib.get_logger(__name__)
 
 
-def ask_desk(desk: HelpDesk, question: Question) -> Reply | None:
+async def ask_desk(desk: HelpDesk, question: Question) -> Reply | None:
     """Give the reply, with one line in the log; None if the program itself failed, with its traceback there."""
     started = perf_counter()
     try:
-        reply = desk.reply_to(question)
+        reply = await asyncio.to_thread(desk.reply_to, question)
     except Exception:
         log.exception("a question could not be answered", surface=question.surface)
         return None
