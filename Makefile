@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check install install-semantic lint types imports unit manifest lock clean help
+.PHONY: run test check install install-semantic lint types imports unit bench pictures manifest lock clean help
 
 run: $(VENV)/.run  ## Start the bot; without Slack settings, chat in the terminal
 	@$(BIN)/flatcar-faq run --or-chat
@@ -31,6 +31,15 @@ imports: $(VENV)/.test
 
 unit: $(VENV)/.test
 	$(BIN)/pytest
+
+bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=folder of NAME.faq.jsonl and NAME.queries.jsonl
+	@test -n "$(SETS)" || { echo "Say where the sets are: make bench SETS=path" >&2; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt >&2
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py accuracy --sets "$(SETS)"
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py speed --sets "$(SETS)"
+
+pictures: $(VENV)/.run  ## Draw the README's picture anew
+	$(BIN)/python tools/draw_chat.py
 
 manifest: $(VENV)/.run  ## Write manifest.json anew
 	$(BIN)/flatcar-faq manifest > manifest.json
@@ -66,4 +75,5 @@ COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --n
 lock:  ## Pin the dependencies anew, with hashes (needs uv)
 	$(COMPILE) --group build --output-file requirements/run.txt
 	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
+	$(COMPILE) requirements/bench.in --constraint requirements/run.txt --output-file requirements/bench.txt
 	$(COMPILE) --extra semantic --constraint requirements/run.txt --output-file requirements/semantic.txt

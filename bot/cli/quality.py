@@ -16,9 +16,14 @@ from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_
 from bot.config import load_settings
 from bot.errors import FaqError, Problem, SettingsError
 from bot.faq import Faq
+from bot.matching import Index
 from bot.quality.checks import advise
+from bot.quality.collisions import find_collisions
 from bot.quality.evaluate import compare, evaluate, read_cases
 from bot.quality.report import render_report
+
+LIKELY = 0.5
+"""Collisions below this probability are not worth an author's time."""
 
 
 def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOption = False) -> None:
@@ -31,7 +36,7 @@ def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOpti
         read = open_faq(load_settings(faq_path=faq, faq_url=faq_url))
     except FaqError as error:
         read, problems = Faq(()), error.problems
-    advice = () if problems else advise(read)
+    advice = () if problems else advise(read, find_collisions(Index(read.entries, read.signposts), LIKELY))
     if as_json:
         print_json(check_as_json(read, problems, advice))
     else:

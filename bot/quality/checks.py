@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.faq import Faq
+from bot.quality.collisions import Collisions
 
 FEW_PHRASINGS = 5
 """Below this an entry is found by its own wording only; every further phrasing helps, up to some thirty."""
@@ -28,9 +29,15 @@ class Advice:
         return f"{self.file}:{self.line}: {self.text}" if self.file else self.text
 
 
-def advise(faq: Faq) -> tuple[Advice, ...]:
+def advise(faq: Faq, collisions: Collisions) -> tuple[Advice, ...]:
     """Give the advice for a whole FAQ: about single entries in their order, then about all of it."""
-    return (*_about_lengths(faq), *_about_phrasings(faq), *_about_signposts(faq))
+    return (
+        *_about_lengths(faq),
+        *_about_neighbours(collisions),
+        *_about_misfits(collisions),
+        *_about_phrasings(faq),
+        *_about_signposts(faq),
+    )
 
 
 def _about_lengths(faq: Faq) -> Iterator[Advice]:
@@ -41,6 +48,18 @@ def _about_lengths(faq: Faq) -> Iterator[Advice]:
         if len(entry.answer) > LONG_ANSWER:
             text = f"The answer has {len(entry.answer)} characters; a reply shows {LONG_ANSWER} and the link."
             yield Advice(entry.file, entry.line, text)
+
+
+def _about_neighbours(collisions: Collisions) -> Iterator[Advice]:
+    for found in collisions.neighbours:
+        text = f"Most easily confused with {found.other.id} ({found.chance:.0%}), by: {found.phrasing}"
+        yield Advice(found.entry.file, found.entry.line, text)
+
+
+def _about_misfits(collisions: Collisions) -> Iterator[Advice]:
+    for found in collisions.misfits:
+        text = f"Were it not listed, this phrasing would be taken for {found.taken_by!r} ({found.chance:.0%}): {found.phrasing}"
+        yield Advice(found.entry.file, found.entry.line, text)
 
 
 def _about_phrasings(faq: Faq) -> Iterator[Advice]:

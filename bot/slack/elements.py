@@ -13,8 +13,8 @@ from bot.slack.values import Carried, encode
 
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
-TEXT_LIMIT = 39_000
-"""Slack cuts a message's text at 40,000 characters."""
+TEXT_LIMIT = 3900
+"""Characters of a message's text: chat.update refuses more than 4,000."""
 
 Block = dict[str, Any]
 
