@@ -58,7 +58,8 @@ def _about_neighbours(collisions: Collisions) -> Iterator[Advice]:
 
 def _about_misfits(collisions: Collisions) -> Iterator[Advice]:
     for found in collisions.misfits:
-        text = f"Were it not listed, this phrasing would be taken for {found.taken_by!r} ({found.chance:.0%}): {found.phrasing}"
+        taken = f"{found.taken_by!r} ({found.chance:.0%})"
+        text = f"Were it not listed, this phrasing would be taken for {taken}: {found.phrasing}"
         yield Advice(found.entry.file, found.entry.line, text)
 
 
