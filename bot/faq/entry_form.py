@@ -13,41 +13,12 @@ from bot.faq.page.anchors import slug_github
 
 ENTRY_KEYS = ("question", "also_asked", "section", "weight", "anchor", "url", "date", "draft")
 SIGNPOST_KEYS = ("topic", "also_asked", "draft")
-GENERATOR_KEYS = frozenset(
-    {
-        "aliases",
-        "author",
-        "authors",
-        "cascade",
-        "categories",
-        "description",
-        "expirydate",
-        "hide_title",
-        "id",
-        "images",
-        "keywords",
-        "lang",
-        "last_modified_at",
-        "lastmod",
-        "layout",
-        "license",
-        "linktitle",
-        "menu",
-        "params",
-        "permalink",
-        "publishdate",
-        "sidebar_label",
-        "sidebar_position",
-        "slug",
-        "summary",
-        "tags",
-        "title",
-        "toc",
-        "type",
-        "updated",
-        "version",
-    }
-)
+GENERATOR_KEYS = frozenset([
+    "aliases", "author", "authors", "cascade", "categories", "description", "expirydate", "hide_title", "id",
+    "images", "keywords", "lang", "last_modified_at", "lastmod", "layout", "license", "linktitle", "menu",
+    "params", "permalink", "publishdate", "sidebar_label", "sidebar_position", "slug", "summary", "tags",
+    "title", "toc", "type", "updated", "version",
+])  # fmt: skip
 """Keys of Hugo, Jekyll, MkDocs and Docusaurus that mean nothing here and may stand beside our own."""
 
 

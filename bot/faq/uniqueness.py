@@ -21,8 +21,8 @@ def check_questions(placed: Iterable[Placed], findings: Findings) -> None:
     Pages may ask the same in two sections ("How long does it take?"): there the section is part of the question.
     """
     first: dict[tuple[str, str | None], Entry] = {}
-    for one, entry in ((one, entry) for one in placed for entry in one.entries):
-        key = (_normalised(entry.question), entry.section if one.from_page else None)
+    for page, entry in ((one.from_page, entry) for one in placed for entry in one.entries):
+        key = (_normalised(entry.question), entry.section if page else None)
         other = first.setdefault(key, entry)
         if other is not entry:
             place = f"{other.file}:{other.line}"

@@ -21,7 +21,10 @@ SLUGS = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_each_generator_makes_its_own_slugs(tmp_path: Path, rule: str) -> None:
-    text = f"---\nfaq: {{slugs: {rule}}}\n---\n\n## Who bakes & slices our 5 “Café_Bread”?\n\nA.\n\n## 🔥 Hot?\n\nB.\n\n## ชื่อ?\n\nC.\n"
+    text = (
+        f"---\nfaq: {{slugs: {rule}}}\n---\n\n## Who bakes & slices our 5 “Café_Bread”?\n\nA.\n\n"
+        "## 🔥 Hot?\n\nB.\n\n## ชื่อ?\n\nC.\n"
+    )
     assert tuple(anchors(page(tmp_path, text))) == SLUGS[rule]
 
 

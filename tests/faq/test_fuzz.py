@@ -19,25 +19,29 @@ EXAMPLES = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 PIECES = [
-    "# FAQ\n", "## Why?\n", "### Who bakes?\n", "Why?\n---\n", "**Why?**", "**Why?** So.\n", "*Why?*\n", "Q: Why?\n", "A: So.\n",
-    "1. Why?\n", "- Why?\n  - So.\n", "Why?\n: So.\n", ": So\n", "| Why? | So |\n|---|---|\n", "| a | b |\n",
-    "<details>\n", "<summary>Why?</summary>", "</details>\n", '<Accordion title="Why?">\n', "</Accordion>\n", "<A\n x={", "}>\n",
-    "<h2>Why?</h2>\n", "<h2 id=x>", "<dl><dt>Why?</dt><dd>So", "</dl>", "<pre>\n", "</pre>", "<table><tr><td>", "</table>",
-    "<a name='x'></a>\n", "<a href='b.md'>", "</a>", "<b>", "</b>", "<br>", "<!--", "-->", "<img src=x alt=y>", "<div>\n", "</div>\n",
-    '??? faq "Why?"\n', "    So.\n", "!!! note\n", '=== "x"\n', "::: details Why?\n", ":::\n", "/// faq | Why?\n", "///\n",
-    "```{dropdown} Why?\n", "```\n", "~~~~\n", "`", "``", "> [!faq] Why?\n", "> So\n", "{{< details \"Why?\" >}}\n", "{{< /details >}}\n",
-    "{{< x", "{% details Why? %}\n", "{% enddetails %}\n", "{% highlight x %}\n", "{% endhighlight %}", "{{ x }}", "{/*", "*/}", "{#id}",
-    "{: #x .y}\n", "(x)=\n", "[a](b.md)", "[a]", "[a][b]", "[b]: c.md\n", "[^1]", "[^1]: note\n", "![a](b.png)", "[[toc]]\n", "](", "((",
-    "&nbsp;", "&#0;", "\\", "\t", "  ", "\n", "\n\n", "***\n", "---\n", "===\n", "\ue000", "\ue0010\n", "\ufeff", "\u2028", "\x0b", "\x85",
-    "为什么？", "¿", "؟", "🍞", "é", "a", "So.\n\n", "import x from 'y'\n", "export const a\n", "http://[", "javascript:x",
+    "# FAQ\n", "## Why?\n", "### Who bakes?\n", "Why?\n---\n", "**Why?**", "**Why?** So.\n", "*Why?*\n", "Q: Why?\n",
+    "A: So.\n", "1. Why?\n", "- Why?\n  - So.\n", "Why?\n: So.\n", ": So\n", "| Why? | So |\n|---|---|\n",
+    "| a | b |\n", "<details>\n", "<summary>Why?</summary>", "</details>\n", '<Accordion title="Why?">\n',
+    "</Accordion>\n", "<A\n x={", "}>\n", "<h2>Why?</h2>\n", "<h2 id=x>", "<dl><dt>Why?</dt><dd>So", "</dl>",
+    "<pre>\n", "</pre>", "<table><tr><td>", "</table>", "<a name='x'></a>\n", "<a href='b.md'>", "</a>", "<b>",
+    "</b>", "<br>", "<!--", "-->", "<img src=x alt=y>", "<div>\n", "</div>\n", '??? faq "Why?"\n', "    So.\n",
+    "!!! note\n", '=== "x"\n', "::: details Why?\n", ":::\n", "/// faq | Why?\n", "///\n", "```{dropdown} Why?\n",
+    "```\n", "~~~~\n", "`", "``", "> [!faq] Why?\n", "> So\n", "{{< details \"Why?\" >}}\n", "{{< /details >}}\n",
+    "{{< x", "{% details Why? %}\n", "{% enddetails %}\n", "{% highlight x %}\n", "{% endhighlight %}", "{{ x }}",
+    "{/*", "*/}", "{#id}", "{: #x .y}\n", "(x)=\n", "[a](b.md)", "[a]", "[a][b]", "[b]: c.md\n", "[^1]",
+    "[^1]: note\n", "![a](b.png)", "[[toc]]\n", "](", "((", "&nbsp;", "&#0;", "\\", "\t", "  ", "\n", "\n\n",
+    "***\n", "---\n", "===\n", "\ue000", "\ue0010\n", "\ufeff", "\u2028", "\x0b", "\x85", "为什么？",
+    "¿", "؟", "🍞", "é",
+    "a", "So.\n\n", "import x from 'y'\n", "export const a\n", "http://[", "javascript:x",
 ]  # fmt: skip
 HEADS = [
-    "---\n", "+++\n", "{\n", "}\n", "title: FAQ\n", 'title = "FAQ"\n', '"title": "FAQ",\n', "question: Why?\n", "also_asked:\n",
-    "also_asked: {why: [x]}\n", "  - no\n", "  - a: b\n", "  why: [x]\n", "weight: 1\n", "weight: x\n", "date: 2018-13-45\n",
-    "date: 2020-02-03\n", "draft: true\n", "anchor: '#x'\n", "url: /x\n", "url: 'http://['\n", "section: 1\n", "faq: {questions: h2}\n",
-    "faq: [{question: Why?, answer: So}]\n", "faqs:\n  - q: Why?\n    a: So\n", "a: &a [*a]\n", "? [a]\n: b\n", "'", '"', "[", "{", "- ",
-    "!!binary x\n", "!x y\n", "%YAML 9\n", "...\n", "<<: {a: b}\n", "=: =\n", "~: ~\n", "a: 1e999\n", "b: 0x\n", "c: 1:60\n", "\t", "\0",
-    "topic: x\n", "[[faq]]\n", 'q = """', "a = 1979-13-01\n", "é", "\ud7ff",
+    "---\n", "+++\n", "{\n", "}\n", "title: FAQ\n", 'title = "FAQ"\n', '"title": "FAQ",\n', "question: Why?\n",
+    "also_asked:\n", "also_asked: {why: [x]}\n", "  - no\n", "  - a: b\n", "  why: [x]\n", "weight: 1\n",
+    "weight: x\n", "date: 2018-13-45\n", "date: 2020-02-03\n", "draft: true\n", "anchor: '#x'\n", "url: /x\n",
+    "url: 'http://['\n", "section: 1\n", "faq: {questions: h2}\n", "faq: [{question: Why?, answer: So}]\n",
+    "faqs:\n  - q: Why?\n    a: So\n", "a: &a [*a]\n", "? [a]\n: b\n", "'", '"', "[", "{", "- ", "!!binary x\n",
+    "!x y\n", "%YAML 9\n", "...\n", "<<: {a: b}\n", "=: =\n", "~: ~\n", "a: 1e999\n", "b: 0x\n", "c: 1:60\n", "\t",
+    "\0", "topic: x\n", "[[faq]]\n", 'q = """', "a = 1979-13-01\n", "é", "\ud7ff",
 ]  # fmt: skip
 BODIES = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 FRONTS = st.lists(st.sampled_from(HEADS), max_size=12).map("".join)
@@ -90,7 +94,10 @@ def test_no_bytes_break_the_loader(data: bytes, text: str) -> None:
 @EXAMPLES
 @given(st.data())
 def test_no_mutation_of_a_good_page_breaks_the_loader(data: st.DataObject) -> None:
-    page = "---\ntitle: FAQ\nalso_asked:\n  why: [x, y]\n---\n\n## Why?\n\nSo [a](b.md).\n\n<details>\n<summary>Who?</summary>\nI\n</details>\n"
+    page = (
+        "---\ntitle: FAQ\nalso_asked:\n  why: [x, y]\n---\n\n## Why?\n\nSo [a](b.md).\n\n"
+        "<details>\n<summary>Who?</summary>\nI\n</details>\n"
+    )
     start = data.draw(st.integers(0, len(page)))
     end = data.draw(st.integers(start, min(len(page), start + 8)))
     piece = data.draw(st.sampled_from(PIECES + HEADS))

@@ -25,7 +25,10 @@ def test_the_page_says_how_it_was_read(tmp_path: Path) -> None:
 
 
 def test_a_question_may_stand_among_the_groups(tmp_path: Path) -> None:
-    text = "# FAQ\n\n## Is it open?\n\nYes.\n\n## Bread\n\n### Who bakes?\n\nMe.\n\n### Is there rye?\n\nYes.\n\n### Is there more?\n\nNo.\n"
+    text = (
+        "# FAQ\n\n## Is it open?\n\nYes.\n\n## Bread\n\n### Who bakes?\n\nMe.\n\n### Is there rye?\n\n"
+        "Yes.\n\n### Is there more?\n\nNo.\n"
+    )
     assert sections(text, tmp_path) == [
         ("Is it open?", None),
         ("Who bakes?", "Bread"),
@@ -35,7 +38,10 @@ def test_a_question_may_stand_among_the_groups(tmp_path: Path) -> None:
 
 
 def test_a_group_may_stand_among_the_questions(tmp_path: Path) -> None:
-    text = "# FAQ\n\n## Who?\n\nMe.\n\n## When?\n\nNow.\n\n## Trouble\n\n### Why burnt?\n\nHeat.\n\n### It does not rise\n\nYeast.\n"
+    text = (
+        "# FAQ\n\n## Who?\n\nMe.\n\n## When?\n\nNow.\n\n## Trouble\n\n### Why burnt?\n\nHeat.\n\n"
+        "### It does not rise\n\nYeast.\n"
+    )
     assert sections(text, tmp_path) == [
         ("Who?", None),
         ("When?", None),
@@ -62,7 +68,10 @@ def test_parts_of_an_answer_stay_in_it(tmp_path: Path) -> None:
 
 
 def test_a_question_inside_an_answer_is_one_of_its_own(tmp_path: Path) -> None:
-    text = "## What does it need?\n\nFlour.\n\n### Is salt needed, too?\n\nYes.\n\n### Tools\n\nA bowl.\n\n## When?\n\nNow.\n"
+    text = (
+        "## What does it need?\n\nFlour.\n\n### Is salt needed, too?\n\nYes.\n\n### Tools\n\nA bowl.\n\n"
+        "## When?\n\nNow.\n"
+    )
     faq = page(tmp_path, text)
     assert questions(faq) == ["What does it need?", "Is salt needed, too?", "When?"]
     assert faq.entries[0].answer == "Flour.\n\n### Tools\n\nA bowl."
@@ -70,15 +79,19 @@ def test_a_question_inside_an_answer_is_one_of_its_own(tmp_path: Path) -> None:
 
 
 def test_questions_that_come_with_every_answer_are_parts_of_it(tmp_path: Path) -> None:
-    text = "## My bread burns\n\nOh.\n\n### How do I fix it?\n\nCool.\n\n## My bread is raw?\n\nOh.\n\n### How do I fix it?\n\nHeat.\n"
+    text = (
+        "## My bread burns\n\nOh.\n\n### How do I fix it?\n\nCool.\n\n## My bread is raw?\n\nOh.\n\n"
+        "### How do I fix it?\n\nHeat.\n"
+    )
     assert questions(page(tmp_path, text)) == ["My bread burns", "My bread is raw?"]
 
 
 @pytest.mark.parametrize(
     "heading",
     [
-        "Contents", "Table of contents", "See also", "Further reading", "License", "Contributing", "Support", "More questions?",
-        "Still have questions?", "Didn't find your answer?", "Have a question?", "Need help?", "Introduction", "References",
+        "Contents", "Table of contents", "See also", "Further reading", "License", "Contributing", "Support",
+        "More questions?", "Still have questions?", "Didn't find your answer?", "Have a question?", "Need help?",
+        "Introduction",
     ],
 )  # fmt: skip
 def test_what_stands_around_the_questions_is_none(tmp_path: Path, heading: str) -> None:
@@ -92,7 +105,8 @@ def test_what_stands_around_the_questions_is_none(tmp_path: Path, heading: str) 
 
 def test_code_comments_and_quotations_are_no_headings(tmp_path: Path) -> None:
     text = (
-        "# FAQ\n\n## Who bakes?\n\n```sh\n# Is this a question?\n## Or this?\n```\n\n    # Or this?\n\n> ## Or this?\n\n"
+        "# FAQ\n\n## Who bakes?\n\n"
+        "```sh\n# Is this a question?\n## Or this?\n```\n\n    # Or this?\n\n> ## Or this?\n\n"
         "<!--\n## Or this?\n\nNo.\n-->\n\nMe.\n\n## When?\n\n~~~\n## Never closed?\n"
     )
     faq = page(tmp_path, text)
@@ -165,7 +179,10 @@ def test_only_the_faq_section_of_a_readme_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_an_faq_section_is_known_in_many_languages(tmp_path: Path, title: str) -> None:
-    text = f"# Oven\n\n## Parts\n\nMany.\n\n## {title}\n\n### One thing and another\n\nThis.\n\n### Another thing at once\n\nThat.\n"
+    text = (
+        f"# Oven\n\n## Parts\n\nMany.\n\n## {title}\n\n### One thing and another\n\nThis.\n\n"
+        "### Another thing at once\n\nThat.\n"
+    )
     assert len(page(tmp_path, text, "oven.md").entries) == 2
 
 
@@ -176,7 +193,7 @@ def test_an_faq_section_is_known_in_many_languages(tmp_path: Path, title: str) -
         "# Redirect FAQ\n\n## Contents\n\n- **Bread**\n  - [Who bakes?](bread.md#who)\n- [When?](time.md)\n",
         "# FAQ\n\nMoved to [the site](https://bakery.example).\n",
         "# FAQ\n\n## Bread\n\n- [Who bakes?](bread.md)\n\n## Cake\n\n- [Which?](cake.md)\n",
-        "# Oven\n\n## Install\n\nPlug.\n\n## Use\n\nTurn.\n\n## Clean\n\nWipe.\n\n## Repair\n\nCall.\n\n### Why?\n\nSo.\n",
+        "# Oven\n\n## Install\n\nPlug.\n\n## Use\n\nTurn.\n\n## Clean\n\nWipe.\n\n## Mend\n\nCall.\n\n### Why?\n\nSo.\n",
         "Just a paragraph.\n",
         "---\ntitle: FAQ\n---\n\n{{< faqs >}}\n",
         "# FAQ\n\n```md\n## Who bakes?\n\nMe.\n```\n",

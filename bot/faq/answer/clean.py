@@ -12,13 +12,14 @@ from bot.faq.markdown.wrappers import Wrapper
 MAX_PARAGRAPH = 50_000
 """Characters: what is longer is no text that somebody wrote, and stays as it is."""
 _SITE_LINE = re.compile(
-    r"\s*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:[^}]*\}|[-*]\s+(?:TOC|Table of contents)|-{2}8<-{2}.*|\[//\]:.*|:{3,}|\+\+\+|\([\w:.-]+\)="
-    r"|\{\{<\s*/?\s*(?:toc|tabs?|br)\s*>\}\})\s*$",
+    r"\s*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:[^}]*\}|[-*]\s+(?:TOC|Table of contents)|-{2}8<-{2}.*|\[//\]:.*|:{3,}|\+\+\+"
+    r"|\([\w:.-]+\)=|\{\{<\s*/?\s*(?:toc|tabs?|br)\s*>\}\})\s*$",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:\s*\S")
 _TO_TOP = re.compile(
-    r"\W*\[[^\w\]]*(?:(?:go )?back )?(?:to )?(?:the )?(?:top|contents|toc|index|list|table of contents|up)[^\w\]]*\]\([^)\n]*\)\W*$",
+    r"\W*\[[^\w\]]*(?:(?:go )?back )?(?:to )?(?:the )?(?:top|contents|toc|index|list|table of contents|up)[^\w\]]*\]"
+    r"\([^)\n]*\)\W*$",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\s*(.*)$")
@@ -119,7 +120,7 @@ def _trimmed(lines: Sequence[str]) -> str:
             fence = opened[2]
         elif not line.strip() and (not kept or not kept[-1].strip()):
             continue
-        kept.append(line if fence or line.endswith("  ") and line.strip() else line.rstrip())
+        kept.append(line if fence or (line.endswith("  ") and line.strip()) else line.rstrip())
     while kept and kept[-1].strip() in ("", "***"):
         kept.pop()
     while kept and kept[0].strip() in ("", "***"):

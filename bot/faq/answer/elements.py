@@ -1,4 +1,4 @@
-"""A tag in running text comes in, what it becomes in Markdown goes out: bold, code, a link, a line break, or nothing."""
+"""A tag in running text comes in, what it is in Markdown goes out: bold, code, a link, a break, or nothing."""
 
 import html
 import re
@@ -9,12 +9,16 @@ from bot.faq.markdown.tags import Tag, parse_tag
 _MARKUP = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "strike": "~~", "q": '"'}
 _CODE = frozenset(["code", "kbd", "samp", "tt", "var"])
 _BREAKS = frozenset(["p", "div", "li", "tr", "ul", "ol", "table", "dt", "dd", "section"])
-_DROPPED = frozenset(
-    "span font small big mark abbr ins sub sup u cite dfn p div li tr td th ul ol table tbody thead dl dt dd section center "  # noqa: SIM905
-    "details summary figure figcaption picture source input label button form hr wbr nobr address article aside footer header "
-    "main nav time track video audio iframe embed object script style svg path g col colgroup caption blockquote bdi bdo h1 h2 "
-    "h3 h4 h5 h6 body html head meta link noscript template slot ruby rt rp canvas map area fieldset legend select option".split()
-)
+_DROPPED = frozenset([
+    "span", "font", "small", "big", "mark", "abbr", "ins", "sub", "sup", "u", "cite", "dfn", "p", "div", "li",
+    "tr", "td", "th", "ul", "ol", "table", "tbody", "thead", "dl", "dt", "dd", "section", "center", "details",
+    "summary", "figure", "figcaption", "picture", "source", "input", "label", "button", "form", "hr", "wbr",
+    "nobr", "address", "article", "aside", "footer", "header", "main", "nav", "time", "track", "video",
+    "audio", "iframe", "embed", "object", "script", "style", "svg", "path", "g", "col", "colgroup", "caption",
+    "blockquote", "bdi", "bdo", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "head", "meta", "link",
+    "noscript", "template", "slot", "ruby", "rt", "rp", "canvas", "map", "area", "fieldset", "legend",
+    "select", "option",
+])  # fmt: skip
 
 
 class Elements:
@@ -37,17 +41,20 @@ class Elements:
         name = tag.name.lower()
         if name == "br":
             return self._line_break(tag.end)
-        if name == "img":
-            return self._image(tag), tag.end
-        if name == "a":
-            return self._anchor(tag), tag.end
         if name in _CODE and not tag.closing:
             return self._code(tag, name)
+        return self._text_for(tag, name, start), tag.end
+
+    def _text_for(self, tag: Tag, name: str, start: int) -> str:
+        if name == "img":
+            return self._image(tag)
+        if name == "a":
+            return self._anchor(tag)
         if name in _MARKUP:
-            return (_MARKUP[name] if name in self._closing else ""), tag.end
+            return _MARKUP[name] if name in self._closing else ""
         if name in _DROPPED:
-            return ("\n" if tag.closing and name in _BREAKS and not self._in_table else ""), tag.end
-        return self._unknown(tag, start), tag.end
+            return "\n" if tag.closing and name in _BREAKS and not self._in_table else ""
+        return self._unknown(tag, start)
 
     def _line_break(self, end: int) -> tuple[str, int]:
         if self._in_table or self._in_link:
@@ -64,11 +71,11 @@ class Elements:
         if tag.closing:
             address = self._open_links.pop() if self._open_links else ""
             return f"]({address})" if address else ""
-        address = self._links.absolute(tag.attributes.get("href", "")) if not self._in_link else None
+        target = self._links.absolute(tag.attributes.get("href", "")) if not self._in_link else None
         if tag.empty or "a" not in self._closing:
             return ""
-        self._open_links.append(address or "")
-        return "[" if address else ""
+        self._open_links.append(target or "")
+        return "[" if target else ""
 
     def _code(self, tag: Tag, name: str) -> tuple[str, int]:
         closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._text, tag.end, tag.end + 2_000)
@@ -79,6 +86,6 @@ class Elements:
         return (f"`{inside}`" if inside and "`" not in inside else inside), closing.end()
 
     def _unknown(self, tag: Tag, start: int) -> str:
-        """Drop a component, but keep a placeholder such as `<your-name>`, which pages write without knowing it a tag."""
+        """Drop a component, but keep a placeholder such as `<your-name>`, which no author knows for a tag."""
         used = tag.closing or tag.empty or tag.attributes or tag.name.lower() in self._closing
         return "" if used else "\\" + self._text[start : tag.end]

@@ -1,4 +1,4 @@
-"""Running text of an answer comes in, the same without HTML, templating and dead links goes out; code stays as it is."""
+"""Running text of an answer comes in, the same without HTML, templating and dead links goes out; code stays."""
 
 import html
 import re
@@ -101,7 +101,7 @@ class _Pass:
         if not found:
             return None
         character = html.unescape(found[0])
-        if character in "<>&" or len(character) > 2 or not character.isprintable() and character != "\u00a0":
+        if character in "<>&" or len(character) > 2 or (not character.isprintable() and character != "\u00a0"):
             return found[0], found.end()
         character = " " if character.isspace() else character
         return f"\\{character}" if character in "*_`[]\\|~#" else character, found.end()

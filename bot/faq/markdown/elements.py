@@ -1,4 +1,4 @@
-"""A tag that opens a line comes in, what it wraps goes out: HTML's elements and the components of MDX. Reads no files."""
+"""A tag that opens a line comes in, what it wraps goes out: elements of HTML and components of MDX."""
 
 import re
 from collections.abc import Container, Sequence
@@ -21,21 +21,24 @@ def find_element(lines: Sequence[str], number: int, rest: str, paired: Container
         return None
     used = text.count("\n", 0, tag.end)
     behind = text[tag.end :].split("\n", 1)[0]
-    if tag.name.lower() in ("details", "dt"):
+    name = tag.name.lower()
+    if name in ("details", "dt"):
         return _titled(lines, number + used, behind, tag, used)
-    if not tag.is_component:
-        boxed = tag.name.lower() in _BOXES and not behind.strip() and tag.name.lower() in paired
-        return Opening(Wrapper(""), "tag", tag.name.lower(), 1 + used) if boxed else None
+    if tag.is_component:
+        return _component(lines, number + used, behind, tag, used) if tag.empty or name in paired else None
+    boxed = name in _BOXES and name in paired and not behind.strip()
+    return Opening(Wrapper(""), "tag", name, 1 + used) if boxed else None
+
+
+def _component(lines: Sequence[str], number: int, behind: str, tag: Tag, used: int) -> Opening | None:
     title = _first(tag, _TITLE_ATTRIBUTES)
     if tag.empty:
         answer = _first(tag, _ANSWER_ATTRIBUTES)
         return Opening(Wrapper(_kind(tag), title, answer=answer), "at once", "", 1 + used, behind) if answer else None
-    if tag.name.lower() not in paired:
-        return None
     if title:
         wrapper = Wrapper(_kind(tag), title, tag.attributes.get("id", ""))
         return Opening(wrapper, "tag", tag.name.lower(), 1 + used, behind)
-    return _titled(lines, number + used, behind, tag, used)
+    return _titled(lines, number, behind, tag, used)
 
 
 def _titled(lines: Sequence[str], number: int, behind: str, tag: Tag, used: int) -> Opening:

@@ -6,12 +6,15 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.faq.markdown.tags import parse_tag
+from bot.faq.markdown.tags import Tag, parse_tag
 
 PARAGRAPHS = frozenset(["p", "div", "center", "section", "article", "main"])
 DROPPED = PARAGRAPHS | {"dd", "ul", "ol", "li", "dl"}
 """Elements whose tags may go wherever they stand at the start or end of a line."""
 _HIDDEN = frozenset(["script", "style", "svg", "form", "template", "noscript", "object"])
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_WHOLE = _HIDDEN | _HEADINGS | {"pre", "table", "iframe", "video"}
+"""Elements that are taken as a whole."""
 _MAX_LINES = 400
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _BOLD = re.compile(r"</?(?:b|strong)\s*>", re.IGNORECASE)
@@ -39,24 +42,27 @@ def find_block(source: Sequence[str], number: int, rest: str, closings: Mapping[
     if tag is None or tag.closing or tag.empty:
         return None
     name = tag.name.lower()
-    if name not in _HIDDEN and name not in ("pre", "table", "iframe", "video") and not re.fullmatch(r"h[1-6]", name):
+    if name not in _WHOLE:
         return None
     found = _content(source, number, rest[tag.end :], name, closings.get(name, ()))
     if found is None:
         return None
     content, used, behind = found
-    if name[0] == "h" and name[1].isdigit():
-        inner = " ".join(content.split())
-        anchor = tag.attributes.get("id") or tag.attributes.get("name")
-        ids = f" {{#{anchor}}}" if anchor else ""
-        lead = anchors[0] if anchors else ""
-        return Block((f"{'#' * int(name[1])} {lead}{inner}{ids}",) if inner else (), used, behind)
+    return Block(_as_markdown(tag, content, anchors[0] if anchors else ""), used, behind)
+
+
+def _as_markdown(tag: Tag, content: str, anchors: str) -> tuple[str, ...]:
+    name = tag.name.lower()
     if name == "pre":
-        return Block(_fenced(content), used, behind)
+        return _fenced(content)
     if name == "table":
-        return Block(_table(content), used, behind)
-    address = tag.attributes.get("src", "")
-    return Block((f"[{address}]({address})",) if address.startswith("http") else (), used, behind)
+        return _table(content)
+    if name not in _HEADINGS:
+        address = tag.attributes.get("src", "")
+        return (f"[{address}]({address})",) if address.startswith("http") else ()
+    inner = " ".join(content.split())
+    identity = tag.attributes.get("id") or tag.attributes.get("name")
+    return (f"{'#' * int(name[1])} {anchors}{inner}{f' {{#{identity}}}' if identity else ''}",) if inner else ()
 
 
 def drop_tags(rest: str) -> str:

@@ -83,10 +83,8 @@ def _reader() -> MarkdownIt:
 
 def _comment(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     position = state.bMarks[start_line] + state.tShift[start_line]
-    for opening, closing in COMMENTS:
-        if state.src.startswith(opening, position):
-            break
-    else:
+    opening, closing = next((pair for pair in COMMENTS if state.src.startswith(pair[0], position)), ("", ""))
+    if not opening:
         return False
     absent = state.env.setdefault("absent", set())
     end = -1 if closing in absent else state.src.find(closing, position + len(opening))

@@ -51,10 +51,11 @@ _FIRST = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
 CODE = "highlight"
 """The kind of a wrapper whose content is code: it becomes a fence."""
-TEXT_DIRECTIVES = frozenset(
-    "dropdown admonition note tip warning important hint seealso caution attention danger error details collapse toggle "
-    "card tab-item tab-set question faq versionadded versionchanged deprecated topic sidebar".split()  # noqa: SIM905
-)
+TEXT_DIRECTIVES = frozenset([
+    "dropdown", "admonition", "note", "tip", "warning", "important", "hint", "seealso", "caution", "attention",
+    "danger", "error", "details", "collapse", "toggle", "card", "tab-item", "tab-set", "question", "faq",
+    "versionadded", "versionchanged", "deprecated", "topic", "sidebar",
+])  # fmt: skip
 _PLAIN_BLOCKS = frozenset(["if", "unless", "for", "raw", "capture", "case", "with", "block", "tabs", "stepper", "step"])
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.faq.answer.clean import Cleaner
-from bot.faq.page.anchors import build_anchors
 from bot.faq.markdown.canonical import Canonical
+from bot.faq.page.anchors import build_anchors
 from bot.faq.page.recognise import Recognised
 from bot.faq.page.titles import answer_mark
 from bot.faq.page.tree import Node, end_lines
@@ -46,7 +46,7 @@ def build_questions(
     )
     footer = _footer(page, recognised.questions)
     for node in recognised.questions:
-        end = min(node.end, footer) if footer > node.mark.body else node.end
+        end = min(node.end, footer) if footer > node.mark.span.body else node.end
         lines = _body(page, node, end)
         heading = next((above for above in node.ancestors() if above.mark.is_heading), None)
         identity = anchors.get(id(node)) or slugs[id(node)]
@@ -57,7 +57,7 @@ def build_questions(
             id=identity,
             anchor=identity if own else anchors[id(heading)] if heading else "",
             section=_section(node, title, recognised.scope),
-            line=page.origins[node.mark.start],
+            line=page.origins[node.mark.span.start],
             empty=not node.filled,
         )
 
@@ -69,14 +69,14 @@ def _anchors(nodes: Sequence[Node], rule: str) -> list[str]:
 def _body(page: Canonical, node: Node, end: int) -> list[str]:
     """Give the lines that belong to a question but to none of the questions inside it."""
     lines = [node.mark.lead.strip()] if node.mark.lead else []
-    position = node.mark.body
+    position = node.mark.span.body
     if node.mark.kind == "term" and position < end:
         first = page.lines[position]
         marker = len(first) - len(first.lstrip(" :~"))
         lines.append(" " * marker + first[marker:])
         position += 1
     for inner in _inner(node):
-        lines.extend(page.lines[position : max(position, inner.mark.start)])
+        lines.extend(page.lines[position : max(position, inner.mark.span.start)])
         position = max(position, inner.end)
     lines.extend(page.lines[position : max(position, end)])
     return lines
@@ -116,13 +116,13 @@ def _footer(page: Canonical, questions: Sequence[Node]) -> int:
         return 0
     last = questions[-1]
     rules = _inner_rules(page, last)
-    return rules[-1] if rules and "".join(page.lines[last.mark.body : rules[-1]]).strip() else 0
+    return rules[-1] if rules and "".join(page.lines[last.mark.span.body : rules[-1]]).strip() else 0
 
 
 def _inner_rules(page: Canonical, node: Node) -> list[int]:
     """Give the lines of the rules in an answer that have text of it behind them."""
-    rules = [number for number in range(node.mark.body, node.end) if _is_rule(page, number)]
-    texts = (n for n in range(node.end - 1, node.mark.body, -1) if page.lines[n].strip() and n not in rules[-50:])
+    rules = [number for number in range(node.mark.span.body, node.end) if _is_rule(page, number)]
+    texts = (n for n in range(node.end - 1, node.mark.span.body, -1) if page.lines[n].strip() and n not in rules[-50:])
     last = next(texts, 0)
     return [number for number in rules if number < last]
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from bot.faq.page.tree import WEAK, Node
 
-_QUIET = frozenset(
-    "note tip warning info danger important caution example abstract success failure bug quote tab tabitem tab-item card "  # noqa: SIM905
-    "step callout alert hint seealso attention admonition aside todo deprecated versionadded versionchanged".split()
-)
+_QUIET = frozenset([
+    "note", "tip", "warning", "info", "danger", "important", "caution", "example", "abstract", "success",
+    "failure", "bug", "quote", "tab", "tabitem", "tab-item", "card", "step", "callout", "alert", "hint",
+    "seealso", "attention", "admonition", "aside", "todo", "deprecated", "versionadded", "versionchanged",
+])  # fmt: skip
 """Kinds of wrappers whose titles are labels unless most of them ask."""
 _INNER = WEAK | {"item", "bold", "row"}
 """Kinds that answers ask with, too: they make no group of a question."""

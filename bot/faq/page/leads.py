@@ -115,8 +115,6 @@ def _source_end(content: str, markup: str, close: int) -> int:
 def _is_padding(token: Token) -> bool:
     if token.type == "html_inline":
         return True
-    return (
-        token.type == "text"
-        and not token.content.strip(" :.\u00a0")
-        or bool(re.fullmatch(r"\s*\{[:#.][^}]*\}", token.content))
+    return (token.type == "text" and not token.content.strip(" :.\u00a0")) or bool(
+        re.fullmatch(r"\s*\{[:#.][^}]*\}", token.content)
     )

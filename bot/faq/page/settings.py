@@ -1,4 +1,4 @@
-"""A page's front matter comes in, what its author says about reading it goes out: `faq: {questions: h3, slugs: mkdocs}`."""
+"""A page's front matter comes in, what it says about reading the page goes out: `faq: {questions: h3}`."""
 
 import re
 from collections.abc import Mapping

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from bot.faq.page.outline import Mark, Outline
 from bot.faq.markdown.parser import CLOSE, OPEN
+from bot.faq.page.marks import Mark
+from bot.faq.page.outline import Outline
 from bot.faq.page.titles import asks, asks_nothing, is_faq_title, seems_to_ask
 
 _LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
@@ -70,10 +71,10 @@ class Node:
 
 def build_tree(outline: Outline) -> list[Node]:
     """Give a node for each mark, in the order of the page, with its place among the others."""
-    nodes = [Node(mark, mark.end) for mark in outline.marks]
+    nodes = [Node(mark, mark.span.end) for mark in outline.marks]
     _end_headings(nodes)
     end_lines(nodes, nodes)
-    nodes.sort(key=lambda node: (node.mark.start, -node.end))
+    nodes.sort(key=lambda node: (node.mark.span.start, -node.end))
     _nest(nodes)
     _measure(nodes, outline.page.lines)
     return nodes
@@ -84,12 +85,12 @@ def end_lines(nodes: Sequence[Node], among: Sequence[Node]) -> None:
     following: dict[tuple[int, str], int] = {}
     chosen = {id(node) for node in among}
     for node in reversed(nodes):
-        key = (node.mark.container, "heading" if node.mark.is_heading else node.mark.kind)
+        key = (node.mark.span.container, "heading" if node.mark.is_heading else node.mark.kind)
         if not node.mark.is_heading:
-            heading = following.get((node.mark.container, "heading"), node.mark.end)
-            node.end = min(node.mark.end, heading, following.get(key, node.mark.end))
+            heading = following.get((node.mark.span.container, "heading"), node.mark.span.end)
+            node.end = min(node.mark.span.end, heading, following.get(key, node.mark.span.end))
         if node.mark.is_heading or id(node) in chosen:
-            following[key] = node.mark.start
+            following[key] = node.mark.span.start
 
 
 def _end_headings(nodes: Sequence[Node]) -> None:
@@ -97,15 +98,15 @@ def _end_headings(nodes: Sequence[Node]) -> None:
     following: dict[int, list[int]] = {}
     for node in reversed(nodes):
         if node.mark.is_heading:
-            starts = following.setdefault(node.mark.container, [2**31] * 8)
+            starts = following.setdefault(node.mark.span.container, [2**31] * 8)
             node.end = min(node.end, *starts[1 : node.mark.level + 1])
-            starts[node.mark.level] = node.mark.start
+            starts[node.mark.level] = node.mark.span.start
 
 
 def _nest(nodes: Sequence[Node]) -> None:
     above: list[Node] = []
     for node in nodes:
-        while above and (node.mark.start >= above[-1].end or node.mark.start == above[-1].mark.start):
+        while above and (node.mark.span.start >= above[-1].end or node.mark.span.start == above[-1].mark.span.start):
             above.pop()
         if above:
             node.parent = above[-1]
@@ -117,8 +118,8 @@ def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
     texts = [0, *accumulate(not _NO_TEXT.match(line) for line in lines)]
     links = [0, *accumulate(bool(_LINK_ITEM.match(line)) for line in lines)]
     for node in nodes:
-        body, end = min(node.mark.body, node.end), node.end
-        first = next((child.mark.start for child in node.children if child.mark.kind not in WEAK), end)
+        body, end = min(node.mark.span.body, node.end), node.end
+        first = next((child.mark.span.start for child in node.children if child.mark.kind not in WEAK), end)
         lead = bool(node.mark.lead.strip())
         node.own = lead or texts[max(body, first)] > texts[body]
         amount = texts[end] - texts[body]
