@@ -12,7 +12,7 @@ class Constants:
     shares: Shares = field(default_factory=Shares)
     phrasing_noise: float = 0.5
     """Ridge penalty of a phrasing of a class of median size; in proportion for others, so that classes weigh alike."""
-    answer_noise: float = 4.0
+    answer_noise: float = 0.6
     """Ridge penalty of an entry's answer."""
     start: tuple[float, ...] = (-3.93, 7.03, 6.47, 0.25, 0.0, 0.14, 2.42, 2.31)
     """Coefficients of the features that serve any FAQ, learnt from public ones."""

@@ -19,7 +19,7 @@ Text = Sequence[str]
 
 ORDER_FREE: Final = 0.3
 """Weight of the order-free comparison of characters (RapidFuzz's token_sort_ratio, from 0 to 1)."""
-LONGEST_COMPARED: Final = 24
+LONGEST_COMPARED: Final = 20
 """Words of a text that the order-free comparison reads."""
 GREATEST: Final = 1.0 + ORDER_FREE
 """The kernel of a text with itself."""

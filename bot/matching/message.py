@@ -11,6 +11,9 @@ MOST_PARTS: Final = 4
 SHORTEST_PART: Final = 3
 """Words from which a sentence can stand for the message."""
 
+LONGEST_OF_TWO: Final = 60
+"""Words of a message that is looked through for two questions in one sentence: what is longer is a story or a log."""
+
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!…。？！])\s+|(?<=[。？！])|\n+|;\s+")
 _JOINT: Final = re.compile(r"\s(?:and|also|plus|und|et|y)\s|[,;&]\s", re.IGNORECASE)
 _ASKING: Final = ("?", "？", "؟")
@@ -30,17 +33,19 @@ class Message:
 def read(text: str) -> Message:
     """Take a message apart."""
     said = plain(text)
-    pieces = [piece.strip() for piece in _SENTENCE_END.split(said) if words(piece)]
-    long = [piece for piece in pieces if len(words(piece)) >= SHORTEST_PART]
-    asking = [piece for piece in long if piece.endswith(_ASKING)] or long
-    clauses = [clause for piece in asking for clause in _JOINT.split(piece)] if _JOINT.search(said) else []
+    pieces = [(piece.strip(), held) for piece in _SENTENCE_END.split(said) if (held := tuple(words(piece)))]
+    long = [(piece, held) for piece, held in pieces if len(held) >= SHORTEST_PART]
+    asking = [(piece, held) for piece, held in long if piece.endswith(_ASKING)] or long
+    whole = tuple(words(said)) if len(pieces) != 1 else pieces[0][1]
+    joined = len(whole) <= LONGEST_OF_TWO and _JOINT.search(said)
+    clauses = [clause for piece, _ in asking for clause in _JOINT.split(piece)] if joined else []
     return Message(
-        whole=tuple(words(said)),
-        sentences=_parts(asking) if len(pieces) > 1 else (),
+        whole=whole,
+        sentences=tuple(held for _, held in asking)[-MOST_PARTS:] if len(pieces) > 1 else (),
         clauses=_parts(clauses) if len(clauses) > 1 else (),
     )
 
 
 def _parts(texts: list[str]) -> tuple[tuple[str, ...], ...]:
-    parts = [tuple(words(text)) for text in texts]
+    parts = [tuple(words(text)) for text in texts[-4 * MOST_PARTS :]]
     return tuple(part for part in parts if len(part) >= SHORTEST_PART)[-MOST_PARTS:]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 LONGEST_TEXT: Final = 4000
@@ -16,6 +17,12 @@ _BARE_LINK: Final = re.compile(r"https?://\S+")
 _EMOJI: Final = re.compile(r":[a-z0-9_+'-]*[a-z_+'-][a-z0-9_+'-]*:(?::skin-tone-\d:)?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SPACELESS: Final = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
+_UNSEEN: Final = re.compile(
+    "[\u0300-\u036f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f]"
+)
+"""Accents as characters of their own, and what steers text without being seen (Unicode's category Cf)."""
 _ENDINGS: Final = re.compile(r"(?<=[a-z])(?:(n)['’]t|['’](?:s|re|ve|ll|d|m))\b")
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
@@ -49,9 +56,8 @@ def fold(text: str) -> str:
     """Give the text without differences of case, width, accents and invisible characters."""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", text).casefold()
-    kept = (c for c in text if not ("\u0300" <= c <= "\u036f" or unicodedata.category(c) == "Cf"))
-    return unicodedata.normalize("NFKC", "".join(kept)).replace("\u2019", "'")
+    bare = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFKC", bare).replace("\u2019", "'")
 
 
 def _shortened(text: str) -> str:
@@ -67,8 +73,14 @@ def _label(escape: re.Match[str]) -> str:
 
 
 def _words_of_any_script(text: str) -> list[str]:
-    spaced = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    spaced = "".join(c if _is_part_of_a_word(c) else " " for c in text)
     return [piece for run in spaced.split() for piece in _pieces(run)]
+
+
+@lru_cache(maxsize=4096)
+def _is_part_of_a_word(character: str) -> bool:
+    """Whether it is a letter, a mark on one, or a digit."""
+    return unicodedata.category(character)[0] in "LMN"
 
 
 def _pieces(run: str) -> list[str]:
