@@ -29,7 +29,7 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
     if not reading.questions:
         findings.note(f"{document.source.file}: no questions found, left out")
         return None
-    findings.note(f"{document.source.file}: {len(reading.questions)} questions as {reading.told}")
+    findings.note(f"{document.source.file}: {_counted(len(reading.questions))} as {reading.told}")
     entries = _entries(fields, findings, reading.questions, url)
     return Placed(document.source.name, fields.number("weight"), entries, from_page=True, title=reading.title)
 
@@ -109,3 +109,7 @@ def _phrasings(fields: Fields, found: Sequence[Found]) -> dict[str, tuple[str, .
             hint = f"; did you mean `{meant}`?" if meant else "; use the anchor of one of its questions."
             fields.problem(f"No question of this page has the anchor `{anchor}`{hint}", "also_asked", anchor)
     return {anchor: fields.texts("also_asked", anchor) for anchor in value}
+
+
+def _counted(number: int) -> str:
+    return f"{number} question{'' if number == 1 else 's'}"

@@ -305,3 +305,39 @@ def test_a_question_too_long_to_show_is_told(tmp_path: Path) -> None:
 def test_a_draft_page_is_left_out(tmp_path: Path) -> None:
     write(tmp_path, a="---\ndraft: true\n---\n\n## Who?\n\nMe.\n", b="## When?\n\nNow.\n")
     assert questions(load_faq(tmp_path)) == ["When?"]
+
+
+def test_a_page_whose_title_asks_is_one_question(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        _index="---\ntitle: General\n---\n",
+        who="---\ntitle: Who bakes?\nweight: 2\n---\n\nMe.\n\n## Tools\n\nA bowl.\n",
+        when="---\ntitle: When is it open?\nweight: 1\n---\n\nNow.\n",
+    )
+    faq = load_faq(tmp_path)
+    assert [(entry.question, entry.answer) for entry in faq.entries] == [
+        ("When is it open?", "Now."),
+        ("Who bakes?", "Me.\n\n## Tools\n\nA bowl."),
+    ]
+
+
+def test_the_title_of_a_page_is_no_question_of_it(tmp_path: Path) -> None:
+    text = "# Why an oven?\n\nHot.\n\n## Who bakes?\n\nMe.\n\n## When?\n\nNow.\n"
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "When?"]
+
+
+def test_pictures_and_templating_in_headings_are_no_words_of_the_question(tmp_path: Path) -> None:
+    text = '## ![icon](i.svg) Who {{< term text="bakes" >}}?\n\nMe.\n\n## <Icon name="x" /> When?\n\nNow.\n'
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "When?"]
+
+
+def test_a_folded_faq_section_is_read_alone(tmp_path: Path) -> None:
+    text = (
+        "# Oven\n\n## Install\n\nPlug.\n\n## Use\n\nTurn.\n\n## Mend\n\nCall.\n\n<details>\n<summary>FAQ</summary>\n\n"
+        "### Who bakes?\n\nMe.\n\n</details>\n\n## Clean\n\nWipe.\n"
+    )
+    assert questions(page(tmp_path, text, "README.md")) == ["Who bakes?"]
+
+
+def test_placeholders_in_headings_are_words_of_the_question(tmp_path: Path) -> None:
+    assert questions(page(tmp_path, "## Why does <your-oven> smoke?\n\nClean it.\n")) == ["Why does <your-oven> smoke?"]

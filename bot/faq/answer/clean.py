@@ -18,8 +18,8 @@ _SITE_LINE = re.compile(
 )
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:\s*\S")
 _TO_TOP = re.compile(
-    r"\W*\[[^\w\]]*(?:(?:go )?back )?(?:to )?(?:the )?(?:top|contents|toc|index|list|table of contents|up)[^\w\]]*\]"
-    r"\([^)\n]*\)\W*$",
+    r"\W*\[[^\w\]]*(?:(?:go )?back |return |jump )?(?:to )?(?:the )?"
+    r"(?:top|contents|toc|index|list|table of contents|up)[^\w\]]*\]\([^)\n]*\)\W*$",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\s*(.*)$")

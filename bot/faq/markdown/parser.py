@@ -61,7 +61,7 @@ def _pieces(tokens: list[Token]) -> Iterator[str]:
         if token.type in ("softbreak", "hardbreak"):
             yield " "
         elif token.type == "image":
-            yield plain_text(token.children or [])
+            continue
         elif token.type != "html_inline" or _PLACEHOLDER.fullmatch(token.content):
             yield token.content
 

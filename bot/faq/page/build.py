@@ -68,7 +68,7 @@ def _anchors(nodes: Sequence[Node], rule: str) -> list[str]:
 
 def _body(page: Canonical, node: Node, end: int) -> list[str]:
     """Give the lines that belong to a question but to none of the questions inside it."""
-    lines = [node.mark.lead.strip()] if node.mark.lead else []
+    lines = [re.sub(r"^\s*[-–—:]\s+", "", node.mark.lead).strip()] if node.mark.lead else []
     position = node.mark.span.body
     if node.mark.kind == "term" and position < end:
         first = page.lines[position]

@@ -29,6 +29,8 @@ class Chooser:
         self._loose = Counter(node.mark.kind for node in self._usable if node.loose)
         self._total = Counter(node.mark.kind for node in self._usable)
         self.kind = self._way_of_asking()
+        first = [node for node in nodes if node.mark.kind == "h1"]
+        self._page_title = first[0] if len(first) == 1 and len(self._total) > 1 and self.kind != "h1" else None
         self._nested = Counter(node.title.casefold() for node in nodes if node.strict)
 
     def _way_of_asking(self) -> str | None:
@@ -72,7 +74,12 @@ class Chooser:
 
     def accepts(self, node: Node) -> bool:
         """Tell whether a mark is a question of this page."""
-        if self.kind is None or node.idle or not (node.filled or node.mark.kind == self.kind):
+        if (
+            self.kind is None
+            or node.idle
+            or node is self._page_title
+            or not (node.filled or node.mark.kind == self.kind)
+        ):
             return False
         if node.mark.is_heading:
             return self._accepts_heading(node)

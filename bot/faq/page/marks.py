@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.faq.answer.templates import reduce_template
 from bot.faq.markdown.parser import inline_tokens, plain_text
 from bot.faq.page.titles import strip_title
 
@@ -13,6 +14,7 @@ _MAX_SOURCE = 500
 _ID = re.compile(r"\{:?\s*(?:[^}#]*\s)?#([^\s}]+)[^}]*\}\s*$|\{/\*\s*#([\w-]+)\s*\*/\}\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}]{0,200}\}\s*$|\s*\{/\*.{0,200}\*/\}\s*$")
 _ANCHOR = re.compile(r"<[a-z]\w*\s[^>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{[<%].{0,300}?[>%]\}\}|\{%.{0,300}?%\}")
 _LABEL = re.compile(r"\(([\w:.-]+)\)=$")
 _PERMALINK = re.compile(
     r"\s*\[[^\w\]]{0,4}\]\(#[^)\s]*\)|\s*\[\s*(?:back to top|top|↑|⬆️?)\s*\]\(#?[^)\s]*\)", re.IGNORECASE
@@ -70,6 +72,7 @@ class MarkMaker:
     def make(self, kind: str, source: str, span: Span, *, lead: str = "", identity: str = "") -> Mark | None:
         """Make the mark of a title, None where it has no text or is too long to be one."""
         written = _PERMALINK.sub("", _ATTRIBUTES.sub("", source))
+        written = _TEMPLATE.sub(_template_text, written) if "`" not in written else written
         text = plain_text(inline_tokens(written)) if len(written) < _MAX_SOURCE else " ".join(written.split())
         title, marked = strip_title(text)
         above = self._anchor_above(span.start)
@@ -99,6 +102,11 @@ class MarkMaker:
         following = self._lines[span.body].strip() if span.body < len(self._lines) else ""
         found = _ID.match(following) if kind[0] == "h" and following.startswith("{:") else None
         return found[1] if found else ""
+
+
+def _template_text(found: re.Match[str]) -> str:
+    reduced = reduce_template(found[0], 0, components=False)
+    return reduced[0] if reduced else found[0]
 
 
 def _id_in(source: str) -> str:

@@ -9,14 +9,15 @@ from bot.faq.answer.clean import Cleaner, clean_text
 from bot.faq.answer.inline import Inline
 from bot.faq.answer.links import Links
 from bot.faq.front_matter import Document
-from bot.faq.markdown.canonical import build_canonical
+from bot.faq.markdown.canonical import Canonical, build_canonical
 from bot.faq.page.anchors import build_anchors, recognise_generator
 from bot.faq.page.build import Found, build_questions
 from bot.faq.page.data import find_items
 from bot.faq.page.outline import build_outline
 from bot.faq.page.recognise import recognise, recognise_as
 from bot.faq.page.settings import PageSettings, is_faq_page
-from bot.faq.page.tree import build_tree
+from bot.faq.page.titles import asks, asks_nothing
+from bot.faq.page.tree import LINK_ITEM, build_tree
 
 MAX_QUESTIONS = 2_000
 """Questions of one page."""
@@ -34,6 +35,7 @@ _NAMES = {
     "line": "lines that end in a question mark",
     "faq": "FAQ blocks",
     "data": "front matter data",
+    "title": "its title",
 }
 
 
@@ -71,8 +73,20 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
     data = list(_data(document, inline, rule))
     found = [*data, *build_questions(page, nodes, recognised, Cleaner(inline, page.wrappers), rule)]
     kinds = recognised.kinds + Counter({"data": len(data)})
-    title = document.metadata.get("title")
-    return Reading(tuple(found), _told(kinds, found), title if isinstance(title, str) else first)
+    given = document.metadata.get("title")
+    title = given if isinstance(given, str) else first
+    if not found and isinstance(given, str) and asks(given) and not asks_nothing(given):
+        found = list(_whole_page(given, page, Cleaner(inline, page.wrappers), rule))
+        kinds["title"] = len(found)
+    return Reading(tuple(found), _told(kinds, found), title)
+
+
+def _whole_page(title: str, page: Canonical, cleaner: Cleaner, rule: str) -> Iterator[Found]:
+    """Give the one question that a page answers when its title asks it."""
+    answer = cleaner.clean(page.lines)
+    if answer and not all(LINK_ITEM.match(line) or not line.strip() for line in page.lines):
+        (identity,) = build_anchors([(title, "")], rule)
+        yield Found(" ".join(title.split()), answer, identity, "", None, 0)
 
 
 def _data(document: Document, inline: Inline, rule: str) -> Iterator[Found]:
@@ -91,10 +105,15 @@ def _is_mdx(document: Document) -> bool:
 def _told(kinds: Counter[str], found: Sequence[Found]) -> str:
     """Say how a page asks, the most frequent way first."""
     ways = [(kind, count) for kind, count in kinds.most_common() if count]
-    told = [f"{_way(kind)}" if number == 0 else f"{count} {_way(kind)}" for number, (kind, count) in enumerate(ways)]
+    told = [_way(kind) if number == 0 else _counted(count, _way(kind)) for number, (kind, count) in enumerate(ways)]
     groups = len({one.section for one in found if one.section})
     under = f" under {groups} group{'s' if groups > 1 else ''}" if groups else ""
     return told[0] + under + (f", and {', '.join(told[1:])}" if told[1:] else "") if told else ""
+
+
+def _counted(count: int, way: str) -> str:
+    singular = re.sub(r"\b(heading|line|term|item|row|block)s\b", r"\1", way, count=1)
+    return f"{count} {singular if count == 1 else way}"
 
 
 def _way(kind: str) -> str:

@@ -33,7 +33,7 @@ def recognise(nodes: Sequence[Node], *, faq_page: bool) -> Recognised:
     In a page that does not, a section that does is looked for first: the FAQ at the end of a README.
     """
     if not faq_page:
-        sections = [node for node in nodes if node.mark.is_heading and is_faq_title(node.title) and node.idle]
+        sections = [node for node in nodes if node.children and is_faq_title(node.title) and node.idle]
         for section in sections:
             _choose([node for node in nodes if section in node.ancestors() and node not in sections], faq=True)
         found = _chosen(nodes)

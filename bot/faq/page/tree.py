@@ -10,7 +10,7 @@ from bot.faq.page.marks import Mark
 from bot.faq.page.outline import Outline
 from bot.faq.page.titles import asks, asks_nothing, is_faq_title, seems_to_ask
 
-_LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
+LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
 _NO_TEXT = re.compile(
     rf"\s*(?:[{OPEN}{CLOSE}]\d*|\{{:[^}}]*\}}|<a\s[^>]*>\s*</a>|<br\s*/?>|\[?\[_?TOC_?\]\]?|[-*_=]{{3,}})?\s*$",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ WEAK = frozenset(["line", "italic"])
 """Kinds that ask in running text as well."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A mark in its place."""
 
@@ -116,7 +116,7 @@ def _nest(nodes: Sequence[Node]) -> None:
 
 def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
     texts = [0, *accumulate(not _NO_TEXT.match(line) for line in lines)]
-    links = [0, *accumulate(bool(_LINK_ITEM.match(line)) for line in lines)]
+    links = [0, *accumulate(bool(LINK_ITEM.match(line)) for line in lines)]
     for node in nodes:
         body, end = min(node.mark.span.body, node.end), node.end
         first = next((child.mark.span.start for child in node.children if child.mark.kind not in WEAK), end)
