@@ -15,18 +15,21 @@ from bot.dialogue import Question
 
 OUT = Path(__file__).parents[1] / "docs" / "chat.svg"
 QUESTIONS = (
-    "hey folks, my boss wants to know who pays for all of this?",
-    "whats the diference to coreos",
-    "is flatcar still supported by red hat or kinvolk",
+    "hi there, who is paying for teh developement of flatcar?",
+    "why should I switch from coreos",
     "how do i install nvidia drivers",
+    "is the moon made of cheese",
 )
 # rich's own picture asks another host for a font: this one asks for nothing.
-FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="A chat with the bot">
+FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="A chat">
 <style>
-.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, monospace; font-size: {char_height}px; line-height: {line_height}px; }}
+.{unique_id}-matrix {{
+  font-family: ui-monospace, Menlo, Consolas, monospace; font-size: {char_height}px; line-height: {line_height}px;
+}}
 {styles}
 </style>
-<defs><clipPath id="{unique_id}-clip-terminal"><rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
+<defs><clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
 {lines}</defs>
 {chrome}
 <g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">

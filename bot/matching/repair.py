@@ -67,6 +67,14 @@ class Repairer:
             return sorted(word) == sorted(meant)
         return slips < 2 or len(word) >= LONG or self._counts[meant] >= self._frequent
 
-    def _unlikeliness(self, word: str, meant: str, slips: float) -> tuple[float, bool, bool, int]:
-        """Order by slips; of these, swapped letters are the likeliest and the first letter is seldom wrong."""
-        return slips, sorted(word) != sorted(meant), word[0] != meant[0], -self._counts[meant]
+    def _unlikeliness(self, word: str, meant: str, slips: float) -> tuple[float, bool, bool, bool, int]:
+        """Order by slips; of these, swapped letters are the likeliest, then dropped or doubled ones, then others."""
+        swapped = sorted(word) == sorted(meant)
+        left_out = _lies_in(word, meant) or _lies_in(meant, word)
+        return slips, not swapped, not left_out, word[0] != meant[0], -self._counts[meant]
+
+
+def _lies_in(shorter: str, longer: str) -> bool:
+    """Whether `longer` is `shorter` with letters put in."""
+    rest = iter(longer)
+    return all(letter in rest for letter in shorter)
