@@ -87,13 +87,9 @@ class Fields:
     def day(self, key: str) -> datetime.date | None:
         """Give the date at `key`: a date, a date with a time, or a text that tells one."""
         value = self.value(key)
-        if isinstance(value, datetime.datetime):
-            return value.date()
-        if isinstance(value, datetime.date):
-            return value
         if value is None or value == "":
             return None
-        day = _parse_day(value.strip()) if isinstance(value, str) else None
+        day = parse_day(value)
         if day is None:
             self.problem(f"`{key}` is no date; write it as 2018-03-05.", key)
         return day
@@ -142,14 +138,18 @@ def _name(path: KeyPath) -> str:
     return ".".join(named)
 
 
-def _parse_day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text[:10])
-    except ValueError:
-        pass
-    for form in _DATE_FORMATS:
+def parse_day(value: object) -> datetime.date | None:
+    """Give the date that a value tells, however it is written; None where it tells none."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    for form in ("", *_DATE_FORMATS):
         try:
-            return datetime.datetime.strptime(text, form).date()  # noqa: DTZ007
+            return datetime.datetime.strptime(text, form).date() if form else datetime.date.fromisoformat(text[:10])  # noqa: DTZ007
         except ValueError:
             continue
     return None

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from bot.faq.entry import Entry
 from bot.faq.entry_form import ENTRY_KEYS, Placed
-from bot.faq.fields import MAX_QUESTION, Fields, closest
+from bot.faq.fields import MAX_QUESTION, Fields, closest, parse_day
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document
 from bot.faq.page.build import Found
@@ -36,7 +36,8 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
 
 def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: str | None) -> tuple[Entry, ...]:
     phrasings = _phrasings(fields, found)
-    day, section = fields.day("date"), fields.text("section")
+    day, section = _page_day(fields, findings), fields.value("section")
+    section = section if isinstance(section, str) and section else None
     entries = []
     for question in found:
         if _is_sound(fields, findings, question):
@@ -77,6 +78,15 @@ def _is_sound(fields: Fields, findings: Findings, found: Found) -> bool:
     elif not found.answer:
         findings.note(f"{file}:{line}: the answer to this question only stands on the site, left out")
     return bool(found.answer) and len(found.question) <= MAX_QUESTION
+
+
+def _page_day(fields: Fields, findings: Findings) -> datetime.date | None:
+    """Give the page's date; sites write them in many ways, so one that cannot be read is only told."""
+    value = fields.value("date")
+    day = parse_day(value)
+    if value and day is None:
+        findings.note(f"{fields.document.source.file}:{fields.document.line('date')}: `date` cannot be read, left out")
+    return day
 
 
 def _page_url(fields: Fields, faq_url: str | None) -> str | None:

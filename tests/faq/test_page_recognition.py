@@ -193,7 +193,7 @@ def test_an_faq_section_is_known_in_many_languages(tmp_path: Path, title: str) -
         "# Redirect FAQ\n\n## Contents\n\n- **Bread**\n  - [Who bakes?](bread.md#who)\n- [When?](time.md)\n",
         "# FAQ\n\nMoved to [the site](https://bakery.example).\n",
         "# FAQ\n\n## Bread\n\n- [Who bakes?](bread.md)\n\n## Cake\n\n- [Which?](cake.md)\n",
-        "# Oven\n\n## Install\n\nPlug.\n\n## Use\n\nTurn.\n\n## Clean\n\nWipe.\n\n## Mend\n\nCall.\n\n### Why?\n\nSo.\n",
+        "# Oven\n\n## Install\n\nPlug.\n\n## Use\n\nTurn.\n\n## Clean\n\nWipe.\n\n## Mend\n\nAsk.\n\n### Why?\n\nSo.\n",
         "Just a paragraph.\n",
         "---\ntitle: FAQ\n---\n\n{{< faqs >}}\n",
         "# FAQ\n\n```md\n## Who bakes?\n\nMe.\n```\n",
@@ -341,3 +341,41 @@ def test_a_folded_faq_section_is_read_alone(tmp_path: Path) -> None:
 
 def test_placeholders_in_headings_are_words_of_the_question(tmp_path: Path) -> None:
     assert questions(page(tmp_path, "## Why does <your-oven> smoke?\n\nClean it.\n")) == ["Why does <your-oven> smoke?"]
+
+
+def test_what_the_table_of_contents_lists_among_the_questions_is_one(tmp_path: Path) -> None:
+    text = (
+        "# FAQ\n\n- [Bread](#bread)\n  - [Who?](#who)\n  - [Rye](#rye)\n- [Cake](#cake)\n  - [When?](#when)\n\n"
+        "## Bread\n\n### Who?\n\nMe.\n\n### Rye\n\nYes.\n\n### Ovens\n\nTwo.\n\n## Cake\n\n### When?\n\nNow.\n"
+    )
+    assert questions(page(tmp_path, text)) == ["Who?", "Rye", "When?"]
+
+
+def test_bold_complaints_among_bold_questions_in_a_list_are_questions(tmp_path: Path) -> None:
+    text = "# FAQ\n\n- **Who bakes?**\n\n  Me.\n\n- **It is burnt again**\n\n  Cool it.\n\n- **When?**\n\n  Now.\n"
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "It is burnt again", "When?"]
+
+
+def test_topics_in_an_faq_that_never_asks_are_its_questions(tmp_path: Path) -> None:
+    text = "# 常见问题\n\n## 安装\n\n### 无法启动\n\n重启。\n\n### 乱码\n\n改编码。\n\n## 使用\n\n### 卸载\n\n删除。\n"
+    assert questions(page(tmp_path, text)) == ["无法启动", "乱码", "卸载"]
+
+
+@pytest.mark.parametrize(
+    "head", ["title: Help\ntags: [FAQ]", "layout: faq", "category: FAQ", "title: Hilfe\nslug: faqs"]
+)
+def test_a_page_may_call_itself_an_faq_anywhere_in_its_front_matter(tmp_path: Path, head: str) -> None:
+    text = f"---\n{head}\n---\n\n## Setting up the oven\n\nPlug.\n\n## Bread sticks to the tin\n\nButter.\n"
+    assert len(page(tmp_path, text, "help.md").entries) == 2
+
+
+def test_a_date_that_only_the_site_can_read_does_not_keep_a_page_out(tmp_path: Path) -> None:
+    faq = page(tmp_path, "---\ndate: first snow\n---\n\n## Who?\n\nMe.\n")
+    assert faq.entries[0].date is None
+    assert any("faq.md:2" in note for note in faq.notes)
+
+
+def test_a_page_beyond_the_limits_is_refused(tmp_path: Path) -> None:
+    for name, text in {"a": "## Who?\n\nMe.\n" + "\n" * 30_001, "b": "## Who {}?\n\nMe.\n\n" * 2_001}.items():
+        (tmp_path / f"{name}.md").write_text(text)
+        assert "split it" in problem(tmp_path / f"{name}.md").text

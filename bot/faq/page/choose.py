@@ -31,6 +31,7 @@ class Chooser:
         self.kind = self._way_of_asking()
         first = [node for node in nodes if node.mark.kind == "h1"]
         self._page_title = first[0] if len(first) == 1 and len(self._total) > 1 and self.kind != "h1" else None
+        self._has_contents = any(node.strict and node.in_contents for node in nodes)
         self._nested = Counter(node.title.casefold() for node in nodes if node.strict)
 
     def _way_of_asking(self) -> str | None:
@@ -70,7 +71,7 @@ class Chooser:
         leaves = Counter(n.mark.kind for n in self._usable if n.mark.is_heading and n.own and not n.links_only)
         long = Counter(n.mark.kind for n in self._usable if n.mark.is_heading and n.own and n.words > 2)
         kind = max(leaves, key=lambda k: (long[k], k), default=None)
-        return kind if kind and leaves[kind] > 1 and long[kind] * 2 >= leaves[kind] else None
+        return kind if kind and (leaves[kind] > 2 or (leaves[kind] > 1 and long[kind])) else None
 
     def accepts(self, node: Node) -> bool:
         """Tell whether a mark is a question of this page."""
@@ -121,10 +122,14 @@ class Chooser:
         headings = [child for child in node.children if child.mark.is_heading and child.filled]
         if not node.own and headings and sum(child.words for child in headings) >= 4 * len(headings):
             return False
-        if node.loose:
+        if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
-        share = self._loose[node.mark.kind] / max(1, self._total[node.mark.kind])
-        return node.words > (2 if share >= 0.5 or not self._asking[node.mark.kind] else 3)
+        share = self._loose[node.mark.kind] / self._total[node.mark.kind]
+        return node.words > (2 if share >= 0.5 else 3)
+
+    def _listed(self, node: Node) -> bool:
+        """Tell whether the page's table of contents lists it among the questions."""
+        return self._has_contents and node.in_contents
 
     def _is_in_group(self, node: Node) -> bool:
         """Tell whether a heading below the page's level stands in a group of questions of its own."""
@@ -140,16 +145,20 @@ class Chooser:
         within = next((above for above in node.ancestors() if above.chosen), None)
         if within and (kind != self.kind or not within.mark.is_heading):
             return False
-        if node.strict:
-            return kind == self.kind or (kind not in WEAK and (kind not in _INNER or _is_one_of_several(node)))
-        if kind != self.kind or not node.filled:
-            return False
-        share = self._asking[kind] / max(1, self._total[kind])
+        if not node.strict:
+            return kind == self.kind and node.filled and self._accepts_label(node)
+        return kind == self.kind or (kind not in WEAK and (kind not in _INNER or _is_one_of_several(node)))
+
+    def _accepts_label(self, node: Node) -> bool:
+        """Judge a title that does not ask, among others of its kind that do."""
+        kind, share = node.mark.kind, self._asking[node.mark.kind] / max(1, self._total[node.mark.kind])
         if kind in ("q", "term"):
             return True
+        if kind == "item":
+            return self._faq and share >= 0.5 and node.words > 2
         if kind == "bold":
             return self._faq and share >= 0.5 and node.words > 3 and node.mark.text[-1] not in ".:,;!"
-        return share >= 0.5 and node.words > 1 and kind not in _QUIET and kind not in _INNER
+        return share >= 0.5 and (node.words > 1 or self._faq) and kind not in _QUIET and kind not in _INNER
 
 
 def _is_bound(node: Node) -> bool:

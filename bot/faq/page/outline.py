@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from bot.faq.markdown.canonical import Canonical
-from bot.faq.markdown.parser import inline_tokens, parse_blocks
+from bot.faq.markdown.parser import inline_tokens, parse_blocks, plain_text
 from bot.faq.page.leads import Lead, find_leads
 from bot.faq.page.marks import MAX_TITLE, Mark, MarkMaker, Span
 from bot.faq.page.titles import asks
@@ -21,12 +21,29 @@ class Outline:
     page: Canonical
     marks: tuple[Mark, ...]
     references: Mapping[str, Mapping[str, str]]
+    contents: frozenset[str] = frozenset()
+    """What its table of contents lists with nothing below it, as `contents_key` writes it."""
 
 
 def build_outline(page: Canonical) -> Outline:
     """Find everything in a page that may be a title."""
     tokens, references = parse_blocks("\n".join(page.lines))
-    return Outline(page, tuple(mark for mark in _Walk(page, tokens).marks() if mark), references)
+    marks = tuple(mark for mark in _Walk(page, tokens).marks() if mark)
+    return Outline(page, marks, references, frozenset(_contents(tokens)))
+
+
+def contents_key(title: str) -> str:
+    """Give the letters and digits of a title, by which tables of contents and headings are compared."""
+    return "".join(filter(str.isalnum, title.casefold()))
+
+
+def _contents(tokens: list[Token]) -> Iterator[str]:
+    """Give the links within the page that stand alone in a list item."""
+    for index in range(2, len(tokens) - 2):
+        content = tokens[index].content
+        alone = tokens[index - 2].type == "list_item_open" and tokens[index + 2].type == "list_item_close"
+        if alone and "](#" in content and _is_link(content):
+            yield contents_key(plain_text(inline_tokens(content)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,7 @@ class _Walk:
         self._tokens = tokens
         self._maker = MarkMaker(page.lines)
         self._places = [_Place(-1, len(page.lines))]
-        self._quotes = 0
+        self._quotes: list[list[int]] = []
         self._lists: list[list[int]] = []
         self._ends = {token.content: _lines(token)[0] for token in tokens if token.type == "wrapper_close"}
         self._entering: Mapping[str, Callable[[int, Token], Iterator[Mark | None]]] = {
@@ -66,8 +83,10 @@ class _Walk:
 
     def _keep_place(self, index: int, token: Token) -> None:
         """Keep count of the quotations, lists and wrappers around what follows."""
-        if token.type.startswith("blockquote"):
-            self._quotes += token.nesting
+        if token.type == "blockquote_open":
+            self._quotes.append(_lines(token))
+        elif token.type == "blockquote_close":
+            self._quotes.pop()
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             self._lists.append(_lines(token))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
@@ -105,7 +124,9 @@ class _Walk:
             return
         if rest and self._maker.take_anchor(first, start + 1):
             content, start = rest, start + 1
-        found = [] if self._quotes else list(find_leads(content))
+        # A quotation that is nothing but a bold question is one; what it answers stands below it.
+        quoted = bool(self._quotes) and self._quotes[-1] != [start, end]
+        found = [] if quoted else [lead for lead in find_leads(content) if not self._quotes or asks(lead.source)]
         place = self._places[-1]
         for lead in found:
             yield self._lead(lead, start, place)
@@ -121,7 +142,8 @@ class _Walk:
         if place.first < 0:
             span = Span(first, body, place.end, place.number)
             return _sound(self._maker.make(lead.kind, lead.source, span, lead=lead.rest), lead)
-        if place.first != first or (lead.kind != "q" and not asks(lead.source)):
+        inside = not lead.rest and self._has_text(body, place.end)
+        if place.first != first or (lead.kind != "q" and not asks(lead.source) and not inside):
             return None
         place, end = self._around(place, body, lead)
         kind = lead.kind if lead.kind == "q" else "item"

@@ -36,6 +36,7 @@ _TITLE_KEYS = (
     "id",
     "url",
 )
+_TAG_KEYS = ("tags", "categories", "keywords")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,17 @@ def parse_settings(fields: Fields) -> PageSettings:
 
 def is_faq_page(metadata: Mapping[str, object], file: str, first_title: str) -> bool:
     """Tell whether a page calls itself an FAQ: in its front matter, its file's name or its first title."""
-    texts = [
-        str(value) for key, value in metadata.items() if str(key).lower() in _TITLE_KEYS and isinstance(value, str)
-    ]
+    texts = [value for key, value in metadata.items() if key.lower() in _TITLE_KEYS and isinstance(value, str)]
+    tags = [str(tag).lower() for key in _TAG_KEYS for tag in _items(metadata.get(key))]
     path = Path(file)
     folder = path.parent.name if path.stem.lower() in ("index", "_index", "readme") else ""
     named = path.stem.lower() == "faq" or folder.lower() in ("faq", "faqs")
     words = (re.sub(r"[-_/.]+", " ", text) for text in (*texts, path.stem, first_title))
-    return named or any(is_faq_title(text) for text in words)
+    return named or "faq" in tags or "faqs" in tags or any(is_faq_title(text) for text in words)
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _questions(fields: Fields, value: object) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from bot.faq.markdown.parser import CLOSE, OPEN
 from bot.faq.page.marks import Mark
-from bot.faq.page.outline import Outline
+from bot.faq.page.outline import Outline, contents_key
 from bot.faq.page.titles import asks, asks_nothing, is_faq_title, seems_to_ask
 
 LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
@@ -32,6 +32,8 @@ class Node:
     """Whether anything stands between it and its end."""
     links_only: bool = False
     """Whether that is nothing but a list of links."""
+    in_contents: bool = False
+    """Whether the page's table of contents lists it, with nothing below it."""
     chosen: bool = False
     """Whether it was recognised as a question."""
     parent: "Node | None" = None
@@ -71,7 +73,10 @@ class Node:
 
 def build_tree(outline: Outline) -> list[Node]:
     """Give a node for each mark, in the order of the page, with its place among the others."""
-    nodes = [Node(mark, mark.span.end) for mark in outline.marks]
+    nodes = [
+        Node(mark, mark.span.end, in_contents=mark.is_heading and contents_key(mark.text) in outline.contents)
+        for mark in outline.marks
+    ]
     _end_headings(nodes)
     end_lines(nodes, nodes)
     nodes.sort(key=lambda node: (node.mark.span.start, -node.end))
@@ -114,12 +119,16 @@ def _nest(nodes: Sequence[Node]) -> None:
         above.append(node)
 
 
+def _divides(child: Node) -> bool:
+    return child.mark.is_heading or (child.strict and child.mark.kind not in WEAK)
+
+
 def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
     texts = [0, *accumulate(not _NO_TEXT.match(line) for line in lines)]
     links = [0, *accumulate(bool(LINK_ITEM.match(line)) for line in lines)]
     for node in nodes:
         body, end = min(node.mark.span.body, node.end), node.end
-        first = next((child.mark.span.start for child in node.children if child.mark.kind not in WEAK), end)
+        first = next((child.mark.span.start for child in node.children if _divides(child)), end)
         lead = bool(node.mark.lead.strip())
         node.own = lead or texts[max(body, first)] > texts[body]
         amount = texts[end] - texts[body]

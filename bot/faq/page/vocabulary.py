@@ -69,7 +69,7 @@ AROUND = (
     "(?:additional |other |more |useful |external )?(?:resources|links)",
     "licen[cs]e|copyright|contributors?|contributing|acknowledge?ments?|credits|authors?",
     "contact(?: us)?|support|feedback",
-    "(?:getting|get|need|more|further)(?: more| further| additional)? (?:help|support|information|info)\\??",
+    "(?:getting|get|need|more|further)(?: more| further| additional)? (?:help|support|assistance|information|info)\\??",
     "next steps|what(?:'s|’s| is) next\\??|learn more|read more",
     "(?:i |you )?(?:do you )?(?:still )?(?:have )?(?:an?y? |more |other |further |additional )?questions?\\s?\\?*",
     "(?:do you (?:still )?)?have any (?:other|more|further) questions\\s?\\?*",
