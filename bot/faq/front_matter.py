@@ -19,6 +19,7 @@ from bot.faq.strict_yaml import MAX_DEPTH, KeyPath, Report, parse_yaml
 
 MAX_FRONT_MATTER = 1_000_000
 """Characters: a thousand entries with thirty phrasings each stay below it."""
+_BLANK = re.compile(r"\s*")
 _SEARCH_WINDOW = 20_000
 
 
@@ -126,7 +127,8 @@ def _front_matter_start(text: str) -> int:
     """Pass over blank lines and comments: licence headers stand above the front matter of some pages."""
     position = 0
     while True:
-        position += len(text[position:]) - len(text[position:].lstrip())
+        blank = _BLANK.match(text, position)
+        position = blank.end() if blank else position
         end = text.find("-->", position)
         if not text.startswith("<!--", position) or end < 0:
             return position

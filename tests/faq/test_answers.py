@@ -88,6 +88,9 @@ def test_html_becomes_markdown(tmp_path: Path, text: str, clean: str) -> None:
         ("See {doc}`the oven <oven>` and {kbd}`Esc`", "See the oven and `Esc`"),
         ("A {/* hidden */} word", "A  word"),
         ('--8<-- "x.md"\n\nText', "Text"),
+        ("[!INCLUDE [notice](../x.md)]\n\nText", "Text"),
+        (':::image type="content" source="https://x.example/a.png" alt-text="Oven":::', "[Oven](https://x.example/a.png)"),
+        (':::zone pivot="gas"\nLow.\n:::zone-end', "Low."),
     ],
 )  # fmt: skip
 def test_templating_is_removed_or_reduced_to_its_text(tmp_path: Path, text: str, clean: str) -> None:

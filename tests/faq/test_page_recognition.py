@@ -343,6 +343,16 @@ def test_placeholders_in_headings_are_words_of_the_question(tmp_path: Path) -> N
     assert questions(page(tmp_path, "## Why does <your-oven> smoke?\n\nClean it.\n")) == ["Why does <your-oven> smoke?"]
 
 
+def test_an_faq_of_one_topic_is_read(tmp_path: Path) -> None:
+    text = "---\ntitle: FAQ\n---\n\n# Resetting the oven clock\n\nPress twice.\n"
+    assert questions(page(tmp_path, text)) == ["Resetting the oven clock"]
+
+
+def test_empty_headings_divide_nothing(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Bread\n#\n### Who?\n\nMe.\n#\n### When?\n\nNow.\n"
+    assert sections(text, tmp_path) == [("Who?", "Bread"), ("When?", "Bread")]
+
+
 def test_what_the_table_of_contents_lists_among_the_questions_is_one(tmp_path: Path) -> None:
     text = (
         "# FAQ\n\n- [Bread](#bread)\n  - [Who?](#who)\n  - [Rye](#rye)\n- [Cake](#cake)\n  - [When?](#when)\n\n"

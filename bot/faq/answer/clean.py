@@ -13,17 +13,18 @@ MAX_PARAGRAPH = 50_000
 """Characters: what is longer is no text that somebody wrote, and stays as it is."""
 _SITE_LINE = re.compile(
     r"\s*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:[^}]*\}|[-*]\s+(?:TOC|Table of contents)|-{2}8<-{2}.*|\[//\]:.*|:{3,}|\+\+\+"
-    r"|\([\w:.-]+\)=|\{\{<\s*/?\s*(?:toc|tabs?|br)\s*>\}\})\s*$",
+    r"|\([\w:.-]+\)=|:{3}(?:zone|moniker|row|column)\b.*|\{\{<\s*/?\s*(?:toc|tabs?|br)\s*>\}\})\s*$",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:\s*\S")
+_MAX_TO_TOP = 200
 _TO_TOP = re.compile(
     r"\W*\[[^\w\]]*(?:(?:go )?back |return |jump )?(?:to )?(?:the )?"
     r"(?:top|contents|toc|index|list|table of contents|up)[^\w\]]*\]\([^)\n]*\)\W*$",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\s*(.*)$")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _QUOTED_CALLOUT = re.compile(r"(\s*(?:>\s*)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
 
 
@@ -82,10 +83,10 @@ class Cleaner:
         if len(text) > MAX_PARAGRAPH:
             yield from run
             return
-        in_table = len(run) > 1 and "|" in run[0] and bool(_TABLE_RULE.match(run[1]))
+        in_table = len(run) > 1 and "|" in run[0] and bool(_TABLE_RULE.match(run[1].strip()))
         cleaned = self.inline.clean(text, in_table=in_table)
         for line in cleaned.split("\n"):
-            if not _TO_TOP.match(line):
+            if len(line) > _MAX_TO_TOP or not _TO_TOP.match(line):
                 yield line
 
 

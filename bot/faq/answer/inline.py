@@ -10,7 +10,11 @@ from bot.faq.answer.elements import Elements
 from bot.faq.answer.links import Links
 from bot.faq.answer.templates import reduce_template, skip_attributes, unescape_shortcodes
 
-_SPECIAL = re.compile(r"[`\\!\[<{&]|:(?=(?:material|fontawesome|octicons|simple)-)")
+_SPECIAL = re.compile(r"[`\\!\[<{&]|:(?=(?:material|fontawesome|octicons|simple)-|::image\b)")
+_INCLUDE = re.compile(
+    r"\[!(?:INCLUDE|VIDEO|div|CODE\w*)\b[^\[\]\n]{0,300}(?:\[[^\[\]\n]{0,300}\]\(([^()\n]{0,500})\))?\]", re.IGNORECASE
+)
+_IMAGE_BLOCK = re.compile(r":::image\b([^\n]{0,1000}?):::")
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
@@ -73,11 +77,22 @@ class _Pass:
             found = reduce_template(text, start, components=self._inline.components)
         elif character == "&":
             found = self._entity(start)
-        elif character == ":" and (icon := _ICON.match(text, start)):
-            found = "", icon.end()
+        elif character == ":":
+            found = self._colon(start)
+        elif include := _INCLUDE.match(text, start):
+            found = "", include.end()
         elif character == "[" or text.startswith("![", start):
             found = self._bracket(start)
         return found or (character, start + 1)
+
+    def _colon(self, start: int) -> tuple[str, int] | None:
+        if icon := _ICON.match(self._text, start):
+            return "", icon.end()
+        image = _IMAGE_BLOCK.match(self._text, start)
+        if not image:
+            return None
+        values = dict(re.findall(r'([\w-]+)="([^"]*)"', image[1]))
+        return self._link(values.get("alt-text", ""), values.get("source", ""), image=True), image.end()
 
     def _code(self, start: int) -> tuple[str, int]:
         run = re.compile("`+").match(self._text, start)

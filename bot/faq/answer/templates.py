@@ -28,7 +28,10 @@ _SILENT = frozenset(
 )
 _JSX_TEXT = re.compile(r"\{\s*(?:\"([^\"{}]*)\"|'([^'{}]*)'|`([^`{}$]*)`)\s*\}")
 _JSX_NAME = re.compile(r"\{[A-Za-z_$][\w.$]{0,80}\}")
-_ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,300}\}|\{\s?[.#][\w-][^{}\n]{0,200}\}|\{\s?(?:[\w-]+=[^\s{}]+\s?)+\}")
+_ATTRIBUTES = re.compile(
+    r"\{:[^{}\n]{0,300}\}|\{\s?[.#][\w-][^{}\n]{0,200}\}"
+    r"|\{\s?[\w-]+=(?:\"[^\"{}\n]{0,200}\"|[^\s{}\"]{1,200})(?:\s+[\w.-]+=(?:\"[^\"{}\n]{0,200}\"|[^\s{}\"]{1,200}))*\s?\}"
+)
 _ROLE = re.compile(r"\{([\w:+-]{2,30})\}`([^`\n]{1,300})`")
 _CODE_ROLES = ("code", "kbd", "command", "file", "guilabel", "samp", "py:", "c:", "cpp:", "option", "envvar", "program")
 

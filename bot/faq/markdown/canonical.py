@@ -17,6 +17,7 @@ from bot.faq.markdown.wrappers import Opening, Wrapper, find_callout, find_direc
 MAX_DEPTH = 30
 MAX_LINE = 5_000
 """Characters: in longer lines no wrappers are looked for."""
+_MAX_MODULE = 500
 _MODULE = re.compile(
     r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|let|function)\b"
 )
@@ -108,13 +109,14 @@ class _Reader:
 
     def _open(self, rest: str, indent: int) -> str | None:
         """Open what stands at the start of `rest` and give what stands behind it; None where nothing opens."""
-        rest = _LIST_MARK.sub("", rest, count=1)
+        if mark := _LIST_MARK.match(rest):
+            rest = rest[mark.end() :]
         if not rest or (indent >= 4 and not self._layout.open and rest[0] != "<"):
             return None
         if rest[0] == "<":
             return self._element(rest, indent)
         if rest[0] in "ie":
-            return "" if indent == 0 and _MODULE.match(rest) else None
+            return "" if indent == 0 and len(rest) < _MAX_MODULE and _MODULE.match(rest) else None
         opening = find_callout(rest) if rest[0] == ">" else find_opening(rest, self._closings)
         return self._begin(opening, indent)
 

@@ -42,13 +42,14 @@ _TAB = re.compile(r"===[+!]?\s+\"(.*)\"\s*$")
 _COLONS = re.compile(r"(:{3,})\s*\{?\.?([A-Za-z][\w-]*)[^}\]\n]*?\}?(?:\[(.*)\])?\s*(?:\{[^}]*\})?\s*(.*)$")
 _SLASHES = re.compile(r"(/{3,})\s*([\w-]+)\s*(?:\|\s*(.*))?$")
 _DIRECTIVE = re.compile(r"(`{3,}|~{3,})\{([\w-]+)\}\s*(.*)$")
-_SHORTCODE = re.compile(r"\{\{[<%]\s*([\w/.-]+)((?:\"[^\"]*\"|`[^`]*`|[^>%\"`])*)[>%]\}\}")
-_LIQUID = re.compile(r"\{%-?\s*(\w+)((?:\"[^\"]*\"|'[^']*'|[^%])*)%\}")
+_SHORTCODE = re.compile(r"\{\{([<%])\s*([\w/.-]+)")
+_LIQUID = re.compile(r"\{%-?\s*(\w+)")
 _CALLOUT = re.compile(r">\s*\[!(faq|question|help)\][+-]?\s+(\S.*)$", re.IGNORECASE)
 _TITLES = "question|title|summary|header|heading|label|name|text"
 _NAMED = re.compile(rf"\b(?:{_TITLES})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
+_MAX_LINE = 500
 CODE = "highlight"
 """The kind of a wrapper whose content is code: it becomes a fence."""
 TEXT_DIRECTIVES = frozenset([
@@ -56,6 +57,8 @@ TEXT_DIRECTIVES = frozenset([
     "danger", "error", "details", "collapse", "toggle", "card", "tab-item", "tab-set", "question", "faq",
     "versionadded", "versionchanged", "deprecated", "topic", "sidebar",
 ])  # fmt: skip
+_OPEN_ENDED = frozenset(["zone", "moniker", "row", "column", "image", "code", "content", "video"])
+"""Blocks of Microsoft's documentation that end with a line of their own name, or with themselves."""
 _PLAIN_BLOCKS = frozenset(["if", "unless", "for", "raw", "capture", "case", "with", "block", "tabs", "stepper", "step"])
 
 
@@ -90,7 +93,7 @@ def find_callout(line: str) -> Opening | None:
 def _admonition(line: str) -> Opening | None:
     if found := _TAB.match(line):
         return Opening(Wrapper("tab", found[1]), "indent")
-    found = _ADMONITION.match(line) if line.startswith(("???", "!!!")) and len(line) < 2_000 else None
+    found = _ADMONITION.match(line) if line.startswith(("???", "!!!")) and len(line) < _MAX_LINE else None
     if not found or not (found[1] or found[2]):
         return None
     title = _title_of(found[1]) if found[2] is None else found[2]
@@ -98,8 +101,8 @@ def _admonition(line: str) -> Opening | None:
 
 
 def _colons(line: str) -> Opening | None:
-    found = _COLONS.match(line) if len(line) < 2_000 else None
-    if not found:
+    found = _COLONS.match(line) if len(line) < _MAX_LINE else None
+    if not found or found[2] in _OPEN_ENDED or found[2].endswith("-end") or line.rstrip(" ").endswith(":::"):
         return None
     title = found[3] or found[4] or ("" if _kind(found[2]) in ("details", "faq", "") else _title_of(found[2]))
     return Opening(Wrapper(_kind(found[2]), title), "line", found[1])
@@ -112,24 +115,28 @@ def _slashes(line: str) -> Opening | None:
 
 def _shortcode(line: str, paired: Container[str]) -> Opening | None:
     found = _SHORTCODE.match(line)
-    if not found or f"shortcode {found[1]}" not in paired:
+    end = line.find(">}}" if found[1] == "<" else "%}}", found.end()) if found else -1
+    if not found or end < 0 or f"shortcode {found[2]}" not in paired:
         return None
-    title = _language(found[2]) if found[1] == CODE else _argument(found[2])
-    wrapper = Wrapper(_kind(found[1]), title)
-    return Opening(wrapper, "tag", f"shortcode {found[1]}", rest=line[found.end() :])
+    arguments = line[found.end() : end]
+    title = _language(arguments) if found[2] == CODE else _argument(arguments)
+    return Opening(Wrapper(_kind(found[2]), title), "tag", f"shortcode {found[2]}", rest=line[end + 3 :])
 
 
 def _liquid(line: str, paired: Container[str]) -> Opening | None:
     found = _LIQUID.match(line)
-    if not found or f"liquid {found[1]}" not in paired:
+    end = line.find("%}", found.end()) if found else -1
+    if not found or end < 0 or f"liquid {found[1]}" not in paired:
         return None
+    arguments = line[found.end() : end]
     if found[1] in _PLAIN_BLOCKS:
         wrapper = Wrapper("")
+    elif found[1] == CODE:
+        wrapper = Wrapper(CODE, _language(arguments))
     else:
-        title = _argument(found[2])
-        bare = found[2].strip(" -") if "=" not in found[2] else ""
-        wrapper = Wrapper(_kind(found[1]), _language(found[2]) if found[1] == CODE else title or bare)
-    return Opening(wrapper, "tag", f"liquid {found[1]}", rest=line[found.end() :])
+        bare = arguments.strip(" -") if "=" not in arguments else ""
+        wrapper = Wrapper(_kind(found[1]), _argument(arguments) or bare)
+    return Opening(wrapper, "tag", f"liquid {found[1]}", rest=line[end + 2 :])
 
 
 def _argument(arguments: str) -> str:

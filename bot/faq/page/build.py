@@ -134,8 +134,8 @@ def _is_rule(page: Canonical, number: int) -> bool:
 
 def _answer(node: Node, lines: list[str]) -> list[str]:
     """Take off what only says that this is the answer: `A:`, and the indentation of a list or definition."""
-    if node.mark.kind in ("item", "term", "q"):
-        lines = _dedented(lines)
+    held = 1 if node.mark.lead else 0
+    lines = lines[:held] + _dedented(lines[held:], most=80 if node.mark.kind in ("item", "term", "q") else 3)
     before = ""
     for number, line in enumerate(lines):
         if re.fullmatch(r"#+\s*(?:The )?(?:Short )?(?:Answer|Response|答案|回答)\s*[:：]?\s*", line, re.IGNORECASE):
@@ -157,8 +157,12 @@ def _without_mark(line: str, length: int) -> str:
     return rest
 
 
-def _dedented(lines: Sequence[str]) -> list[str]:
-    """Move the text to the margin by as much as its first line is set in, where a list or definition held it."""
+def _dedented(lines: Sequence[str], most: int) -> list[str]:
+    """Move the text to the margin if its first line is set in by up to `most`: a list or definition held it."""
     first = next((line for line in lines if line.strip()), "")
     margin = len(first) - len(first.lstrip(" "))
-    return [line[min(margin, len(line) - len(line.lstrip(" "))) :] for line in lines] if margin else list(lines)
+    return (
+        [line[min(margin, len(line) - len(line.lstrip(" "))) :] for line in lines]
+        if 0 < margin <= most
+        else list(lines)
+    )

@@ -64,14 +64,14 @@ class Chooser:
     def _weak_way(self) -> str | None:
         """Give the kind of plain line that asks, in an FAQ that has nothing better."""
         kind = max(WEAK, key=lambda kind: self._asking[kind])
-        return kind if self._asking[kind] > 2 else None
+        return kind if self._asking[kind] > 1 else None
 
     def _statements(self) -> str | None:
         """Give the level of headings that are complaints or topics, in an FAQ that asks nothing."""
         leaves = Counter(n.mark.kind for n in self._usable if n.mark.is_heading and n.own and not n.links_only)
         long = Counter(n.mark.kind for n in self._usable if n.mark.is_heading and n.own and n.words > 2)
         kind = max(leaves, key=lambda k: (long[k], k), default=None)
-        return kind if kind and (leaves[kind] > 2 or (leaves[kind] > 1 and long[kind])) else None
+        return kind if kind and (leaves[kind] > 2 or long[kind]) else None
 
     def accepts(self, node: Node) -> bool:
         """Tell whether a mark is a question of this page."""

@@ -71,9 +71,7 @@ class MarkMaker:
 
     def make(self, kind: str, source: str, span: Span, *, lead: str = "", identity: str = "") -> Mark | None:
         """Make the mark of a title, None where it has no text or is too long to be one."""
-        written = _PERMALINK.sub("", _ATTRIBUTES.sub("", source))
-        written = _TEMPLATE.sub(_template_text, written) if "`" not in written else written
-        text = plain_text(inline_tokens(written)) if len(written) < _MAX_SOURCE else " ".join(written.split())
+        text = _plain(source) if len(source) < _MAX_SOURCE else " ".join(source.split())
         title, marked = strip_title(text)
         above = self._anchor_above(span.start)
         if not text or (len(title) > MAX_TITLE and kind[0] != "h"):
@@ -104,11 +102,17 @@ class MarkMaker:
         return found[1] if found else ""
 
 
+def _plain(source: str) -> str:
+    """Give the text of a title without its attributes, the links to itself and templating."""
+    written = _PERMALINK.sub("", _ATTRIBUTES.sub("", source))
+    return plain_text(inline_tokens(_TEMPLATE.sub(_template_text, written) if "`" not in written else written))
+
+
 def _template_text(found: re.Match[str]) -> str:
     reduced = reduce_template(found[0], 0, components=False)
     return reduced[0] if reduced else found[0]
 
 
 def _id_in(source: str) -> str:
-    found = _ID.search(source) or _ANCHOR.search(source)
+    found = _ID.search(source[-_MAX_SOURCE:]) or _ANCHOR.search(source[:_MAX_SOURCE])
     return next((group for group in found.groups() if group), "") if found else ""

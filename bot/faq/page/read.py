@@ -17,7 +17,7 @@ from bot.faq.page.outline import build_outline
 from bot.faq.page.recognise import recognise, recognise_as
 from bot.faq.page.settings import PageSettings, is_faq_page
 from bot.faq.page.titles import asks, asks_nothing
-from bot.faq.page.tree import LINK_ITEM, build_tree
+from bot.faq.page.tree import build_tree, is_link_item, is_textless
 
 MAX_QUESTIONS = 2_000
 """Questions of one page."""
@@ -84,7 +84,7 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
 def _whole_page(title: str, page: Canonical, cleaner: Cleaner, rule: str) -> Iterator[Found]:
     """Give the one question that a page answers when its title asks it."""
     answer = cleaner.clean(page.lines)
-    if answer and not all(LINK_ITEM.match(line) or not line.strip() for line in page.lines):
+    if answer and not all(is_link_item(line) or is_textless(line) for line in page.lines):
         (identity,) = build_anchors([(title, "")], rule)
         yield Found(" ".join(title.split()), answer, identity, "", None, 0)
 

@@ -10,7 +10,8 @@ from bot.faq.page.marks import Mark
 from bot.faq.page.outline import Outline, contents_key
 from bot.faq.page.titles import asks, asks_nothing, is_faq_title, seems_to_ask
 
-LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
+_MAX_LINE = 500
+_LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
 _NO_TEXT = re.compile(
     rf"\s*(?:[{OPEN}{CLOSE}]\d*|\{{:[^}}]*\}}|<a\s[^>]*>\s*</a>|<br\s*/?>|\[?\[_?TOC_?\]\]?|[-*_=]{{3,}})?\s*$",
     re.IGNORECASE,
@@ -119,13 +120,23 @@ def _nest(nodes: Sequence[Node]) -> None:
         above.append(node)
 
 
+def is_link_item(line: str) -> bool:
+    """Tell whether a line is a list item that only links, as in a table of contents."""
+    return len(line) < _MAX_LINE and bool(_LINK_ITEM.match(line))
+
+
+def is_textless(line: str) -> bool:
+    """Tell whether a line is blank for a reader: a mark, a rule, an anchor, a list of attributes."""
+    return not line.strip() or (len(line) < _MAX_LINE and bool(_NO_TEXT.fullmatch(line.strip())))
+
+
 def _divides(child: Node) -> bool:
     return child.mark.is_heading or (child.strict and child.mark.kind not in WEAK)
 
 
 def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
-    texts = [0, *accumulate(not _NO_TEXT.match(line) for line in lines)]
-    links = [0, *accumulate(bool(LINK_ITEM.match(line)) for line in lines)]
+    texts = [0, *accumulate(not is_textless(line) for line in lines)]
+    links = [0, *accumulate(is_link_item(line) for line in lines)]
     for node in nodes:
         body, end = min(node.mark.span.body, node.end), node.end
         first = next((child.mark.span.start for child in node.children if _divides(child)), end)
