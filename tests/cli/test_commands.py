@@ -47,6 +47,7 @@ Run = Callable[..., Ended]
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("FAQ_SEMANTIC", "light")
     monkeypatch.chdir(tmp_path)
 
     def run_command(*arguments: str, stdin: bytes = b"") -> Ended:
