@@ -1,6 +1,7 @@
 """A Document that is a page of questions comes in, its entries go out; never reads files."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
@@ -39,11 +40,21 @@ def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: st
     day, section = _page_day(fields, findings), fields.value("section")
     section = section if isinstance(section, str) and section else None
     entries = []
+    _tell_shared_anchors(fields.document, findings, found)
     for question in found:
         if _is_sound(fields, findings, question):
             asked = phrasings.get(question.id, ())
             entries.append(_entry(fields.document, question, asked, day, section, url))
     return tuple(entries)
+
+
+def _tell_shared_anchors(document: Document, findings: Findings, found: Sequence[Found]) -> None:
+    counts = Counter(question.id for question in found)
+    for question in found:
+        if counts[question.id] > 1:
+            line = document.body_line + question.line
+            text = f"the anchor `{question.id}` is given to several questions, so links lead to the first"
+            findings.note(f"{document.source.file}:{line}: {text}")
 
 
 def _entry(

@@ -142,3 +142,4 @@ def test_long_anchors_become_ids_that_fit_into_a_button(tmp_path: Path) -> None:
 def test_two_questions_may_share_an_anchor_by_mistake(tmp_path: Path) -> None:
     faq = page(tmp_path, "## Who? {#x}\n\nMe.\n\n## When? {#x}\n\nNow.\n")
     assert len({entry.id for entry in faq.entries}) == 2
+    assert sum("several questions" in note for note in faq.notes) == 2

@@ -25,6 +25,10 @@ _PLACEHOLDER = re.compile(
     r"strike|strong|sub|summary|sup|svg|time|tt|u|var|wbr|details|input|picture|source)>)[A-Za-z][\w-]*>"
 )
 """What pages write for something to fill in, `<your-name>`, not knowing that it is a tag."""
+_MAX_INLINE = 4_000
+_MAX_BRACKETS = 20
+_MAX_EMPHASIS = 60
+"""More of these in one title is no title: reading them takes the square of their number."""
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -46,8 +50,10 @@ def parse_blocks(text: str) -> tuple[list[Token], dict[str, dict[str, str]]]:
 
 
 def inline_tokens(text: str) -> list[Token]:
-    """Give the inline tokens of one paragraph's source."""
-    (token,) = _reader().parseInline(text[:4_000], {})
+    """Give the inline tokens of one paragraph's source; where it is riddled with marks they are read as text."""
+    riddled = text.count("[") > _MAX_BRACKETS or text.count("*") + text.count("_") > _MAX_EMPHASIS
+    parser = _plain_reader() if riddled else _reader()
+    (token,) = parser.parseInline(text[:_MAX_INLINE], {})
     return token.children or []
 
 
@@ -64,6 +70,11 @@ def _pieces(tokens: list[Token]) -> Iterator[str]:
             continue
         elif token.type != "html_inline" or _PLACEHOLDER.fullmatch(token.content):
             yield token.content
+
+
+@lru_cache(maxsize=1)
+def _plain_reader() -> MarkdownIt:
+    return MarkdownIt("commonmark").disable(["link", "image", "emphasis"])
 
 
 @lru_cache(maxsize=1)
