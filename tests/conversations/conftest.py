@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.fake_slack import BotProcess, FakeSlack, running_bot
-from tests.fake_slack.bot_process import CHECKOUT, OUR_FAQ
+from tests.playground import BotProcess, FakeSlack, running_bot
+from tests.playground.bot_process import CHECKOUT, OUR_FAQ
 
 HERE = Path(__file__).parent
 

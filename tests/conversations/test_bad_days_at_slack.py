@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fake_slack import connection_reset, rate_limited, refuses_blocks, server_error, slow
+from tests.playground import connection_reset, rate_limited, refuses_blocks, server_error, slow
 
 from .entries import FULL_FAQ, FUNDING, assert_answers
 

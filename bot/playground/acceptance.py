@@ -1,6 +1,7 @@
-"""Whether Slack takes a message as a whole: arguments in, a checked draft out, or `SlackError` with Slack's error code.
+"""Whether Slack takes a message or a view as a whole: arguments in, a checked draft out, or `SlackError`.
 
-Sources: https://docs.slack.dev/reference/methods/chat.postMessage ; slackapi/bolt-js#2509 for the undocumented total.
+Sources: https://docs.slack.dev/reference/methods/chat.postMessage , /reference/views ; slackapi/bolt-js#2509 for the
+undocumented total.
 """
 
 import itertools
@@ -8,13 +9,16 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from .blocks import find_problems
+from .blocks import Surface, find_problems
+from .checks import PLAIN, check_string, check_text
 from .messages import Json
 
 MAX_TEXT = 40_000
 MAX_UPDATED_TEXT = 4_000
 MAX_TOTAL = 13_000
 """Characters of all blocks as JSON. Slack was seen to refuse from 13,172 on; where exactly is not documented."""
+MAX_VIEW = 250_000
+"""Bytes of a view."""
 
 _made_up_ids = itertools.count(1)
 
@@ -65,10 +69,51 @@ def accept(arguments: Json, longest_text: int = MAX_TEXT) -> Draft:
     return Draft(text[:longest_text], [_complete(block) for block in blocks], others, len(text) > longest_text)
 
 
+def accept_view(given: object, kinds: tuple[Surface, ...]) -> Json:
+    """Check a view and give it with the ids that Slack makes up.
+
+    Raises:
+        SlackError: invalid_arguments with the places, view_too_large.
+    """
+    try:
+        view = json.loads(given) if isinstance(given, str) else given
+    except ValueError:
+        view = None
+    if not isinstance(view, dict) or view.get("type") not in kinds:
+        reason = f"must be a view of type {' or '.join(kinds)} [json-pointer:/view]"
+        raise SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {reason}"]})
+    if len(json.dumps(view, ensure_ascii=False).encode()) > MAX_VIEW:
+        raise SlackError("view_too_large")
+    if problems := _find_view_problems(view):
+        raise SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {each}" for each in problems]})
+    return {**view, "blocks": [_complete(block) for block in view["blocks"]]}
+
+
 def refuse_blocks(problems: list[str]) -> SlackError:
     """Build the refusal that names the places."""
     messages = [f"[ERROR] {problem}" for problem in problems]
     return SlackError("invalid_blocks", errors=problems, response_metadata={"messages": messages})
+
+
+def _find_view_problems(view: Json) -> list[str]:
+    problems: list[str] = []
+
+    def complain(reason: str, pointer: str) -> None:
+        problems.append(f"{reason} [json-pointer:{pointer}]")
+
+    if view["type"] == "modal":
+        check_text(view.get("title"), "/view/title", complain, 24, PLAIN)
+    for key in ("submit", "close"):
+        if view.get(key) is not None:
+            check_text(view[key], f"/view/{key}", complain, 24, PLAIN)
+    check_string(view.get("private_metadata") or "", "/view/private_metadata", complain, 0, 3000)
+    check_string(view.get("callback_id") or "", "/view/callback_id", complain, 0, 255)
+    blocks = view.get("blocks")
+    if not isinstance(blocks, list):
+        return [*problems, "missing required field: blocks [json-pointer:/view]"]
+    if any(isinstance(block, dict) and block.get("type") == "input" for block in blocks) and "submit" not in view:
+        complain("missing required field: submit", "/view")
+    return problems + find_problems(blocks, view["type"], "/view/blocks")
 
 
 def _read_blocks(given: object) -> list[Any]:
@@ -87,6 +132,13 @@ def _read_blocks(given: object) -> list[Any]:
 def _complete(block: Json) -> Json:
     """Copy a block with the ids that Slack makes up where none are given."""
     made = {"block_id": f"b{next(_made_up_ids):04x}", **block}
-    if "elements" in block and block["type"] == "actions":
-        made["elements"] = [{"action_id": f"a{next(_made_up_ids):04x}", **element} for element in block["elements"]]
+    if "elements" in block and block["type"] in ("actions", "context_actions"):
+        made["elements"] = [_with_id(element) for element in block["elements"]]
+    for key in ("accessory", "element"):
+        if key in block and block[key].get("type") != "image":
+            made[key] = _with_id(block[key])
     return made
+
+
+def _with_id(element: Json) -> Json:
+    return {"action_id": f"a{next(_made_up_ids):04x}", **element}

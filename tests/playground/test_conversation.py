@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 
-from .delivery import Retry
+from bot.playground.delivery import Retry
+from bot.playground.payloads import wrap_event
+from bot.playground.workspace import BOT_USER
+
 from .echo_app import running_echo_app
-from .payloads import wrap_event
-from .slack import FakeSlack
-from .workspace import BOT_USER
+from .fake_slack import FakeSlack
 
 pytestmark = pytest.mark.parametrize("transport", ["socket", "http"])
 

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from .slack import FakeSlack
+from .fake_slack import FakeSlack
 
 BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Press me"}, "action_id": "press", "value": "v1"}
 ASK = [

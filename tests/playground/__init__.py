@@ -1,4 +1,4 @@
-"""A small Slack for tests: real Socket Mode, signed HTTP and Web API on this machine, with Slack's limits and errors.
+"""The playground's Slack with what only tests need: waiting, counting, and the bot as a child process.
 
 How to use it:
 
@@ -9,12 +9,13 @@ How to use it:
 `slack.faults` lists what the bot did that Slack would refuse or ignore: assert that it is empty.
 """
 
+from bot.playground.delivery import Ack, Retry
+from bot.playground.messages import Message
+from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
+from bot.playground.payloads import wrap_event
+
 from .bot_process import BotProcess, environment_for, running_bot
-from .delivery import Ack, Retry
-from .messages import Message
-from .outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
-from .payloads import wrap_event
-from .slack import FakeSlack
+from .fake_slack import FakeSlack
 
 __all__ = [
     "Ack",

@@ -7,18 +7,16 @@ import hashlib
 import hmac
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import aiohttp
 
-from .delivery import Ack, Retry
+from .delivery import ACK_PATIENCE, Ack, Retry
 from .messages import Json
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
-ACK_PATIENCE = 10.0
-"""Seconds. Slack waits 3; a slow machine is no fault of the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +38,21 @@ class EventsOverHttp:
 
     def __init__(self, secret: str, faults: list[str], bot_url: str = "") -> None:
         self.secret, self.faults, self.bot_url = secret, faults, bot_url
+        self.ack_patience = ACK_PATIENCE
         self._session: aiohttp.ClientSession | None = None
 
     async def send_event(self, payload: Json, retry: Retry | None = None) -> Ack:
+        """Send an outer event, marked as a repetition if it is one."""
         marks = {"X-Slack-Retry-Num": str(retry.number), "X-Slack-Retry-Reason": retry.reason} if retry else {}
         ack = await self._deliver(json.dumps(payload).encode(), JSON_TYPE, marks)
-        return Ack(ack.ok, None, ack.seconds, ack.complaint)
+        return replace(ack, payload=None)
 
     async def send_command(self, form: Json) -> Ack:
+        """Send the form of a slash command."""
         return await self._deliver(urlencode(form).encode(), FORM_TYPE)
 
     async def send_interaction(self, payload: Json) -> Ack:
+        """Send a click, a shortcut, a submission or a request for options: JSON in a form."""
         return await self._deliver(urlencode({"payload": json.dumps(payload)}).encode(), FORM_TYPE)
 
     async def verify_url(self, challenge: str) -> Answer:
@@ -76,10 +78,13 @@ class EventsOverHttp:
             "X-Slack-Signature": sign(self.secret, stamp, body) if signature is None else signature,
             **(headers or {}),
         }
-        async with self._client().post(f"{self.bot_url}/slack/events", data=body, headers=signed) as response:
+        limit = aiohttp.ClientTimeout(total=self.ack_patience)
+        address = f"{self.bot_url}/slack/events"
+        async with self._client().post(address, data=body, headers=signed, timeout=limit) as response:
             return Answer(response.status, await response.text(), response.content_type)
 
     async def get(self, path: str) -> Answer:
+        """Look at another address of the bot."""
         async with self._client().get(f"{self.bot_url}{path}") as response:
             return Answer(response.status, await response.text(), response.content_type)
 
@@ -87,20 +92,20 @@ class EventsOverHttp:
         started = time.monotonic()
         try:
             answer = await self.post(body, content_type, headers)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return Ack(ok=False, seconds=time.monotonic() - started, complaint=f"no answer: {error!r}")
-        complaint = "" if answer.status == 200 else f"status {answer.status}: {answer.text[:200]}"
-        return Ack(answer.status == 200, _read_reply(answer), time.monotonic() - started, complaint)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            reason = "http_timeout" if isinstance(error, TimeoutError) else "connection_failed"
+            return Ack(ok=False, seconds=time.monotonic() - started, complaint=f"no answer: {error!r}", reason=reason)
+        ok = answer.status == 200
+        complaint = "" if ok else f"status {answer.status}: {answer.text[:200]}"
+        return Ack(ok, _read_reply(answer) if ok else None, time.monotonic() - started, complaint, "http_error")
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
-            limits = aiohttp.ClientTimeout(total=ACK_PATIENCE)
-            self._session = aiohttp.ClientSession(
-                timeout=limits, connector=aiohttp.TCPConnector(limit=0, force_close=True)
-            )
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, force_close=True))
         return self._session
 
     async def close(self) -> None:
+        """End the connections."""
         if self._session is not None:
             await self._session.close()
 
@@ -111,5 +116,8 @@ def _read_reply(answer: Answer) -> Json | None:
         return None
     if answer.content_type != JSON_TYPE:
         return {"text": answer.text}
-    reply = json.loads(answer.text)
+    try:
+        reply = json.loads(answer.text)
+    except ValueError:
+        return None
     return reply if isinstance(reply, dict) and reply else None

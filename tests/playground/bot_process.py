@@ -12,8 +12,9 @@ from pathlib import Path
 
 import aiohttp
 
-from .bell import PATIENCE
-from .slack import FakeSlack
+from bot.playground.bell import PATIENCE
+
+from .fake_slack import FakeSlack
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 OUR_FAQ = CHECKOUT / "faq"

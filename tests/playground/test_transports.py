@@ -7,10 +7,11 @@ import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from .delivery import Retry
+from bot.playground.delivery import Retry
+from bot.playground.events_over_http import sign
+
 from .echo_app import client_of, running_echo_app
-from .events_over_http import sign
-from .slack import FakeSlack
+from .fake_slack import FakeSlack
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ async def test_an_envelope_is_complete_and_its_acknowledgement_is_kept():
             "envelope_id", "type", "accepts_response_payload", "payload", "retry_attempt", "retry_reason"
         }  # fmt: skip
         await line.send_json({"envelope_id": envelope["envelope_id"]})
-        await slack.dispatch.done()
+        await slack.deliveries.done()
         assert slack.socket.acks[envelope["envelope_id"]].ok
         await line.send_json({"envelope_id": envelope["envelope_id"]})
         await line.send_json({"envelope_id": "made-up"})
@@ -73,7 +74,7 @@ async def test_an_answer_to_an_event_is_a_fault():
         while (frame := await line.receive()).type is not aiohttp.WSMsgType.TEXT or "envelope_id" not in frame.json():
             pass
         await line.send_json({"envelope_id": frame.json()["envelope_id"], "payload": {"text": "hi"}})
-        await slack.dispatch.done()
+        await slack.deliveries.done()
         assert "takes no answer" in slack.faults[0]
         await line.close()
 

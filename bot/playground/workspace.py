@@ -1,6 +1,6 @@
 """The state of a small Slack workspace: people, channels, messages. It knows nothing of the wire.
 
-Names are turned into ids of Slack's form; everything is in memory; every change rings the bell.
+Names are turned into ids of Slack's form; everything is in memory; every change is announced.
 """
 
 import itertools
@@ -12,12 +12,13 @@ from typing import Any, Literal
 from .bell import Bell
 from .messages import Json, Message
 
-TEAM_ID, TEAM_DOMAIN = "T0FLATCAR", "flatcar-community"
+TEAM_ID, TEAM_DOMAIN, TEAM_NAME = "T0FLATCAR", "flatcar-community", "Flatcar"
 APP_ID = "A0FAQBOT01"
 BOT_ID, BOT_USER, BOT_NAME = "B0FAQBOT01", "U0FAQBOT01", "flatcar-faq"
+SLACKBOT = "USLACKBOT"
 
 Kind = Literal["public", "private", "im"]
-Change = Literal["posted", "changed", "deleted"]
+What = Literal["posted", "changed", "deleted", "reacted", "home", "modal", "fault", "reset"]
 
 
 @dataclass(slots=True)
@@ -26,19 +27,31 @@ class Channel:
 
     id: str
     name: str
+    """Without `#`; the direct message between alice and the bot is `@alice`."""
     kind: Kind
     has_bot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that a person may see happened."""
+
+    what: What
+    message: Message | None = None
+    user: str | None = None
+    """The person whose Home or modal it is."""
 
 
 class Workspace:
     """People and channels by name, messages in the order of their `ts`."""
 
     def __init__(self, bell: Bell, clock: Callable[[], float] = time.time) -> None:
-        self.bell = bell
-        self.on_change: Callable[[Change, Message], None] = lambda change, message: None
+        self.bell, self.clock = bell, clock
+        self.listeners: list[Callable[[Change], None]] = []
         self.messages: list[Message] = []
-        self._people: dict[str, str] = {}
-        self._channels: dict[str, Channel] = {}
+        self.people: dict[str, str] = {}
+        """Name to id."""
+        self.channels: dict[str, Channel] = {}
         self._ticks = itertools.count(int(clock()) * 10_000 + 1)
         self.add_channel("general")
         self.add_channel("random")
@@ -52,54 +65,91 @@ class Workspace:
 
     def user_id(self, name: str) -> str:
         """Give the id of a person, who joins the workspace on first mention."""
-        return self._people.setdefault(name, f"U{len(self._people) + 1:09d}")
+        return self.people.setdefault(name, f"U{len(self.people) + 1:09d}")
 
     def user_name(self, user_id: str) -> str:
-        return next((name for name, known in self._people.items() if known == user_id), BOT_NAME)
+        """Give the name behind an id."""
+        if user_id == SLACKBOT:
+            return "slackbot"
+        return next((name for name, known in self.people.items() if known == user_id), BOT_NAME)
 
     def add_channel(self, name: str, kind: Kind = "public", has_bot: bool = True) -> Channel:
+        """Open a channel."""
         letter = {"public": "C", "private": "C", "im": "D"}[kind]
-        channel = Channel(f"{letter}{len(self._channels) + 1:09d}", name, kind, has_bot)
-        self._channels[name] = channel
+        channel = Channel(f"{letter}{len(self.channels) + 1:09d}", name, kind, has_bot)
+        self.channels[name] = channel
         return channel
 
     def channel(self, name: str) -> Channel:
         """Find a channel by its name or id; `@alice` is the direct message between alice and the bot."""
-        if found := self._channels.get(name) or next((c for c in self._channels.values() if c.id == name), None):
+        if found := self.channels.get(name) or next((c for c in self.channels.values() if c.id == name), None):
             return found
         if name.startswith("@"):
+            self.user_id(name[1:])
             return self.add_channel(name, kind="im")
-        raise LookupError(f"no channel {name!r}; there are {sorted(self._channels)}")
+        raise LookupError(f"no channel {name!r}; there are {sorted(self.channels)}")
+
+    def members(self, channel: Channel) -> list[str]:
+        """List the ids of those who take part: everybody, but for direct messages."""
+        people = [self.user_id(channel.name[1:])] if channel.kind == "im" else list(self.people.values())
+        return [*people, BOT_USER] if channel.has_bot else people
 
     def post(self, channel: Channel, user: str, text: str, **details: Any) -> Message:
+        """Put a message into a channel."""
         message = Message(channel.id, self.next_ts(), user, text, **details)
         self.messages.append(message)
-        self._announce("posted", message)
+        self.announce(Change("posted", message))
         return message
 
+    def tell_as_slackbot(self, channel: Channel, user: str, text: str) -> None:
+        """Tell one person something that Slack itself says."""
+        self.post(channel, SLACKBOT, text, visible_to=user, via="Slack")
+
     def change(self, message: Message, text: str, blocks: list[Json]) -> None:
+        """Give a message new content."""
         message.text, message.blocks, message.edits = text, blocks, message.edits + 1
-        self._announce("changed", message)
+        self.announce(Change("changed", message))
 
     def delete(self, message: Message) -> None:
+        """Take a message away."""
         message.deleted = True
-        self._announce("deleted", message)
+        self.announce(Change("deleted", message))
 
     def find(self, channel_id: str, ts: str | None) -> Message | None:
         """Find a message that everybody sees and nobody deleted."""
+        found = self.find_any(channel_id, ts)
+        return None if found is None or found.is_ephemeral else found
+
+    def find_any(self, channel_id: str, ts: str | None) -> Message | None:
+        """Find a message that nobody deleted, ephemeral ones included."""
         for message in self.messages:
             if message.channel == channel_id and message.ts == ts and not message.deleted:
-                return None if message.is_ephemeral else message
+                return message
         return None
 
     def clear(self) -> None:
         """Forget all messages. Ids and `ts` go on counting: the bot remembers what it has seen."""
         self.messages.clear()
+        self.announce(Change("reset"))
 
-    def _announce(self, change: Change, message: Message) -> None:
+    def announce(self, change: Change) -> None:
+        """Tell all who listen, and wake all who wait."""
         self.bell.ring()
-        if not message.is_ephemeral:
-            self.on_change(change, message)
+        for listener in self.listeners:
+            listener(change)
+
+
+class Faults(list[str]):
+    """What the app did that Slack refuses, ignores or does not know, in order; each is announced."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+
+    def append(self, fault: str) -> None:
+        """Note a fault."""
+        super().append(fault)
+        self._workspace.announce(Change("fault"))
 
 
 def bot_message(message: Message) -> Json:

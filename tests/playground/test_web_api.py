@@ -5,10 +5,11 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
+from bot.playground.workspace import BOT_ID, BOT_USER
+
 from .echo_app import ASK, client_of
-from .outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
-from .slack import FakeSlack
-from .workspace import BOT_ID, BOT_USER
+from .fake_slack import FakeSlack
 
 
 @pytest.fixture
@@ -187,8 +188,8 @@ async def test_an_ephemeral_message_is_seen_by_one_and_cannot_be_updated(slack, 
 
 
 async def test_an_unknown_method_is_a_fault(slack, client):
-    assert (await error_of(client.users_list()))["error"] == "unknown_method"
-    assert slack.faults == ["the bot called users.list, which this Slack does not know"]
+    assert (await error_of(client.team_info()))["error"] == "unknown_method"
+    assert slack.faults == ["the bot called team.info, which this Slack does not know"]
 
 
 async def test_planned_outages_hit_the_next_calls_in_order(slack, client, general):
@@ -222,3 +223,9 @@ async def test_planned_refusals_of_blocks_spare_plain_text(slack, client, genera
     await client.chat_postMessage(channel=general, text="plain")
     assert (await error_of(client.chat_postMessage(channel=general, text="x", blocks=ASK)))["error"] == "invalid_blocks"
     assert slack.faults == []
+
+
+async def test_a_method_without_its_scope_is_a_fault(slack, client):
+    refusal = await error_of(client.users_list())
+    assert (refusal["error"], refusal["needed"]) == ("missing_scope", "users:read")
+    assert slack.faults == ["the bot called users.list without the scope users:read"]

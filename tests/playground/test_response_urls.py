@@ -3,9 +3,10 @@
 import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.playground.outages import RESPONSE_URL, rate_limited, refuses_blocks, server_error
+
 from .echo_app import ASK, client_of
-from .outages import RESPONSE_URL, rate_limited, refuses_blocks, server_error
-from .slack import FakeSlack
+from .fake_slack import FakeSlack
 
 
 @pytest.fixture

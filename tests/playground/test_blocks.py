@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
-from .blocks import MAX_BLOCKS, MAX_MARKDOWN, find_problems
+from bot.playground.blocks import MAX_BLOCKS, MAX_MARKDOWN, find_problems
 
 DIVIDER = {"type": "divider"}
 
@@ -114,7 +114,7 @@ def test_the_limits_are_those_of_slack_sdk():
     assert sdk.ActionsBlock.elements_max_length == 25
     assert sdk.ContextBlock.elements_max_length == 10
     assert (ButtonElement.text_max_length, ButtonElement.value_max_length) == (75, 2000)
-    assert (MAX_BLOCKS, MAX_MARKDOWN) == (50, 12_000)
+    assert (MAX_BLOCKS["message"], MAX_MARKDOWN) == (50, 12_000)
 
 
 def test_what_slack_sdk_builds_is_taken():

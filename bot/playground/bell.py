@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 PATIENCE = 20.0
-"""Seconds before a wait is given up. Generous on purpose: no test measures time by it."""
+"""Seconds before a wait is given up. Generous on purpose: nobody measures time by it."""
 
 
 class Bell:
@@ -17,19 +17,24 @@ class Bell:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def ring(self) -> None:
+        """Wake everybody who waits."""
         for future in self._waiting:
             if not future.done():
                 future.set_result(None)
         self._waiting.clear()
 
     async def until(self, look: Callable[[], T], complaint: Callable[[], str], patience: float = PATIENCE) -> T:
-        """Return the first truthy value of `look`, tried now and at every ring; else fail with the complaint."""
+        """Return the first truthy value of `look`, tried now and at every ring.
+
+        Raises:
+            TimeoutError: there was none in time; says the complaint.
+        """
         try:
             async with asyncio.timeout(patience):
                 while not (found := look()):
                     await self._next_ring()
         except TimeoutError:
-            raise AssertionError(f"after {patience:g} s: {complaint()}") from None
+            raise TimeoutError(f"after {patience:g} s: {complaint()}") from None
         return found
 
     async def _next_ring(self) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from .pressing import Press, list_presses
+
 Json = dict[str, Any]
 
 
@@ -23,18 +25,21 @@ class Message:
     via: str = "a person"
     """Which door it came through: a Web API method, `response_url`, `acknowledgement`."""
     arguments: Json = field(default_factory=dict)
-    """What the bot sent besides text and blocks: unfurl_links, reply_broadcast, ..."""
+    """What the app sent besides text and blocks: unfurl_links, reply_broadcast, ..."""
     edits: int = 0
     deleted: bool = False
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    """Emoji name to the ids of those who reacted with it."""
 
     @property
     def is_ephemeral(self) -> bool:
+        """Whether one person alone sees it."""
         return self.visible_to is not None
 
     @property
     def words(self) -> str:
         """All that can be read: the blocks' texts, or the text where there are no blocks; still in Slack's markup."""
-        return "\n".join(_texts(self.blocks)) if self.blocks else self.text
+        return read_words(self.blocks) if self.blocks else self.text
 
     @property
     def everything(self) -> str:
@@ -43,30 +48,24 @@ class Message:
         return "\n".join([self.text, self.words, *links])
 
     @property
+    def presses(self) -> list[Press]:
+        """All that can be pressed or chosen."""
+        return list(list_presses(self.blocks))
+
+    @property
     def buttons(self) -> list[Json]:
-        return [element for element in _elements(self.blocks) if element.get("type") == "button"]
+        """The buttons proper."""
+        return [press.element for press in self.presses if press.element["type"] == "button"]
 
     @property
     def labels(self) -> list[str]:
+        """What stands on the buttons."""
         return [button["text"]["text"] for button in self.buttons]
 
-    def button(self, label: str) -> Json:
-        """Find the one button with that text."""
-        found = [button for button in self.buttons if button["text"]["text"] == label]
-        if len(found) != 1:
-            raise AssertionError(f"{len(found)} buttons say {label!r}; there are {self.labels}")
-        return found[0]
 
-    def block_of(self, button: Json) -> Json:
-        """Find the block that holds a button."""
-        return next(block for block in self.blocks if any(element is button for element in _elements([block])))
-
-
-def _elements(blocks: list[Json]) -> Iterator[Json]:
-    for block in blocks:
-        yield from block.get("elements", ())
-        if "accessory" in block:
-            yield block["accessory"]
+def read_words(blocks: list[Json]) -> str:
+    """Give all texts of blocks, each on a line."""
+    return "\n".join(_texts(blocks))
 
 
 def _texts(node: object) -> Iterator[str]:
