@@ -130,8 +130,7 @@ class Interactions:
         action = reply.get("response_action")
         try:
             if action == "errors":
-                view.state = {**view.state, "errors": reply.get("errors") or {}}
-                self.views.change(view, view.content)
+                self.views.change(view, view.content).errors = reply.get("errors") or {}
             elif action == "update":
                 self.views.change(view, accept_view(reply.get("view"), ("modal",)))
             elif action == "push":

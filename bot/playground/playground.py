@@ -3,7 +3,7 @@
 Wiring and verbs only; what each part does stands in its own module.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Literal, Self
 
@@ -72,15 +72,19 @@ class Playground:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, transport: TransportName = "socket", grants: Grants | None = None, port: int = 0
+        cls,
+        transport: TransportName = "socket",
+        grants: Grants | None = None,
+        port: int = 0,
+        more_routes: Callable[[Self], list[tuple[str, str, Handler]]] = lambda _: [],
     ) -> AsyncIterator[Self]:
-        """Serve a fresh workspace for as long as the block lasts.
+        """Serve a fresh workspace for as long as the block lasts; `more_routes` are served beside it.
 
         Raises:
             OSError: the port is taken.
         """
         slack = cls(transport, grants)
-        async with serve(slack.routes, port) as slack.url:
+        async with serve([*slack.routes, *more_routes(slack)], port) as slack.url:
             slack.socket.base_url = slack.response_urls.base_url = slack.url
             try:
                 yield slack

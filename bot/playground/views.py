@@ -20,6 +20,9 @@ class View:
     content: Json
     hash: str
     state: Json = field(default_factory=dict)
+    """The values of its inputs: block_id to action_id to the value object."""
+    errors: Json = field(default_factory=dict)
+    """What the app found wrong with them: block_id to a sentence."""
     root: str = ""
     previous: str | None = None
 
@@ -89,7 +92,7 @@ class Views:
 
     def change(self, view: View, content: Json) -> View:
         """Give a view new content."""
-        view.content, view.hash = content, self._hash()
+        view.content, view.hash, view.errors = content, self._hash(), {}
         self._workspace.announce(Change("modal" if content["type"] == "modal" else "home", user=view.user))
         return view
 
