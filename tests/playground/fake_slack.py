@@ -17,7 +17,7 @@ from bot.slack.manifest import build_manifest
 
 PATIENCE_FOR_ACKS = 10.0
 """Seconds. Slack waits 3; a slow machine is no fault of the bot."""
-QUIET = 0.05
+QUIET = 0.02
 """Seconds without a request of the bot that count as silence, after it has answered a later question."""
 ANYWHERE = "anywhere"
 
