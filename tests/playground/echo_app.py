@@ -55,8 +55,15 @@ def build_echo_app(slack: FakeSlack) -> AsyncApp:
 @asynccontextmanager
 async def running_echo_app(slack: FakeSlack) -> AsyncIterator[AsyncApp]:
     app = build_echo_app(slack)
-    async with _over_socket(app, slack) if slack.transport_name == "socket" else _over_http(app, slack):
+    async with running(app, slack):
         yield app
+
+
+@asynccontextmanager
+async def running(app: AsyncApp, slack: FakeSlack) -> AsyncIterator[None]:
+    """Connect any Bolt app to this Slack."""
+    async with _over_socket(app, slack) if slack.transport_name == "socket" else _over_http(app, slack):
+        yield
 
 
 @asynccontextmanager
