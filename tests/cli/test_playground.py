@@ -16,7 +16,7 @@ import pytest
 from bot.config import build_child_environment, load_settings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 20.0
 
 
 @asynccontextmanager
@@ -30,7 +30,7 @@ async def playground(folder: Path, *options: str) -> AsyncIterator[asyncio.subpr
         yield process
     finally:
         if process.returncode is None:
-            process.kill()
+            process.terminate()
         await process.wait()
 
 
