@@ -47,13 +47,14 @@ async def serve_with_bot(
     transport: TransportName, grants: Grants, port: int, environment: Mapping[str, str], say: Say
 ) -> int:
     """Serve Slack and run the bot; gives an exit status: 0 after a signal, else the bot's, which had ended first."""
+    stop = _stop_on_signal()
     async with opened(transport, grants, port) as slack:
         say(f"Slack: {slack.url}    to act and to look: {slack.url}/control/state?as=alice")
         maintainer = slack.workspace.user_id(MAINTAINER)
         with tempfile.TemporaryDirectory(prefix="playground-") as folder:
             variables = {**environment, "MAINTAINERS": maintainer, **settings_for(slack)}
             child = Child(slack, variables, Path(folder))
-            status = await _run_until_signal(child, say)
+            status = await _run_until(stop, child, say)
     if status is None:
         say("The playground and the bot have ended.")
         return 0
@@ -63,12 +64,13 @@ async def serve_with_bot(
 
 async def serve_alone(transport: TransportName, grants: Grants, port: int, say: Say) -> int:
     """Serve Slack for a bot that somebody starts elsewhere, with the settings that are told here."""
+    stop = _stop_on_signal()
     async with opened(transport, grants, port) as slack:
         say(f"Slack: {slack.url}    to act and to look: {slack.url}/control/state?as=alice")
         say("Start your bot with these settings:")
         for name, value in settings_for(slack).items():
             say(f"  {name}={value}")
-        await _signal().wait()
+        await stop.wait()
     return 0
 
 
@@ -87,9 +89,9 @@ def load_manifest(path: Path) -> Mapping[str, Any]:
     return manifest
 
 
-async def _run_until_signal(child: Child, say: Say) -> int | None:
+async def _run_until(stop: asyncio.Event, child: Child, say: Say) -> int | None:
     running = asyncio.create_task(child.run())
-    stopping = asyncio.create_task(_signal().wait())
+    stopping = asyncio.create_task(stop.wait())
     greeting = asyncio.create_task(_greet(child, say))
     await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
     ended = running.done()
@@ -104,7 +106,7 @@ async def _greet(child: Child, say: Say) -> None:
     say("The bot is connected. Ctrl-C ends both.")
 
 
-def _signal() -> asyncio.Event:
+def _stop_on_signal() -> asyncio.Event:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
