@@ -1,5 +1,6 @@
 """Environment and `.env` in, one frozen Settings value out. The only reader of the environment; opens nothing else."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -186,3 +187,21 @@ def _setting_name(location: tuple[int | str, ...]) -> str:
 
 def _plain(message: str) -> str:
     return message.removeprefix("Value error, ").removesuffix(".")
+
+
+def build_child_environment(settings: Settings) -> dict[str, str]:
+    """Give the environment of a bot that serves the same FAQ in the same way, without any setting for Slack.
+
+    Values from `.env` are in it, so that the child needs none of its own.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("SLACK_")}
+    places = [str(PACKAGE.parent), *environment.get("PYTHONPATH", "").split(os.pathsep)]
+    environment["PYTHONPATH"] = os.pathsep.join(place for place in places if place)
+    for name in ("faq_url", "help_text", "faq_max_wrong", "faq_min_suggestion", "faq_semantic", "log_level"):
+        if name in settings.model_fields_set:
+            environment[name.upper()] = str(getattr(settings, name))
+    environment["FAQ_OLD_AFTER"] = str(settings.faq_old_after / timedelta(days=1))
+    for name in ("faq_path", "faq_signposts", "faq_semantic_model", "data_path"):
+        if (path := getattr(settings, name)) is not None:
+            environment[name.upper()] = str(path.resolve())
+    return environment

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from bot import __version__
-from bot.cli import asking, quality, running
+from bot.cli import asking, playground, quality, running
 from bot.errors import BotError, FaqError
 
 PROBLEMS, USAGE = 1, 2
@@ -27,6 +27,7 @@ cli = typer.Typer(
 )
 for name, command, short in (
     ("run", running.run, "Start the bot in Slack."),
+    ("playground", playground.playground, "Start a Slack of our own, and the bot in it."),
     ("chat", asking.chat, "Ask question after question in the terminal."),
     ("ask", asking.ask, "Print the reply to one question, or to many."),
     ("check", quality.check, "Report problems of the FAQ, and advice."),

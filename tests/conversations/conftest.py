@@ -1,6 +1,8 @@
 """One bot process a transport for the whole folder; between tests the workspace is emptied and the log looked at."""
 
+import inspect
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.fake_slack import BotProcess, FakeSlack, running_bot
-from tests.fake_slack.bot_process import CHECKOUT, OUR_FAQ
+from tests.playground import BotProcess, FakeSlack, running_bot
+from tests.playground.bot_process import CHECKOUT, OUR_FAQ
+
+from .entries import FULL_FAQ
 
 HERE = Path(__file__).parent
 
@@ -34,7 +38,7 @@ PERHAPS_DOUBTFUL = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run all tests of this folder in the event loop in which the Slack of the folder lives."""
     for item in items:
-        if item.path.is_relative_to(HERE):
+        if item.path.is_relative_to(HERE) and inspect.iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
@@ -55,6 +59,16 @@ async def slack(running: tuple[FakeSlack, BotProcess]) -> Iterator[FakeSlack]:
     await slack.settle()
     assert slack.faults == []
     assert_clean(bot.log(since=start_of_log), slack)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session", params=["socket", "http"])
+async def running_on_a_copy(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[FakeSlack, BotProcess, Path]]:
+    """A Slack and a bot whose FAQ may be edited."""
+    faq = shutil.copytree(OUR_FAQ, tmp_path_factory.mktemp("copy") / "faq")
+    async with FakeSlack.open(request.param) as slack, running_bot(slack, faq, FAQ_URL=FULL_FAQ) as bot:
+        yield slack, bot, faq
 
 
 @pytest.fixture

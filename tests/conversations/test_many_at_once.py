@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.fake_slack import rate_limited
+from tests.playground import rate_limited
 
 from .entries import ENTRIES, assert_answers
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.fake_slack.events_over_http import FORM_TYPE
+from bot.playground.events_over_http import FORM_TYPE
 
 pytestmark = pytest.mark.parametrize("running", ["http"], indirect=True)
 

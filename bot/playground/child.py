@@ -1,0 +1,78 @@
+"""The bot as a child process of the playground: the very command that operators run, with settings for this Slack."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import aiohttp
+
+from .playground import Playground
+
+PATIENCE_TO_END = 10.0
+"""Seconds before a bot that was asked to end is made to."""
+POLL = 0.1
+
+
+def settings_for(slack: Playground) -> dict[str, str]:
+    """Give the Slack settings of a bot that is to connect to this Slack; over HTTP, at a free port of this machine."""
+    keys = slack.credentials
+    settings = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": keys.bot_token}
+    if slack.transport_name == "socket":
+        return settings | {"SLACK_APP_TOKEN": keys.app_token}
+    port = slack.http.bot_url.rpartition(":")[2] or str(find_free_port())
+    slack.http.bot_url = f"http://127.0.0.1:{port}"
+    return settings | {"SLACK_SIGNING_SECRET": keys.signing_secret, "HOST": "127.0.0.1", "PORT": port}
+
+
+class Child:
+    """`python -m bot run` in a folder of its own, so that neither `.env` nor its data are those of a real bot."""
+
+    def __init__(self, slack: Playground, environment: Mapping[str, str], folder: Path) -> None:
+        self.slack, self.environment, self.folder = slack, dict(environment), folder
+
+    async def run(self) -> int:
+        """Run it until it ends; gives its exit status. When cancelled, it is asked to end, and waited for."""
+        command = (sys.executable, "-m", "bot", "run")
+        process = await asyncio.create_subprocess_exec(*command, cwd=self.folder, env=self.environment)
+        try:
+            return await process.wait()
+        finally:
+            if process.returncode is None:
+                await _end(process)
+
+    async def wait_until_reachable(self) -> None:
+        """Wait until it has opened its WebSocket, or answers at its address."""
+        if self.slack.transport_name == "socket":
+            while not self.slack.socket.is_connected:
+                await asyncio.sleep(POLL)
+            return
+        async with aiohttp.ClientSession() as session:
+            while not await is_healthy(session, self.slack.http.bot_url):
+                await asyncio.sleep(POLL)
+
+
+async def is_healthy(session: aiohttp.ClientSession, url: str) -> bool:
+    """Ask once whether a bot answers there."""
+    try:
+        async with session.get(f"{url}/healthz") as response:
+            return response.status == 200
+    except aiohttp.ClientConnectionError:
+        return False
+
+
+def find_free_port() -> int:
+    """Give a port of this machine at which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), PATIENCE_TO_END)
+    except TimeoutError:
+        process.kill()
+        await process.wait()

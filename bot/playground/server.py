@@ -1,0 +1,41 @@
+"""The HTTP server: wiring only. aiohttp serves it, as it brings WebSockets and is here for the bot's client anyway.
+
+Requests that name another host than this machine are turned away: no page of the internet may act as people here.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+MAX_BODY = 4 * 1024 * 1024
+HERE = {"127.0.0.1", "localhost", "::1"}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def serve(routes: list[tuple[str, str, Handler]], port: int = 0) -> AsyncIterator[str]:
+    """Serve (HTTP method, path, handler); gives the base URL without a slash at its end.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[_stay_here])
+    for method, path, handler in routes:
+        app.router.add_route(method, path, handler)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@web.middleware
+async def _stay_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if urlsplit(f"//{request.host}").hostname not in HERE:
+        return web.Response(status=403, text="This Slack serves this machine only.")
+    return await handler(request)

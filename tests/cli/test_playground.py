@@ -1,0 +1,120 @@
+"""The command playground: it starts a Slack and the bot, tells where, and ends both."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.config import build_child_environment, load_settings
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PATIENCE = 20.0
+
+
+@asynccontextmanager
+async def playground(folder: Path, *options: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "playground", "--port", "0", *options),
+        cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def read_until(process: asyncio.subprocess.Process, pattern: str) -> str:
+    """Read lines up to one that fits; gives all of them."""
+    text = ""
+    async with asyncio.timeout(PATIENCE):
+        while line := (await process.stdout.readline()).decode():
+            text += line
+            if re.search(pattern, line):
+                return text
+    raise AssertionError(f"{pattern!r} was not said:\n{text}")
+
+
+async def ask(url: str, text: str) -> str:
+    """Mention the bot as alice and give its reply."""
+    async with aiohttp.ClientSession() as session, session.get(f"{url}/control/changes") as changes:
+        wish = {"as": "alice", "channel": "general", "text": f"@flatcar-faq {text}"}
+        async with session.post(f"{url}/control/say", json=wish) as answer:
+            asked = (await answer.json())["message"]["ts"]
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                event = (await changes.content.readuntil(b"\n\n")).decode()
+                if f'"thread_ts": "{asked}"' in event:
+                    break
+        async with session.get(f"{url}/control/state?as=alice") as answer:
+            channels = (await answer.json())["channels"]
+    return next(m["text"] for m in channels[0]["messages"] if m["thread_ts"] == asked)
+
+
+@pytest.mark.parametrize("transport", [(), ("--http",)], ids=["socket", "http"])
+async def test_the_bot_answers_in_it_and_both_end_together(tmp_path: Path, transport: tuple[str, ...]) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-a-real-token\nSLACK_APP_TOKEN=xapp-a-real-token\n")
+    async with playground(tmp_path, *transport) as process:
+        said = await read_until(process, "The bot is connected")
+        url = re.search(r"Slack: (http://\S+)", said)[1]
+        assert "Kinvolk is a consulting company" in await ask(url, "Who is Kinvolk?")
+        process.send_signal(signal.SIGINT)
+        assert "have ended" in await read_until(process, "have ended")
+        assert await process.wait() == 0
+    assert "a-real-token" not in said
+
+
+async def test_edit_save_ask_again(tmp_path: Path) -> None:
+    page = tmp_path / "faq.md"
+    page.write_text("# FAQ\n\n## What is a lighthouse?\n\nA tower.\n\n## What is a buoy?\n\nA float.\n")
+    async with playground(tmp_path, "--faq", "faq.md", "--faq-url", "https://example.org/faq/") as process:
+        url = re.search(r"Slack: (http://\S+)", await read_until(process, "The bot is connected"))[1]
+        assert "A tower." in await ask(url, "What is a lighthouse?")
+        page.write_text(page.read_text().replace("A tower.", "A tower with a lamp."))
+        await read_until(process, "reloaded")
+        assert "A tower with a lamp." in await ask(url, "What is a lighthouse?")
+
+
+async def test_a_bot_that_ends_by_itself_is_told_of(tmp_path: Path) -> None:
+    async with playground(tmp_path, "--faq", "nowhere.md") as process:
+        said = await read_until(process, "has ended by itself")
+        assert "nowhere.md" in said
+        assert await process.wait() != 0
+
+
+async def test_a_port_that_is_taken_is_one_paragraph(tmp_path: Path) -> None:
+    async with playground(tmp_path, "--only-slack") as first:
+        port = re.search(r"Slack: http://127\.0\.0\.1:(\d+)", await read_until(first, "Slack:"))[1]
+        async with playground(tmp_path, "--only-slack", "--port", port) as second:
+            said = await read_until(second, "--port")
+            assert await second.wait() == 2
+    assert "Traceback" not in said
+
+
+async def test_only_slack_prints_what_any_bot_needs(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({"features": {"slash_commands": [{"command": "/hi"}]}}))
+    async with playground(tmp_path, "--only-slack", "--manifest", "manifest.json") as process:
+        said = await read_until(process, "SLACK_APP_TOKEN=xapp-")
+        assert "SLACK_API_URL=http://127.0.0.1:" in said
+        assert "SLACK_BOT_TOKEN=xoxb-" in said
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+
+
+def test_a_child_gets_no_slack_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("FAQ_URL", "https://example.org/")
+    environment = build_child_environment(load_settings())
+    assert not [name for name in environment if name.startswith("SLACK_")]
+    assert environment["FAQ_URL"] == "https://example.org/"
+    assert Path(environment["FAQ_PATH"]).is_absolute()

@@ -1,0 +1,213 @@
+"""Turns in, deeds in a Slack out: people say and click, and what the bot shows is compared with what is expected.
+
+Every message of the bot must be expected by a line; one that is not, fails the conversation at its end.
+"""
+
+from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
+from bot.playground.pressing import TYPE_AHEAD, Press
+from bot.playground.workspace import BOT_USER, SLACKBOT
+from tests.playground.fake_slack import PATIENCE_FOR_ACKS, find_press
+
+from .editing import Editing
+from .grammar import Conversation, Turn, unquote
+
+OUTAGES = {
+    "limit": rate_limited(1),
+    "fail": server_error(),
+    "break_off": connection_reset(),
+    "be_slow": slow(1.0),
+    "refuse_blocks": refuses_blocks(),
+}
+IMPATIENT = 0.5
+"""Seconds for an acknowledgement that is known not to come."""
+
+
+class Stage(Editing):
+    """Plays one conversation."""
+
+    async def play(self, conversation: Conversation) -> None:
+        """Play all turns, and see that the bot said nothing beyond them."""
+        for turn in conversation.turns:
+            try:
+                await self._act(turn)
+            except (AssertionError, TimeoutError, LookupError) as error:
+                raise AssertionError(f"{turn.place}\n{error}") from error
+        await self.see_nothing(conversation.turns[-1])
+
+    async def _act(self, turn: Turn) -> None:
+        if turn.kind in OUTAGES:
+            times, method = int(turn.parts.get("times", 1)), turn.parts.get("method", "chat.postMessage")
+            self.slack.disturb(OUTAGES[turn.kind], times, method)
+        else:
+            await getattr(self, turn.kind)(turn)
+
+    # People
+
+    async def say(self, turn: Turn) -> None:
+        channel, text = turn.parts["channel"], self._fill(turn.parts["text"])
+        if text.startswith("/"):
+            command, _, rest = text.partition(" ")
+            self.slack.command(channel, turn.parts["who"], rest, command)
+        else:
+            self.asked = self.slack.say(channel, turn.parts["who"], text)
+
+    async def say_in_thread(self, turn: Turn) -> None:
+        above = self._asked
+        place = self.slack.place_of(above).name
+        self.asked = self.slack.say(
+            place, turn.parts["who"], self._fill(turn.parts["text"]), above.thread_ts or above.ts
+        )
+
+    async def say_to_bot(self, turn: Turn) -> None:
+        text, who = self._fill(turn.parts["text"]), turn.parts["who"]
+        if text.startswith("/"):
+            command, _, rest = text.partition(" ")
+            self.slack.command(f"@{who}", who, rest, command)
+        else:
+            self.asked = self.slack.direct_message(who, text)
+
+    async def say_to_bot_in_thread(self, turn: Turn) -> None:
+        root = self._asked.thread_ts or self._asked.ts
+        self.asked = self.slack.direct_message(turn.parts["who"], self._fill(turn.parts["text"]), thread_ts=root)
+
+    async def edit(self, turn: Turn) -> None:
+        self.slack.edit(self._asked, self._fill(turn.parts["text"]))
+
+    async def delete(self, turn: Turn) -> None:
+        self.slack.delete(self._asked)
+
+    async def click(self, turn: Turn) -> None:
+        who, [label] = turn.parts["who"], unquote(turn.parts["label"])
+        place, _ = self._find(who, lambda press: press.label == label, f"nothing that says {label!r}")
+        self.chosen = label
+        self.slack.press(place, who, find_press(place, label))
+
+    async def click_first(self, turn: Turn) -> None:
+        who = turn.parts["who"]
+        place, press = self._find(who, lambda press: press.element["action_id"].startswith("choose_1"), "no choice")
+        self.chosen = press.label
+        self.slack.press(place, who, press)
+
+    async def click_beside(self, turn: Turn) -> None:
+        who, [label], [beside] = turn.parts["who"], unquote(turn.parts["label"]), unquote(turn.parts["beside"])
+
+        def fits(press: Press) -> bool:
+            return press.label == label and beside in press.element.get("accessibility_label", "")
+
+        place, press = self._find(who, fits, f"no {label!r} beside {beside!r}")
+        self.slack.press(place, who, press)
+
+    async def type(self, turn: Turn) -> None:
+        who, [text] = turn.parts["who"], unquote(turn.parts["text"])
+        place, press = self._find(who, lambda press: press.element["type"] in TYPE_AHEAD, "no search")
+        self.options = await self.slack.type_ahead(place, who, press, text)
+
+    async def pick(self, turn: Turn) -> None:
+        who, [label] = turn.parts["who"], unquote(turn.parts["label"])
+        place, press = self._find(who, lambda press: press.element["type"] in TYPE_AHEAD, "no search")
+        found = [option for option in self.options if option["text"]["text"] == label]
+        assert found, f"the search does not offer {label!r} but {self._offered}"
+        self.slack.press(place, who, Press(press.block_id, press.element, label, found[0]))
+
+    async def open_home(self, turn: Turn) -> None:
+        self.slack.open_home(turn.parts["who"])
+
+    async def close_modal(self, turn: Turn) -> None:
+        self.slack.close_modal(self._modal(turn.parts["who"]))
+
+    async def use_shortcut(self, turn: Turn) -> None:
+        [name] = unquote(turn.parts["name"])
+        found = [each["callback_id"] for each in self.slack.grants.shortcuts if each["name"] == name]
+        assert found, f"there is no shortcut {name!r}"
+        self.slack.use_shortcut(found[0], turn.parts["who"], self._asked)
+
+    # What the bot shows
+
+    async def see_in_thread(self, turn: Turn) -> None:
+        root, channel = self._asked.thread_ts or self._asked.ts, self._asked.channel
+        await self._see(turn, lambda m: (m.channel, m.thread_ts, m.visible_to) == (channel, root, None))
+
+    async def see_in_channel(self, turn: Turn) -> None:
+        channel = self.slack.workspace.channel(turn.parts["channel"]).id
+        await self._see(turn, lambda m: (m.channel, m.thread_ts, m.visible_to) == (channel, None, None))
+
+    async def see_direct(self, turn: Turn) -> None:
+        channel = self.slack.workspace.channel(f"@{turn.parts['who']}").id
+        await self._see(turn, lambda m: (m.channel, m.thread_ts, m.visible_to) == (channel, None, None))
+
+    async def see_direct_in_thread(self, turn: Turn) -> None:
+        await self.see_in_thread(turn)
+
+    async def see_alone(self, turn: Turn) -> None:
+        who = self.slack.workspace.user_id(turn.parts["who"])
+        await self._see(turn, lambda m: m.visible_to == who)
+
+    async def see_slackbot(self, turn: Turn) -> None:
+        who = self.slack.workspace.user_id(turn.parts["who"])
+        await self._see(turn, lambda m: m.visible_to == who, writer=SLACKBOT)
+        self.slack.faults[:] = [fault for fault in self.slack.faults if "not acknowledged" not in fault]
+
+    async def see_changed(self, turn: Turn) -> None:
+        message = self._shown
+        await self.slack.bell.until(lambda: message.edits > self.edits, lambda: f"not changed: {message.words}")
+        await self.slack.settle()
+        self.edits = message.edits
+        self._compare(turn, message)
+
+    async def see_unchanged(self, turn: Turn) -> None:
+        await self.slack.settle()
+        assert (self._shown.edits, self._shown.deleted) == (self.edits, False), self._shown.words
+
+    async def see_gone(self, turn: Turn) -> None:
+        message = self._shown
+        await self.slack.bell.until(lambda: message.deleted, lambda: "it is still there")
+
+    async def see_home(self, turn: Turn) -> None:
+        user = self.slack.workspace.user_id(turn.parts["who"])
+        await self._see_view(turn, lambda: self.slack.views.homes.get(user))
+
+    async def see_modal(self, turn: Turn) -> None:
+        user = self.slack.workspace.user_id(turn.parts["who"])
+        await self._see_view(turn, lambda: next(reversed(self.slack.views.modals.get(user, [])), None))
+
+    async def see_nothing(self, turn: Turn) -> None:
+        await self.slack.settle()
+        rest = [m.words for m in self._new(BOT_USER) + self._new(SLACKBOT)]
+        assert rest == [], f"no line expects this: {rest}"
+
+    async def see_offer(self, turn: Turn) -> None:
+        wanted = unquote(turn.parts["labels"])
+        if turn.parts["labels"] == "nothing":
+            assert self._offered == []
+        assert all(label in self._offered for label in wanted), self._offered
+
+    # What Slack does
+
+    async def drop(self, turn: Turn) -> None:
+        self.slack.socket.drop()
+
+    async def renew(self, turn: Turn) -> None:
+        await self.slack.socket.ask_to_reconnect("refresh_requested")
+
+    async def go_silent(self, turn: Turn) -> None:
+        self.slack.socket.loses_everything = True
+        self.slack.socket.ack_patience = IMPATIENT
+
+    async def redeliver(self, turn: Turn) -> None:
+        self.slack.socket.loses_everything = False
+        self.slack.socket.ack_patience = PATIENCE_FOR_ACKS
+        await self.slack.socket.redeliver_unacknowledged()
+
+    async def refuse_line(self, turn: Turn) -> None:
+        self.slack.socket.refusals = int(turn.parts["times"])
+
+    async def duplicate(self, turn: Turn) -> None:
+        self.slack.dispatch.duplicates = 1
+
+    async def put_off(self, turn: Turn) -> None:
+        self.slack.dispatch.delays.append(1.0)
+
+    async def repeat(self, turn: Turn) -> None:
+        await self.slack.settle()
+        asked = [body for body in self.slack.dispatch.delivered if body["event"].get("ts") == self._asked.ts]
+        self.slack.send_event(asked[-1])

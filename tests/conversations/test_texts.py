@@ -1,0 +1,65 @@
+"""The conversations in the text files beside this one, held with the real bot over both transports."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import assert_clean
+from .grammar import Conversation, NotUnderstoodError, read_conversations, read_turn
+from .stage import Stage
+
+HERE = Path(__file__).parent
+FILES = sorted(HERE.glob("*.txt"))
+
+
+def read(path):
+    """Read a file; what is wrong in it fails its own test instead of ending the run."""
+    try:
+        return read_conversations(path)
+    except NotUnderstoodError:
+        return []
+
+
+EVERYTHING = [conversation for path in FILES for conversation in read(path)]
+
+
+def named(conversation: Conversation) -> str:
+    return f"{Path(conversation.file).stem}: {conversation.title}"
+
+
+def skip_elsewhere(conversation: Conversation, transport: str) -> None:
+    if conversation.only not in (None, transport):
+        pytest.skip(f"over {conversation.only} only")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_line_is_understood(path):
+    assert read_conversations(path)
+
+
+def test_a_line_that_nobody_understands_names_its_file_and_number():
+    with pytest.raises(NotUnderstoodError, match=r"hello\.txt:7: nobody understands 'alice sings'"):
+        read_turn("alice sings", "hello.txt", 7)
+    with pytest.raises(NotUnderstoodError, match=r"hello\.txt:8: nobody understands 'sings \"la\"'"):
+        read_turn('bot in the thread: shows "a", sings "la"', "hello.txt", 8)
+
+
+@pytest.mark.parametrize("conversation", [each for each in EVERYTHING if not each.edits_the_faq], ids=named)
+async def test_conversation(slack, bot, doubtful_question, conversation):
+    skip_elsewhere(conversation, slack.transport_name)
+    await Stage(slack, bot, doubtful_question).play(conversation)
+
+
+@pytest.mark.parametrize("conversation", [each for each in EVERYTHING if each.edits_the_faq], ids=named)
+async def test_conversation_while_the_faq_is_edited(running_on_a_copy, doubtful_question, conversation):
+    slack, bot, faq = running_on_a_copy
+    skip_elsewhere(conversation, slack.transport_name)
+    await slack.reset()
+    start_of_log = bot.log_size
+    stage = Stage(slack, bot, doubtful_question, faq)
+    try:
+        await stage.play(conversation)
+    finally:
+        await stage.restore()
+    assert slack.faults == []
+    assert_clean(bot.log(since=start_of_log), slack)

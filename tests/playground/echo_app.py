@@ -1,0 +1,95 @@
+"""A minimal Bolt app for testing the fake itself, over either transport: somebody else's app must run on it, too."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from .fake_slack import FakeSlack
+
+BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Press me"}, "action_id": "press", "value": "v1"}
+ASK = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "Press the button"}},
+    {"type": "actions", "elements": [BUTTON]},
+]
+
+
+def client_of(slack: FakeSlack) -> AsyncWebClient:
+    return AsyncWebClient(token=slack.credentials.bot_token, base_url=f"{slack.url}/api/")
+
+
+def build_echo_app(slack: FakeSlack) -> AsyncApp:
+    """Build an app that repeats mentions in the thread, greets in direct messages and offers a button."""
+    app = AsyncApp(client=client_of(slack), signing_secret=slack.credentials.signing_secret)
+
+    @app.event("app_mention")
+    async def repeat(event, say):
+        await say(text=event["text"], thread_ts=event.get("thread_ts", event["ts"]), unfurl_links=False)
+
+    @app.event("message")
+    async def greet(event, say):
+        if event.get("channel_type") == "im" and "subtype" not in event:
+            await say(text="hello yourself")
+
+    @app.command("/flatcar-faq")
+    async def offer(ack, respond, command):
+        await ack("one moment" if command["text"] == "slow" else "")
+        await respond(text="Press the button", blocks=ASK)
+
+    @app.action("press")
+    async def replace(ack, respond, action):
+        await ack()
+        await respond(text=f"you sent {action['value']}", blocks=[], replace_original=True)
+
+    return app
+
+
+@asynccontextmanager
+async def running_echo_app(slack: FakeSlack) -> AsyncIterator[AsyncApp]:
+    app = build_echo_app(slack)
+    async with running(app, slack):
+        yield app
+
+
+@asynccontextmanager
+async def running(app: AsyncApp, slack: FakeSlack) -> AsyncIterator[None]:
+    """Connect any Bolt app to this Slack."""
+    async with _over_socket(app, slack) if slack.transport_name == "socket" else _over_http(app, slack):
+        yield
+
+
+@asynccontextmanager
+async def _over_socket(app: AsyncApp, slack: FakeSlack) -> AsyncIterator[None]:
+    handler = AsyncSocketModeHandler(app, slack.credentials.app_token, ping_interval=1)
+    await handler.connect_async()
+    await slack.socket.wait_until_connected()
+    try:
+        yield
+    finally:
+        await handler.close_async()
+
+
+@asynccontextmanager
+async def _over_http(app: AsyncApp, slack: FakeSlack) -> AsyncIterator[None]:
+    handler = AsyncSlackRequestHandler(app)
+    door = Starlette(routes=[Route("/slack/events", handler.handle, methods=["POST"])])
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        slack.http.bot_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server = uvicorn.Server(uvicorn.Config(door, log_config=None, lifespan="off", ws="none"))
+        serving = asyncio.ensure_future(server._serve([listening]))
+        try:
+            while not server.started:
+                await asyncio.sleep(0.01)
+            yield
+        finally:
+            server.should_exit = True
+            await serving
