@@ -62,10 +62,10 @@ async def serve(settings: Settings) -> None:
     """
     started = perf_counter()
     transport = settings.transport
-    desk = open_help_desk(settings)
-    _warn_of_foreign_links(settings)
     client = build_client(settings)
     await check_tokens(client, settings)
+    desk = open_help_desk(settings)
+    _warn_of_foreign_links(settings)
     stop = _stop_on_signal()
     app = _build_bolt_app(client, desk, settings)
     following = asyncio.create_task(_reloader(desk, settings).follow())
