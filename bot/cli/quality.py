@@ -31,12 +31,15 @@ def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOpti
 
     Exit status 1 if there are problems, each with its file and line; advice alone leaves it at 0.
     """
+    settings = load_settings(faq_path=faq, faq_url=faq_url)
     problems: tuple[Problem, ...] = ()
     try:
-        read = open_faq(load_settings(faq_path=faq, faq_url=faq_url))
+        read = open_faq(settings)
     except FaqError as error:
         read, problems = Faq(()), error.problems
-    advice = () if problems else advise(read, find_collisions(Index(read.entries, read.signposts), LIKELY))
+    advice = (
+        () if problems else advise(read, find_collisions(Index(read.entries, read.signposts), LIKELY), settings.faq_url)
+    )
     if as_json:
         print_json(check_as_json(read, problems, advice))
     else:

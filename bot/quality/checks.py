@@ -1,5 +1,6 @@
 """An FAQ in, advice for its authors out: nothing here keeps the bot from starting."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,20 @@ from bot.quality.collisions import Collisions
 FEW_PHRASINGS = 5
 """Below this an entry is found by its own wording only; every further phrasing helps, up to some thirty."""
 MOST_NAMED = 5
+FEW_WORDS = 3
+"""A heading of fewer words without a question mark is hardly a question."""
+SHORT_ANSWER = 80
+"""Characters below which an answer may be a mere pointer."""
 LONG_QUESTION = 75
 """Characters that a button in Slack shows."""
 LONG_ANSWER = 3000
 """Characters that a reply in Slack shows."""
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:see|as|siehe|voir)\b.{0,40}\b(?:above|below|previous|next|oben|unten|plus haut)\b", re.IGNORECASE
+)
+_LINK = re.compile(r"\]\(<?([^)\s>]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +40,12 @@ class Advice:
         return f"{self.file}:{self.line}: {self.text}" if self.file else self.text
 
 
-def advise(faq: Faq, collisions: Collisions) -> tuple[Advice, ...]:
-    """Give the advice for a whole FAQ: about single entries in their order, then about all of it."""
+def advise(faq: Faq, collisions: Collisions, faq_url: str = "") -> tuple[Advice, ...]:
+    """Give the advice for a whole FAQ, published at `faq_url`: about single entries, then about all of it."""
     return (
         *_about_lengths(faq),
+        *_about_wording(faq),
+        *_about_links(faq, faq_url),
         *_about_neighbours(collisions),
         *_about_misfits(collisions),
         *_about_phrasings(faq),
@@ -50,6 +63,29 @@ def _about_lengths(faq: Faq) -> Iterator[Advice]:
             yield Advice(entry.file, entry.line, text)
 
 
+def _about_wording(faq: Faq) -> Iterator[Advice]:
+    for entry in faq.entries:
+        if len(entry.question.split()) < FEW_WORDS and not entry.question.rstrip().endswith(("?", "？", "؟", ";")):
+            text = f"{entry.question!r} does not read like a question: word it as people ask, or leave it out."
+            yield Advice(entry.file, entry.line, text)
+        if len(entry.answer) < SHORT_ANSWER and _ELSEWHERE.search(entry.answer):
+            text = "The answer only points to another place on the page, which nobody sees in a chat: say it here."
+            yield Advice(entry.file, entry.line, text)
+
+
+def _about_links(faq: Faq, faq_url: str) -> Iterator[Advice]:
+    anchors = {entry.anchor for entry in faq.entries}
+    for entry in faq.entries:
+        for link in _LINK.findall(entry.answer):
+            page, _, anchor = link.partition("#")
+            if anchor and page.rstrip("/") in {"", faq_url.rstrip("/")} and anchor not in anchors:
+                text = f"The answer links to #{anchor}, which is no entry's anchor: mend the link, or give its address."
+                yield Advice(entry.file, entry.line, text)
+            elif not re.match(r"[a-z][a-z0-9+.-]*:|#", link, re.IGNORECASE):
+                text = f"The answer links to {link}, which leads nowhere outside its page: set FAQ_URL or give the address."
+                yield Advice(entry.file, entry.line, text)
+
+
 def _about_neighbours(collisions: Collisions) -> Iterator[Advice]:
     for found in collisions.neighbours:
         text = f"Most easily confused with {found.other.id} ({found.chance:.0%}), by: {found.phrasing}"
@@ -57,7 +93,7 @@ def _about_neighbours(collisions: Collisions) -> Iterator[Advice]:
 
 
 def _about_misfits(collisions: Collisions) -> Iterator[Advice]:
-    for found in collisions.misfits:
+    for found in (each for each in collisions.misfits if each.phrasing != each.entry.question):
         taken = f"{found.taken_by!r} ({found.chance:.0%})"
         text = f"Were it not listed, this phrasing would be taken for {taken}: {found.phrasing}"
         yield Advice(found.entry.file, found.entry.line, text)
