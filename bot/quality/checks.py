@@ -82,7 +82,7 @@ def _about_links(faq: Faq, faq_url: str) -> Iterator[Advice]:
                 text = f"The answer links to #{anchor}, which is no entry's anchor: mend the link, or give its address."
                 yield Advice(entry.file, entry.line, text)
             elif not re.match(r"[a-z][a-z0-9+.-]*:|#", link, re.IGNORECASE):
-                text = f"The answer links to {link}, which leads nowhere outside its page: set FAQ_URL or give the address."
+                text = f"The answer links to {link}, which leads nowhere from a chat: set FAQ_URL or give the address."
                 yield Advice(entry.file, entry.line, text)
 
 
