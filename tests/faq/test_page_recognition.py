@@ -343,6 +343,11 @@ def test_placeholders_in_headings_are_words_of_the_question(tmp_path: Path) -> N
     assert questions(page(tmp_path, "## Why does <your-oven> smoke?\n\nClean it.\n")) == ["Why does <your-oven> smoke?"]
 
 
+def test_complaints_may_have_a_group_of_their_own(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Who?\n\nMe.\n\n## When?\n\nNow.\n\n## Trouble\n\n### It does not heat up\n\nPlug it in.\n"
+    assert sections(text, tmp_path)[2] == ("It does not heat up", "Trouble")
+
+
 def test_an_faq_of_one_topic_is_read(tmp_path: Path) -> None:
     text = "---\ntitle: FAQ\n---\n\n# Resetting the oven clock\n\nPress twice.\n"
     assert questions(page(tmp_path, text)) == ["Resetting the oven clock"]

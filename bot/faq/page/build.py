@@ -11,7 +11,7 @@ from bot.faq.page.recognise import Recognised
 from bot.faq.page.titles import answer_mark
 from bot.faq.page.tree import Node, end_lines
 
-_LINKED = frozenset(["accordion", "accordionitem", "faq-item"])
+_LINKED = frozenset(["accordion", "accordionitem"])
 """Wrappers that sites give an anchor of their own, made as a heading's."""
 
 

@@ -120,7 +120,7 @@ class Chooser:
         if asking and not (node.own and node.loose):
             return False
         headings = [child for child in node.children if child.mark.is_heading and child.filled]
-        if not node.own and headings and sum(child.words for child in headings) >= 4 * len(headings):
+        if not node.own and headings and _are_sentences(headings):
             return False
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
@@ -138,7 +138,9 @@ class Chooser:
             return False
         beside = [child for child in parent.children if child.mark.kind == node.mark.kind and child.filled]
         asking = sum(child.strict for child in beside)
-        return asking * 3 >= len(beside) and (node.words > 2 or node.loose)
+        if asking * 3 >= len(beside):
+            return node.words > 2 or node.loose
+        return self._faq and not parent.own and _are_sentences(beside) and (node.words > 3 or node.loose)
 
     def _accepts_other(self, node: Node) -> bool:
         kind = node.mark.kind
@@ -159,6 +161,11 @@ class Chooser:
         if kind == "bold":
             return self._faq and share >= 0.5 and node.words > 3 and node.mark.text[-1] not in ".:,;!"
         return share >= 0.5 and (node.words > 1 or self._faq) and kind not in _QUIET and kind not in _INNER
+
+
+def _are_sentences(nodes: Sequence[Node]) -> bool:
+    """Tell whether titles are rather complaints ("it does not start") than topics ("Linux")."""
+    return sum(node.words for node in nodes) >= 4 * len(nodes)
 
 
 def _is_bound(node: Node) -> bool:

@@ -8,7 +8,7 @@ from bot.faq.page.vocabulary import ANSWER_NAMES, AROUND, FAQ_TITLES, QUESTION_N
 _MARK = re.compile(r"[?؟՞፧⁇⁈‽](?=[\s\"'”’»)\]*_.!,:;–—-]|$)|？")
 _GREEK_MARK = re.compile(r"[Ͱ-Ͽἀ-῿][\s\"'»)]*[;\u037e]$")
 _QUESTION_PREFIX = re.compile(
-    rf"\W{{0,3}}(?:(?:{QUESTION_NAMES})[ ._-]?[#№]?\d{{0,3}}[\]*)_]{{0,3}}"
+    rf"[\W_]{{0,3}}(?:(?:{QUESTION_NAMES})[ ._-]?[#№]?\d{{0,3}}[\]*)_]{{0,3}}"
     r"(?:\s?[:：|]|[.)](?=[\s*_])|\s?[-–—](?=\s))|[FPВD]\d{0,3}[*_]{0,3}:)[*_]{0,3}\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?(?=\s+[^\W\da-z])|\(?\d{1,3}[.):\]、．](?!\d)\)?"
     r"|#\d{1,3}[.:)]?|[A-Za-z]\)|§\s?\d+[.:]?)\s*(?=\S)"
 )
+_TRAIL = re.compile(r"(?<=[?？؟])\s*[:–—-]+$")
 _FAQ = re.compile("|".join(FAQ_TITLES), re.IGNORECASE)
 _STARTERS = re.compile(rf"(?:{'|'.join(STARTERS)})\b(?![-/])", re.IGNORECASE)
 _QUESTION_WORDS = re.compile("|".join(QUESTION_WORDS))
@@ -36,7 +37,8 @@ def strip_title(text: str) -> tuple[str, bool]:
         title = title[number.end() :]
     if not marked and is_marked(title):
         marked, title = True, _QUESTION_PREFIX.sub("", title, count=1)
-    return _undecorated(title) or text.strip(), marked
+    title = _undecorated(title) or text.strip()
+    return _TRAIL.sub("", title), marked
 
 
 def is_marked(line: str) -> bool:

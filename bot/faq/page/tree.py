@@ -16,6 +16,8 @@ _NO_TEXT = re.compile(
     rf"\s*(?:[{OPEN}{CLOSE}]\d*|\{{:[^}}]*\}}|<a\s[^>]*>\s*</a>|<br\s*/?>|\[?\[_?TOC_?\]\]?|[-*_=]{{3,}})?\s*$",
     re.IGNORECASE,
 )
+_LEADS = frozenset(["bold", "italic", "q", "line"])
+"""Kinds that hold what comes behind them until the next of them."""
 WEAK = frozenset(["line", "italic"])
 """Kinds that ask in running text as well."""
 
@@ -87,11 +89,15 @@ def build_tree(outline: Outline) -> list[Node]:
 
 
 def end_lines(nodes: Sequence[Node], among: Sequence[Node]) -> None:
-    """End each node that is no heading at the next of its kind in `among`, or at the next heading beside it."""
+    """End each node that is no heading at the next in `among` that takes over from it, or at the next heading beside it.
+
+    Among the questions of a page (not among all marks) bold lines, `Q:` lines and their like end each other.
+    """
     following: dict[tuple[int, str], int] = {}
     chosen = {id(node) for node in among}
     for node in reversed(nodes):
-        key = (node.mark.span.container, "heading" if node.mark.is_heading else node.mark.kind)
+        kind = "lead" if node.mark.kind in _LEADS and nodes is not among else node.mark.kind
+        key = (node.mark.span.container, "heading" if node.mark.is_heading else kind)
         if not node.mark.is_heading:
             heading = following.get((node.mark.span.container, "heading"), node.mark.span.end)
             node.end = min(node.mark.span.end, heading, following.get(key, node.mark.span.end))
@@ -112,7 +118,7 @@ def _end_headings(nodes: Sequence[Node]) -> None:
 def _nest(nodes: Sequence[Node]) -> None:
     above: list[Node] = []
     for node in nodes:
-        while above and (node.mark.span.start >= above[-1].end or node.mark.span.start == above[-1].mark.span.start):
+        while above and (node.mark.span.start >= above[-1].end or _beside(above[-1], node)):
             above.pop()
         if above:
             node.parent = above[-1]
@@ -132,6 +138,12 @@ def is_textless(line: str) -> bool:
 
 def _divides(child: Node) -> bool:
     return child.mark.is_heading or (child.strict and child.mark.kind not in WEAK)
+
+
+def _beside(one: Node, other: Node) -> bool:
+    """Tell whether a mark cannot stand below another although it is in its reach."""
+    leads = one.mark.kind in _LEADS and other.mark.kind in _LEADS
+    return leads or one.mark.span.start == other.mark.span.start
 
 
 def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
