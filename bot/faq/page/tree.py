@@ -89,7 +89,7 @@ def build_tree(outline: Outline) -> list[Node]:
 
 
 def end_lines(nodes: Sequence[Node], among: Sequence[Node]) -> None:
-    """End each node that is no heading at the next in `among` that takes over from it, or at the next heading beside it.
+    """End each node that is no heading at the next in `among` that takes over, or at the next heading beside it.
 
     Among the questions of a page (not among all marks) bold lines, `Q:` lines and their like end each other.
     """
