@@ -29,8 +29,9 @@ types: $(VENV)/.test
 imports: $(VENV)/.test
 	$(BIN)/lint-imports
 
+# A worker a core; tests that share a running bot stay together. To debug, run .venv/bin/pytest alone: one process.
 unit: $(VENV)/.test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=folder of NAME.faq.jsonl and NAME.queries.jsonl
 	@test -n "$(SETS)" || { echo "Say where the sets are: make bench SETS=path" >&2; exit 2; }

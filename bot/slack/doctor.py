@@ -39,6 +39,7 @@ async def examine_slack(settings: Settings, now: datetime) -> tuple[Finding, ...
         return tuple(_problem("tokens", problem) for problem in problems)
     transport = settings.transport
     client = build_client(settings)
+    client.retry_handlers.clear()  # whoever asks the doctor waits for the answer
     findings = [Finding("tokens", "ok", f"of the right kinds, for {_named(transport)}")]
     findings += await _examine_bot_token(client, settings, now)
     if transport == "socket":

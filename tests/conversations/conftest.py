@@ -17,6 +17,8 @@ from tests.playground.bot_process import CHECKOUT, OUR_FAQ
 from .entries import FULL_FAQ
 
 HERE = Path(__file__).parent
+SHARED_BOTS = {"running", "running_on_a_copy"}
+"""The fixtures that start a bot for many tests."""
 
 PERHAPS_DOUBTFUL = (
     "Is flatcar good?",
@@ -36,10 +38,16 @@ PERHAPS_DOUBTFUL = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run all tests of this folder in the event loop in which the Slack of the folder lives."""
+    """Run all tests of this folder in the event loop in which the Slack of the folder lives.
+
+    Several workers (pytest -n) share them by the bot that they speak with, so that each bot is started once.
+    """
     for item in items:
         if item.path.is_relative_to(HERE) and inspect.iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            parameters = item.callspec.params if hasattr(item, "callspec") else {}
+            for bot in SHARED_BOTS & parameters.keys():
+                item.add_marker(pytest.mark.xdist_group(f"{bot}-{parameters[bot]}"))
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session", params=["socket", "http"])
