@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import SHIPPED_FAQ, Settings
+from bot.config import SHIPPED_FAQ, Settings, hide_token
 from bot.faq import Faq, load_faq
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
@@ -85,6 +85,7 @@ async def serve(settings: Settings) -> None:
 
 
 def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk, settings: Settings) -> AsyncApp:
+    hide_token()
     # Requests over HTTP are verified in bot.slack.http before Bolt parses them; a socket needs no signature.
     app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), request_verification_enabled=False)
     services = Services(desk, today=lambda: datetime.now(UTC).date(), maintainers=settings.maintainers)

@@ -189,6 +189,11 @@ def _plain(message: str) -> str:
     return message.removeprefix("Value error, ").removesuffix(".")
 
 
+def hide_token() -> None:
+    """Take the bot token out of the environment once it is read: Bolt looks there, too, and warns of a second one."""
+    os.environ.pop("SLACK_BOT_TOKEN", None)
+
+
 def build_child_environment(settings: Settings) -> dict[str, str]:
     """Give the environment of a bot that serves the same FAQ in the same way, without any setting for Slack.
 

@@ -10,8 +10,6 @@ import aiohttp
 
 from .playground import Playground
 
-PATIENCE_TO_END = 10.0
-"""Seconds before a bot that was asked to end is made to."""
 POLL = 0.1
 
 
@@ -34,13 +32,15 @@ class Child:
 
     async def run(self) -> int:
         """Run it until it ends; gives its exit status. When cancelled, it is asked to end, and waited for."""
-        command = (sys.executable, "-m", "bot", "run")
-        process = await asyncio.create_subprocess_exec(*command, cwd=self.folder, env=self.environment)
+        command = (sys.executable, "-m", "bot.playground.leash", sys.executable, "-m", "bot", "run")
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=self.folder, env=self.environment, stdin=asyncio.subprocess.PIPE
+        )
         try:
             return await process.wait()
         finally:
-            if process.returncode is None:
-                await _end(process)
+            process.stdin.close()  # type: ignore[union-attr]  # lets go of the leash
+            await process.wait()
 
     async def wait_until_reachable(self) -> None:
         """Wait until it has opened its WebSocket, or answers at its address."""
@@ -67,12 +67,3 @@ def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    process.terminate()
-    try:
-        await asyncio.wait_for(process.wait(), PATIENCE_TO_END)
-    except TimeoutError:
-        process.kill()
-        await process.wait()

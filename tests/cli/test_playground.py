@@ -74,6 +74,14 @@ async def test_the_bot_answers_in_it_and_both_end_together(tmp_path: Path, trans
     assert "a-real-token" not in said
 
 
+async def test_a_playground_that_is_killed_leaves_no_bot_running(tmp_path: Path) -> None:
+    async with playground(tmp_path) as process:
+        await read_until(process, "The bot is connected")
+        process.kill()
+        async with asyncio.timeout(PATIENCE):
+            await process.stdout.read()  # ends once nobody is left who could write
+
+
 async def test_edit_save_ask_again(tmp_path: Path) -> None:
     page = tmp_path / "faq.md"
     page.write_text("# FAQ\n\n## What is a lighthouse?\n\nA tower.\n\n## What is a buoy?\n\nA float.\n")

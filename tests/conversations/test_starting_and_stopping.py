@@ -56,8 +56,9 @@ async def test_a_port_that_is_taken_ends_the_start_in_one_paragraph(tmp_path: Pa
 @pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_a_button_works_after_a_restart(transport, doubtful_question):
     async with FakeSlack.open(transport) as slack:
-        async with running_bot(slack):
+        async with running_bot(slack) as bot:
             offer = await slack.reply_to(slack.mention("general", "alice", doubtful_question))
+        assert "warning" not in bot.log()
         label = offer.labels[0]
         async with running_bot(slack):
             slack.click(offer, label, "alice")
