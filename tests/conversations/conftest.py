@@ -17,7 +17,7 @@ from tests.playground.bot_process import CHECKOUT, OUR_FAQ
 from .entries import FULL_FAQ
 
 HERE = Path(__file__).parent
-SHARED_BOTS = {"running", "running_on_a_copy"}
+SHARED_BOTS = {"running", "running_on_a_copy", "running_on_a_large_faq"}
 """The fixtures that start a bot for many tests."""
 
 PERHAPS_DOUBTFUL = (
@@ -77,6 +77,17 @@ async def running_on_a_copy(
     faq = shutil.copytree(OUR_FAQ, tmp_path_factory.mktemp("copy") / "faq")
     async with FakeSlack.open(request.param) as slack, running_bot(slack, faq, FAQ_URL=FULL_FAQ) as bot:
         yield slack, bot, faq
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session", params=["socket", "http"])
+async def running_on_a_large_faq(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[FakeSlack, BotProcess, Path]]:
+    """A Slack and a bot whose FAQ has 150 entries."""
+    page = tmp_path_factory.mktemp("large") / "faq.md"
+    page.write_text("# FAQ\n\n" + "".join(f"## What is lighthouse {n}?\n\nTower {n}.\n\n" for n in range(1, 151)))
+    async with FakeSlack.open(request.param) as slack, running_bot(slack, page, FAQ_URL=FULL_FAQ) as bot:
+        yield slack, bot, page
 
 
 @pytest.fixture

@@ -32,6 +32,12 @@ class Editing(Watching):
     async def somebody_mends(self, turn: Turn) -> None:
         await self._write(turn, self.spoilt[self._file(turn)])
 
+    async def somebody_restarts(self, turn: Turn) -> None:
+        await self.slack.settle()
+        await self.bot.stop()
+        await self.bot.start()
+        await self.bot.wait_until_ready()
+
     async def restore(self) -> None:
         """Put the FAQ back as it was."""
         changed = {path: text for path, text in self.spoilt.items() if _read(path) != text}

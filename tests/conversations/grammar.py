@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”')
-TITLE = re.compile(r"== (?P<title>.+?)(?: \((?P<only>socket|http) only\))? ==")
+TITLE = re.compile(r"== (?P<title>.+?)(?: \((?P<only>socket|http) only\)| (?P<large>\(150 entries\)))? ==")
 Q = r'(?:"[^"]*"|“[^”]*”)'
 CALL = r"the next (?:(?P<times>\d+) )?(?:call|calls)(?: to (?P<method>[\w.]+))?"
 WHO = r"(?P<who>(?!bot\b|somebody\b|the\b)[a-z]\w*)"
@@ -22,6 +22,7 @@ LINES = {
     "delete": rf"{WHO} deletes the message",
     "click_first": rf"{WHO} clicks the first choice",
     "click_beside": rf"{WHO} clicks (?P<label>{Q}) beside (?P<beside>{Q})",
+    "forge": rf"{WHO} clicks the first choice with the forged value (?P<value>{Q})",
     "click": rf"{WHO} clicks (?P<label>{Q})",
     "type": rf"{WHO} types (?P<text>{Q}) into the search",
     "pick": rf"{WHO} picks (?P<label>{Q})",
@@ -59,6 +60,7 @@ LINES = {
     "somebody_deletes": r"somebody deletes (?P<file>[\w.-]+)",
     "somebody_breaks": r"somebody breaks (?P<file>[\w.-]+)",
     "somebody_mends": r"somebody mends (?P<file>[\w.-]+)",
+    "somebody_restarts": r"somebody restarts the bot",
 }
 CLAUSES = {
     "shows": "all these texts can be read",
@@ -99,9 +101,15 @@ class Conversation:
     only: str | None
     """The one transport over which it makes sense, or None for both."""
 
+    is_large: bool = False
+    """Whether it is about an FAQ of 150 entries instead of the project's own."""
+
     @property
-    def edits_the_faq(self) -> bool:
-        return any(turn.kind.startswith("somebody_") for turn in self.turns)
+    def faq(self) -> str:
+        """Which FAQ it needs: the project's own, a copy of it that may be edited, or a large one."""
+        if self.is_large:
+            return "large"
+        return "a copy" if any(turn.kind.startswith("somebody_") for turn in self.turns) else "our own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +129,11 @@ def read_conversations(path: Path) -> list[Conversation]:
     found: list[Conversation] = []
     title: str | None = None
     turns: list[Turn] = []
-    only = None
+    only, is_large = None, False
 
     def finish() -> None:
         if title is not None:
-            found.append(Conversation(title, path.name, tuple(turns), only))
+            found.append(Conversation(title, path.name, tuple(turns), only, is_large))
 
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         text = line.strip()
@@ -133,7 +141,7 @@ def read_conversations(path: Path) -> list[Conversation]:
             continue
         if heading := TITLE.fullmatch(text):
             finish()
-            title, turns, only = heading["title"], [], heading["only"]
+            title, turns, only, is_large = heading["title"], [], heading["only"], heading["large"] is not None
         elif title is None:
             raise NotUnderstoodError(f"{path.name}:{number}: a conversation begins with == its title ==")
         else:

@@ -3,6 +3,8 @@
 Every message of the bot must be expected by a line; one that is not, fails the conversation at its end.
 """
 
+from dataclasses import replace
+
 from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
 from bot.playground.pressing import TYPE_AHEAD, Press
 from bot.playground.workspace import BOT_USER, SLACKBOT
@@ -82,9 +84,14 @@ class Stage(Editing):
         self.chosen = label
         self.slack.press(place, who, find_press(place, label))
 
+    async def forge(self, turn: Turn) -> None:
+        who, [value] = turn.parts["who"], unquote(turn.parts["value"])
+        place, press = self._find_first_choice(who)
+        self.slack.press(place, who, replace(press, element={**press.element, "value": value}))
+
     async def click_first(self, turn: Turn) -> None:
         who = turn.parts["who"]
-        place, press = self._find(who, lambda press: press.element["action_id"].startswith("choose_1"), "no choice")
+        place, press = self._find_first_choice(who)
         self.chosen = press.label
         self.slack.press(place, who, press)
 

@@ -44,15 +44,31 @@ def test_a_line_that_nobody_understands_names_its_file_and_number():
         read_turn('bot in the thread: shows "a", sings "la"', "hello.txt", 8)
 
 
-@pytest.mark.parametrize("conversation", [each for each in EVERYTHING if not each.edits_the_faq], ids=named)
+def on(faq: str):
+    return pytest.mark.parametrize("conversation", [each for each in EVERYTHING if each.faq == faq], ids=named)
+
+
+@on("our own")
 async def test_conversation(slack, bot, doubtful_question, conversation):
     if is_held_over(conversation, slack.transport_name):
         await Stage(slack, bot, doubtful_question).play(conversation)
 
 
-@pytest.mark.parametrize("conversation", [each for each in EVERYTHING if each.edits_the_faq], ids=named)
-async def test_conversation_while_the_faq_is_edited(running_on_a_copy, doubtful_question, conversation):
-    slack, bot, faq = running_on_a_copy
+@on("a copy")
+async def test_conversation_while_the_faq_is_edited_or_the_bot_restarted(
+    running_on_a_copy, doubtful_question, conversation
+):
+    await play_on(running_on_a_copy, doubtful_question, conversation)
+
+
+@on("large")
+async def test_conversation_about_150_entries(running_on_a_large_faq, doubtful_question, conversation):
+    await play_on(running_on_a_large_faq, doubtful_question, conversation)
+
+
+async def play_on(running, doubtful_question, conversation):
+    """Play on a bot with an FAQ of its own, and put the FAQ back afterwards."""
+    slack, bot, faq = running
     if not is_held_over(conversation, slack.transport_name):
         return
     await slack.reset()

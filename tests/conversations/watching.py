@@ -119,6 +119,9 @@ class Watching:
                     return place, press
         raise AssertionError(f"{who} sees {nothing}")
 
+    def _find_first_choice(self, who: str) -> tuple[Message | View, Press]:
+        return self._find(who, lambda press: press.element["action_id"].startswith("choose_1"), "no choice")
+
     def _modal(self, who: str) -> View:
         stack = self.slack.views.modals.get(self.slack.workspace.user_id(who), [])
         assert stack, f"{who} has no window open"
