@@ -52,6 +52,7 @@ LINES = {
     "go_silent": r"Slack loses what it sends",
     "redeliver": r"Slack sends again what was lost",
     "refuse_line": r"Slack refuses the next (?P<times>\d+) lines?",
+    "line_is_back": r"the line is back",
     "duplicate": r"Slack delivers the next event twice",
     "repeat": r"Slack delivers the last event again",
     "put_off": r"Slack delivers the next event late",

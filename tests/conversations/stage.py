@@ -20,6 +20,8 @@ OUTAGES = {
     "be_slow": slow(1.0),
     "refuse_blocks": refuses_blocks(),
 }
+PATIENCE_FOR_LINES = 60.0
+"""Seconds. slack_sdk tries again at intervals that add up."""
 IMPATIENT = 0.5
 """Seconds for an acknowledgement that is known not to come."""
 
@@ -151,7 +153,9 @@ class Stage(Editing):
 
     async def see_slackbot(self, turn: Turn) -> None:
         who = self.slack.workspace.user_id(turn.parts["who"])
+        of_bot = self.shown, self.edits
         await self._see(turn, lambda m: m.visible_to == who, writer=SLACKBOT)
+        self.shown, self.edits = of_bot
         self.slack.faults[:] = [fault for fault in self.slack.faults if "not acknowledged" not in fault]
 
     async def see_changed(self, turn: Turn) -> None:
@@ -162,7 +166,7 @@ class Stage(Editing):
         self._compare(turn, message)
 
     async def see_unchanged(self, turn: Turn) -> None:
-        await self.slack.settle()
+        await self._settle()
         assert (self._shown.edits, self._shown.deleted) == (self.edits, False), self._shown.words
 
     async def see_gone(self, turn: Turn) -> None:
@@ -207,6 +211,10 @@ class Stage(Editing):
 
     async def refuse_line(self, turn: Turn) -> None:
         self.slack.socket.refusals = int(turn.parts["times"])
+
+    async def line_is_back(self, turn: Turn) -> None:
+        socket = self.slack.socket
+        await self.slack.bell.until(lambda: socket.is_connected, lambda: "it is not", PATIENCE_FOR_LINES)
 
     async def duplicate(self, turn: Turn) -> None:
         self.slack.dispatch.duplicates = 1
