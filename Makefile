@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 
 .PHONY: run test check install install-semantic lint types imports unit bench pictures manifest lock clean help
 
-run: $(VENV)/.run  ## Start the bot; without Slack settings, chat in the terminal
-	@$(BIN)/flatcar-faq run --or-chat
+run: $(VENV)/.run  ## Start the bot; without Slack settings, the playground in your browser
+	@$(BIN)/flatcar-faq run --or-playground
 
 test: lint types imports unit  ## Check everything; CI runs this same command
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ WHERE_TO_GET = {
 NO_SETTINGS = SettingsError(
     "No Slack settings found.",
     "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env; the README's Slack set-up says where to get"
-    " them. To try the bot without Slack: flatcar-faq chat.",
+    " them. To try the bot without Slack: flatcar-faq playground.",
 )
 
 Transport = Literal["socket", "http"]
@@ -210,3 +211,8 @@ def build_child_environment(settings: Settings) -> dict[str, str]:
         if (path := getattr(settings, name)) is not None:
             environment[name.upper()] = str(path.resolve())
     return environment
+
+
+def has_display() -> bool:
+    """Tell whether a browser could open a window here."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

@@ -1,24 +1,35 @@
-"""The command playground: a small Slack on this machine, and the bot in it."""
+"""The command playground: a small Slack on this machine, the bot in it, and a page to chat on."""
 
 import asyncio
+import sys
+import webbrowser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli.faq_tools import build_faq_tools
 from bot.cli.options import FaqOption, FaqUrlOption, console
-from bot.config import build_child_environment, load_settings
+from bot.config import Settings, build_child_environment, has_display, load_settings
 from bot.playground.granted import Grants
 from bot.playground.playground import TransportName
 from bot.playground.running import load_manifest, serve_alone, serve_with_bot
 from bot.slack.manifest import build_manifest
 
+BrowserOption = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Whether to open a browser where there is one.")
+]
+
 
 def playground(
     faq: FaqOption = None,
     faq_url: FaqUrlOption = None,
-    port: Annotated[int, typer.Option("--port", help="Where Slack is served; 0 takes a free one.")] = 4700,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", help="Where Slack is served; 0 takes any free one. Default: 4700 or the next free one."),
+    ] = None,
     http: Annotated[bool, typer.Option("--http", help="Reach the bot over HTTP instead of Socket Mode.")] = False,
+    browser: BrowserOption = True,
     only_slack: Annotated[bool, typer.Option("--only-slack", help="Start no bot; print settings for one.")] = False,
     manifest: Annotated[
         Path | None, typer.Option("--manifest", help="With --only-slack: what the app may do; default: everything.")
@@ -26,17 +37,31 @@ def playground(
 ) -> None:
     """Start a Slack of our own on this machine, and the bot in it. It needs no account and no network.
 
-    The bot follows the FAQ's files: edit, save, ask again. Ctrl-C ends both. Exit status: 0, or that of a bot that
-    ended by itself.
+    The address that it prints leads to a page to chat on. The bot follows the FAQ's files: edit, save, ask again.
+    Ctrl-C ends both. Exit status: 0, or that of a bot that ended by itself.
     """
     transport: TransportName = "http" if http else "socket"
-
-    def say(line: str) -> None:
-        console().print(line, soft_wrap=True, markup=False)
-
     if only_slack:
         grants = Grants.from_manifest(load_manifest(manifest)) if manifest else Grants()
-        raise typer.Exit(asyncio.run(serve_alone(transport, grants, port, say)))
-    environment = build_child_environment(load_settings(faq_path=faq, faq_url=faq_url))
+        raise typer.Exit(asyncio.run(serve_alone(transport, grants, port, _say)))
+    play_with(load_settings(faq_path=faq, faq_url=faq_url), transport, port, browser=browser)
+
+
+def play_with(settings: Settings, transport: TransportName, port: int | None, *, browser: bool) -> None:
+    """Run the playground on the FAQ that the settings name; ends the program."""
+    environment, tools = build_child_environment(settings), build_faq_tools(settings)
+    greet = _open_browser if browser and sys.stdout.isatty() and has_display() else _do_nothing
     grants = Grants.from_manifest(build_manifest())
-    raise typer.Exit(asyncio.run(serve_with_bot(transport, grants, port, environment, say)))
+    raise typer.Exit(asyncio.run(serve_with_bot(transport, grants, port, environment, _say, tools, greet)))
+
+
+def _say(line: str) -> None:
+    console().print(line, soft_wrap=True, markup=False)
+
+
+def _open_browser(url: str) -> None:
+    asyncio.get_running_loop().run_in_executor(None, webbrowser.open, url)
+
+
+def _do_nothing(_: str) -> None:
+    """Open nothing: nobody would see it."""

@@ -1,6 +1,7 @@
 """The commands around the running bot: run, doctor, manifest."""
 
 import asyncio
+import sys
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from bot.app import serve
 from bot.cli.asking import chat_with
 from bot.cli.doctor import examine_faq, findings_as_json, is_well, print_findings
 from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_json
+from bot.cli.piped import is_input_waiting
+from bot.cli.playground import BrowserOption, play_with
 from bot.config import load_settings
 from bot.errors import SettingsError
 from bot.logs import configure_logging
@@ -20,9 +23,13 @@ from bot.slack.manifest import build_manifest
 def run(
     faq: FaqOption = None,
     faq_url: FaqUrlOption = None,
-    or_chat: Annotated[
-        bool, typer.Option("--or-chat", help="Chat in the terminal if there are no Slack settings at all.")
+    or_playground: Annotated[
+        bool,
+        typer.Option(
+            "--or-playground", help="Without any Slack settings: the playground; questions piped in: answers."
+        ),
     ] = False,
+    browser: BrowserOption = True,
 ) -> None:
     """Start the bot: Socket Mode when SLACK_APP_TOKEN is set, else HTTP when SLACK_SIGNING_SECRET is set.
 
@@ -30,8 +37,11 @@ def run(
     wrong; 1: the FAQ has problems.
     """
     settings = load_settings(faq_path=faq, faq_url=faq_url)
-    if or_chat and not settings.has_slack:
-        chat_with(settings)
+    if or_playground and not settings.has_slack:
+        if is_input_waiting(sys.stdin):
+            chat_with(settings)
+        else:
+            play_with(settings, "socket", None, browser=browser)
         return
     configure_logging(settings.log_level)
     asyncio.run(serve(settings))

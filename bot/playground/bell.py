@@ -32,12 +32,13 @@ class Bell:
         try:
             async with asyncio.timeout(patience):
                 while not (found := look()):
-                    await self._next_ring()
+                    await self.next_ring()
         except TimeoutError:
             raise TimeoutError(f"after {patience:g} s: {complaint()}") from None
         return found
 
-    async def _next_ring(self) -> None:
+    async def next_ring(self) -> None:
+        """Wait for the next ring."""
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:

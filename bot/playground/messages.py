@@ -30,6 +30,8 @@ class Message:
     deleted: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Emoji name to the ids of those who reacted with it."""
+    posted_at: float = 0.0
+    """Seconds since 1970; `ts` is a running number that looks like a time."""
 
     @property
     def is_ephemeral(self) -> bool:

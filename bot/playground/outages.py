@@ -104,6 +104,11 @@ class Outages:
         """How many planned outages nobody has run into yet."""
         return sum(map(len, self._planned.values()))
 
+    @property
+    def standing(self) -> dict[str, tuple[Outage, float]]:
+        """The outages that stay, with their probability, by method."""
+        return dict(self._standing)
+
     def clear(self) -> None:
         """Let good days come."""
         self._planned.clear()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Literal, Self
 
+from .asked import Asked
 from .bell import Bell
 from .delivery import Deliveries
 from .dispatch import Dispatch
@@ -26,7 +27,7 @@ from .triggers import Triggers
 from .typing_box import encode
 from .views import View, Views
 from .web_api import Method, WebApi
-from .workspace import BOT_NAME, BOT_USER, Channel, Faults, Workspace
+from .workspace import BOT_NAME, BOT_USER, Change, Channel, Faults, Workspace
 
 TransportName = Literal["socket", "http"]
 
@@ -38,6 +39,7 @@ class Playground:
         self.transport_name: TransportName = transport
         self.url = ""
         self.bell = Bell()
+        self.asked: list[Asked] = []
         self.credentials, self.grants = Credentials(), grants or Grants()
         self.workspace = Workspace(self.bell)
         self.faults = Faults(self.workspace)
@@ -99,6 +101,7 @@ class Playground:
         """Write a message; the bot hears of it if it is a member and subscribed to such messages."""
         place, writer = self.workspace.channel(channel), self.workspace.user_id(user)
         message = self.workspace.post(place, writer, encode(text, self._user_id), thread_ts=thread_ts)
+        self.asked.append(Asked.in_message(message, message.posted_at))
         self.dispatch.tell_of_message(place, message)
         return message
 
@@ -106,6 +109,7 @@ class Playground:
         """Change a message that a person wrote."""
         old_text = message.text
         self.workspace.change(message, encode(text, self._user_id), message.blocks)
+        self.asked.append(Asked.in_message(message, self.workspace.clock()))
         self.dispatch.tell_of_edit(self.place_of(message), message, old_text)
 
     def delete(self, message: Message) -> None:
@@ -116,12 +120,17 @@ class Playground:
     def react(self, message: Message, user: str, name: str) -> None:
         """React to a message with an emoji."""
         who = self.workspace.user_id(user)
-        message.reactions.setdefault(name, []).append(who)
+        reacted = message.reactions.setdefault(name, [])
+        if who in reacted:
+            return
+        reacted.append(who)
+        self.workspace.announce(Change("reacted", message))
         self.dispatch.tell_of_reaction(self.place_of(message), who, name, message)
 
     def command(self, channel: str, user: str, text: str = "", command: str = "/flatcar-faq") -> None:
         """Type a slash command. It works where the bot is no member, too."""
         place, asker = self.workspace.channel(channel), self.workspace.user_id(user)
+        self.asked.append(Asked(place.id, asker, text, self.workspace.clock(), privately=True))
         if self.grants.knows_command(command):
             self.interactions.send_command(place, asker, command, text)
         else:
@@ -146,6 +155,8 @@ class Playground:
         if message is None:
             self.interactions.send_global_shortcut(who, callback_id)
         else:
+            now = self.workspace.clock()
+            self.asked.append(Asked(message.channel, who, message.text, now, privately=True))
             self.interactions.send_message_shortcut(self.place_of(message), who, message, callback_id)
 
     def open_home(self, user: str, tab: str = "home") -> None:
@@ -176,6 +187,7 @@ class Playground:
         self.socket.recover()
         self.faults.clear()
         self.api.calls.clear()
+        self.asked.clear()
         self.workspace.clear()
 
     def place_of(self, message: Message) -> Channel:

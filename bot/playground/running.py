@@ -5,7 +5,7 @@ import json
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,47 +14,85 @@ from bot.errors import SettingsError
 from .child import Child, settings_for
 from .control import Control
 from .granted import Grants
+from .page.bench import Bench, FaqTools
+from .page.page import Page
 from .playground import Playground, TransportName
+from .server import Handler
 
 PEOPLE = ("alice", "bob", "maria")
 MAINTAINER = "maria"
+FIRST_PORT, MOST_PORTS = 4700, 20
+
+Routes = Callable[[Playground], list[tuple[str, str, Handler]]]
 
 Say = Callable[[str], None]
 """Tells the person at the terminal something."""
 
 
 @asynccontextmanager
-async def opened(transport: TransportName, grants: Grants, port: int) -> AsyncIterator[Playground]:
-    """Serve a Slack with a few people in it, and its control interface.
+async def opened(
+    transport: TransportName, grants: Grants, port: int | None, tools: FaqTools | None = None
+) -> AsyncIterator[tuple[Playground, Page]]:
+    """Serve a Slack with a few people in it, its control interface, and the page to chat on.
+
+    Without a port it is the first free one from `FIRST_PORT` on.
 
     Raises:
         SettingsError: the port is taken.
     """
-    opening = Playground.open(transport, grants, port, more_routes=lambda slack: Control(slack).routes)
-    try:
-        slack = await opening.__aenter__()
-    except OSError as error:
-        raise SettingsError(f"Nothing can listen at port {port} ({error}).", "Give another --port.") from None
-    try:
+    pages: list[Page] = []
+
+    def routes(slack: Playground) -> list[tuple[str, str, Handler]]:
+        pages.append(Page(slack, Bench(tools) if tools else None, MAINTAINER))
+        return [*Control(slack).routes, *pages[-1].routes]
+
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(_on_a_free_port(transport, grants, port, routes))
         for name in PEOPLE:
             slack.workspace.channel(f"@{name}")
+        yield slack, pages[-1]
+
+
+@asynccontextmanager
+async def _on_a_free_port(
+    transport: TransportName, grants: Grants, port: int | None, routes: Routes
+) -> AsyncIterator[Playground]:
+    ports = range(FIRST_PORT, FIRST_PORT + MOST_PORTS) if port is None else range(port, port + 1)
+    async with AsyncExitStack() as stack:
+        for number in ports:
+            try:
+                opening = Playground.open(transport, grants, number, more_routes=routes)
+                slack = await stack.enter_async_context(opening)
+                break
+            except OSError as error:
+                reason = error
+        else:
+            where = f"at port {ports[0]}" if len(ports) == 1 else f"at the ports {ports[0]} to {ports[-1]}"
+            raise SettingsError(f"Nothing can listen {where} ({reason}).", "Give another --port.")
         yield slack
-    finally:
-        await opening.__aexit__(None, None, None)
 
 
 async def serve_with_bot(
-    transport: TransportName, grants: Grants, port: int, environment: Mapping[str, str], say: Say
+    transport: TransportName,
+    grants: Grants,
+    port: int | None,
+    environment: Mapping[str, str],
+    say: Say,
+    tools: FaqTools,
+    greet: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Serve Slack and run the bot; gives an exit status: 0 after a signal, else the bot's, which had ended first."""
+    """Serve Slack and run the bot; gives an exit status: 0 after a signal, else the bot's, which had ended first.
+
+    `greet` gets the page's address once the bot can be asked.
+    """
     stop = _stop_on_signal()
-    async with opened(transport, grants, port) as slack:
-        say(f"Slack: {slack.url}    to act and to look: {slack.url}/control/state?as=alice")
+    async with opened(transport, grants, port, tools) as (slack, page):
+        _tell_address(slack, port, say)
         maintainer = slack.workspace.user_id(MAINTAINER)
         with tempfile.TemporaryDirectory(prefix="playground-") as folder:
             variables = {**environment, "MAINTAINERS": maintainer, **settings_for(slack)}
             child = Child(slack, variables, Path(folder))
-            status = await _run_until(stop, child, say)
+            status = await _run_until(stop, child, page, lambda: _welcome(slack.url, say, greet))
     if status is None:
         say("The playground and the bot have ended.")
         return 0
@@ -62,15 +100,17 @@ async def serve_with_bot(
     return status or 1
 
 
-async def serve_alone(transport: TransportName, grants: Grants, port: int, say: Say) -> int:
+async def serve_alone(transport: TransportName, grants: Grants, port: int | None, say: Say) -> int:
     """Serve Slack for a bot that somebody starts elsewhere, with the settings that are told here."""
     stop = _stop_on_signal()
-    async with opened(transport, grants, port) as slack:
-        say(f"Slack: {slack.url}    to act and to look: {slack.url}/control/state?as=alice")
+    async with opened(transport, grants, port) as (slack, page):
+        say(f"Slack: {slack.url}    a page to chat on: the same address")
         say("Start your bot with these settings:")
         for name, value in settings_for(slack).items():
             say(f"  {name}={value}")
+        following = asyncio.create_task(page.follow())
         await stop.wait()
+        following.cancel()
     return 0
 
 
@@ -89,21 +129,34 @@ def load_manifest(path: Path) -> Mapping[str, Any]:
     return manifest
 
 
-async def _run_until(stop: asyncio.Event, child: Child, say: Say) -> int | None:
+async def _run_until(stop: asyncio.Event, child: Child, page: Page, welcome: Callable[[], None]) -> int | None:
     running = asyncio.create_task(child.run())
     stopping = asyncio.create_task(stop.wait())
-    greeting = asyncio.create_task(_greet(child, say))
+    others = [asyncio.create_task(page.follow()), asyncio.create_task(_prepare(child, page, welcome))]
     await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
     ended = running.done()
-    for task in (greeting, stopping, running):
+    for task in (*others, stopping, running):
         task.cancel()
-    await asyncio.gather(greeting, stopping, running, return_exceptions=True)
+    await asyncio.gather(*others, stopping, running, return_exceptions=True)
     return running.result() if ended else None
 
 
-async def _greet(child: Child, say: Say) -> None:
+async def _prepare(child: Child, page: Page, welcome: Callable[[], None]) -> None:
+    """Find example questions once the bot is there: both at once would keep either from being ready soon."""
     await child.wait_until_reachable()
+    welcome()
+    await page.prepare()
+
+
+def _tell_address(slack: Playground, port: int | None, say: Say) -> None:
+    if port is None and not slack.url.endswith(f":{FIRST_PORT}"):
+        say(f"Port {FIRST_PORT} is taken, so this is the next free one.")
+    say(f"Chat with the bot in your browser: {slack.url}")
+
+
+def _welcome(url: str, say: Say, greet: Callable[[str], None]) -> None:
     say("The bot is connected. Ctrl-C ends both.")
+    greet(url)
 
 
 def _stop_on_signal() -> asyncio.Event:

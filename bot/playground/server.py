@@ -1,6 +1,7 @@
 """The HTTP server: wiring only. aiohttp serves it, as it brings WebSockets and is here for the bot's client anyway.
 
-Requests that name another host than this machine are turned away: no page of the internet may act as people here.
+Requests that name another host than this machine, or that a page of another site sends, are turned away: nobody but
+the people at this machine may act as people here.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -38,4 +39,7 @@ async def serve(routes: list[tuple[str, str, Handler]], port: int = 0) -> AsyncI
 async def _stay_here(request: web.Request, handler: Handler) -> web.StreamResponse:
     if urlsplit(f"//{request.host}").hostname not in HERE:
         return web.Response(status=403, text="This Slack serves this machine only.")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return web.Response(status=403, text="No other site may act here.")
     return await handler(request)

@@ -13,6 +13,7 @@ from .messages import Json
 from .outages import KINDS, Outage
 from .playground import Playground
 from .socket_mode import Goodbye
+from .workspace import Change
 
 LONGEST = 600.0
 
@@ -32,6 +33,7 @@ async def make_trouble(wish: Wish) -> Json:
         await _ON_THE_LINE[fault](wish)
     else:
         raise NotUnderstoodError(f"“fault” is one of {', '.join([*KINDS, *_ON_THE_LINE])}.")
+    wish.slack.workspace.announce(Change("trouble"))
     return {}
 
 
@@ -41,6 +43,7 @@ def end_trouble(slack: Playground) -> None:
     slack.socket.recover()
     slack.dispatch.duplicates = 0
     slack.dispatch.delays.clear()
+    slack.workspace.announce(Change("trouble"))
 
 
 async def _drop(wish: Wish) -> None:

@@ -51,3 +51,14 @@ def _live_element(token: str) -> Json:
     if token.startswith("!"):
         return {"type": "broadcast", "range": token[1:]}
     return {"type": "link", "url": token}
+
+
+def decode(text: str, user_name: Callable[[str], str]) -> str:
+    """Turn the text of a message back into what was typed."""
+
+    def unmark(found: re.Match[str]) -> str:
+        token = found[1]
+        return f"@{user_name(token[1:])}" if token.startswith("@") else token.removeprefix("!").split("|")[0]
+
+    plain = _TOKEN.sub(lambda found: ("@" if found[1].startswith("!") else "") + unmark(found), text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

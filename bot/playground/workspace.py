@@ -18,7 +18,7 @@ BOT_ID, BOT_USER, BOT_NAME = "B0FAQBOT01", "U0FAQBOT01", "flatcar-faq"
 SLACKBOT = "USLACKBOT"
 
 Kind = Literal["public", "private", "im"]
-What = Literal["posted", "changed", "deleted", "reacted", "home", "modal", "fault", "reset"]
+What = Literal["posted", "changed", "deleted", "reacted", "home", "modal", "fault", "reset", "trouble", "line"]
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Workspace:
 
     def post(self, channel: Channel, user: str, text: str, **details: Any) -> Message:
         """Put a message into a channel."""
-        message = Message(channel.id, self.next_ts(), user, text, **details)
+        message = Message(channel.id, self.next_ts(), user, text, posted_at=self.clock(), **details)
         self.messages.append(message)
         self.announce(Change("posted", message))
         return message

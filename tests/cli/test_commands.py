@@ -1,6 +1,5 @@
 """The commands as people and scripts call them, in this process but through the real entry point."""
 
-import io
 import json
 import sys
 from collections.abc import Callable
@@ -52,12 +51,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
     def run_command(*arguments: str, stdin: bytes = b"") -> Ended:
         monkeypatch.setattr(sys, "argv", ["flatcar-faq", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        try:
-            main()
-            status = 0
-        except SystemExit as ended:
-            status = int(ended.code or 0)
+        (tmp_path / "stdin").write_bytes(stdin)
+        with (tmp_path / "stdin").open(encoding="utf-8") as piped:
+            monkeypatch.setattr(sys, "stdin", piped)
+            try:
+                main()
+                status = 0
+            except SystemExit as ended:
+                status = int(ended.code or 0)
         said = capsys.readouterr()
         return Ended(status, said.out, said.err)
 
@@ -187,15 +188,15 @@ def test_run_without_slack_settings_says_what_is_missing(run: Run) -> None:
     assert ended.err.count("\n") == 1
 
 
-def test_run_or_chat_chats_when_there_is_no_slack(run: Run) -> None:
-    ended = run("run", "--or-chat", stdin=b"Who is Kinvolk?\n")
+def test_run_answers_what_is_piped_in_when_there_is_no_slack(run: Run) -> None:
+    ended = run("run", "--or-playground", stdin=b"Who is Kinvolk?\n")
     assert ended.status == 0
     assert "Berlin" in ended.out
 
 
 def test_half_a_slack_set_up_never_turns_into_a_chat(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    ended = run("run", "--or-chat", stdin=b"Who is Kinvolk?\n")
+    ended = run("run", "--or-playground", stdin=b"Who is Kinvolk?\n")
     assert ended.status == 2
     assert "SLACK_APP_TOKEN is missing" in ended.err
 

@@ -66,7 +66,7 @@ async def test_the_bot_answers_in_it_and_both_end_together(tmp_path: Path, trans
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-a-real-token\nSLACK_APP_TOKEN=xapp-a-real-token\n")
     async with playground(tmp_path, *transport) as process:
         said = await read_until(process, "The bot is connected")
-        url = re.search(r"Slack: (http://\S+)", said)[1]
+        url = re.search(r"browser: (http://\S+)", said)[1]
         assert "Kinvolk is a consulting company" in await ask(url, "Who is Kinvolk?")
         process.send_signal(signal.SIGINT)
         assert "have ended" in await read_until(process, "have ended")
@@ -86,7 +86,7 @@ async def test_edit_save_ask_again(tmp_path: Path) -> None:
     page = tmp_path / "faq.md"
     page.write_text("# FAQ\n\n## What is a lighthouse?\n\nA tower.\n\n## What is a buoy?\n\nA float.\n")
     async with playground(tmp_path, "--faq", "faq.md", "--faq-url", "https://example.org/faq/") as process:
-        url = re.search(r"Slack: (http://\S+)", await read_until(process, "The bot is connected"))[1]
+        url = re.search(r"browser: (http://\S+)", await read_until(process, "The bot is connected"))[1]
         assert "A tower." in await ask(url, "What is a lighthouse?")
         page.write_text(page.read_text().replace("A tower.", "A tower with a lamp."))
         await read_until(process, "reloaded")

@@ -1,0 +1,27 @@
+"""Settings in, the means by which the playground's page explains and teaches out. Opens nothing itself."""
+
+from pathlib import Path
+
+from bot.app import open_faq, open_help_desk
+from bot.config import SHIPPED_FAQ, Settings
+from bot.playground.page.bench import FaqTools
+
+QUESTIONS = Path("tests") / "quality" / "questions.jsonl"
+"""Below the folder of the shipped FAQ's parent, in a checkout."""
+
+
+def build_faq_tools(settings: Settings) -> FaqTools:
+    """Give the means for the FAQ that the settings name, and for any other that is picked on the page."""
+    questions = SHIPPED_FAQ.parent / QUESTIONS
+    return FaqTools(
+        path=settings.faq_path,
+        open_desk=lambda path: open_help_desk(_for(settings, path)),
+        load=lambda path: open_faq(_for(settings, path)),
+        faq_url=settings.faq_url,
+        is_shipped=lambda path: path.resolve() == SHIPPED_FAQ.resolve(),
+        questions=questions if questions.is_file() else None,
+    )
+
+
+def _for(settings: Settings, path: Path) -> Settings:
+    return settings if path == settings.faq_path else settings.model_copy(update={"faq_path": path})

@@ -1,0 +1,118 @@
+// Keeps what is shown up to date: asks the server for the parts, and swaps only what changed.
+import { look } from "./deeds.js";
+
+const parser = document.createElement("template");
+const sources = new WeakMap(); // what the server sent for an element, before anybody touched it
+const listeners = [];
+let asking = null, again = false;
+
+export const onFresh = (listener) => listeners.push(listener);
+
+function parse(html) {
+  parser.innerHTML = html;
+  return [...parser.content.children];
+}
+
+export function remember(container) {
+  for (const child of container.children) if (child.dataset.key) sources.set(child, child.outerHTML);
+}
+
+// An element that is being edited stays as it is.
+const isBusy = (element) => element.querySelector("[data-busy]") !== null;
+
+export function swap(container, html) {
+  const old = new Map([...container.children].filter((child) => child.dataset.key).map((child) => [child.dataset.key, child]));
+  let place = container.firstElementChild;
+  const added = [];
+  for (const fresh of parse(html)) {
+    const source = fresh.outerHTML, held = old.get(fresh.dataset.key);
+    old.delete(fresh.dataset.key);
+    let stays = held;
+    if (!held || (sources.get(held) !== source && !isBusy(held))) {
+      stays = document.importNode(fresh, true);
+      sources.set(stays, source);
+      if (held) replace(held, stays, place === held ? () => { place = stays; } : () => {});
+      else added.push(stays);
+    }
+    if (stays === place) place = place.nextElementSibling;
+    else container.insertBefore(stays, place);
+  }
+  for (const gone of old.values()) {
+    if (gone === place) place = place.nextElementSibling;
+    gone.remove();
+  }
+  while (place) { const next = place.nextElementSibling; if (!place.dataset.key) place.remove(); place = next; }
+  return added;
+}
+
+// Puts a fresh element into the place of an old one; focus and what was typed are kept.
+function replace(held, fresh, moved) {
+  const fields = "input, textarea, select";
+  const typed = [...held.querySelectorAll(fields)].map((field) => field.value);
+  const focus = held.contains(document.activeElement) ? document.activeElement : null;
+  const path = focus && pathTo(focus, held);
+  held.replaceWith(fresh);
+  moved();
+  if (held.matches("dialog")) {
+    [...fresh.querySelectorAll(fields)].forEach((field, i) => { if (typed[i] && !field.value && field.type !== "radio" && field.type !== "checkbox") field.value = typed[i]; });
+    if (held.open) { held.close(); fresh.showModal(); }
+  }
+  if (path) find(path, fresh)?.focus({ preventScroll: true });
+}
+
+function pathTo(element, root) {
+  const path = [];
+  for (let at = element; at !== root; at = at.parentElement) path.unshift([...at.parentElement.children].indexOf(at));
+  return path;
+}
+
+const find = (path, root) => path.reduce((at, index) => at?.children[index], root);
+
+const nearEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+
+export async function refresh({ toEnd = false } = {}) {
+  if (asking) { again = true; return asking; }
+  asking = ask(toEnd);
+  await asking;
+  asking = null;
+  if (again) { again = false; await refresh(); }
+}
+
+async function ask(toEnd) {
+  const query = look().toString();
+  let told;
+  try { told = await (await fetch(`/page/parts?${query}`)).json(); } catch { return; }
+  if (look().toString() !== query) { again = true; return; }
+  show(told, toEnd);
+}
+
+function show({ parts, side, kind, tab }, toEnd) {
+  const boxes = [...document.querySelectorAll("[data-scroll]")];
+  const atEnd = new Map(boxes.map((box) => [box, nearEnd(box)]));
+  Object.assign(document.body.dataset, { side, kind, tab });
+  document.title = parts.title;
+  const added = {};
+  for (const [id, html] of Object.entries(parts)) {
+    const container = document.getElementById(id);
+    if (container) added[id] = swap(container, html);
+  }
+  for (const listener of listeners) listener({ added, toEnd });
+  for (const box of boxes) if (toEnd || atEnd.get(box)) settle(box);
+}
+
+// A panel is read from its beginning, a conversation from its end.
+export function settle(box) {
+  box.scrollTop = box.querySelector(".panel, .home, .welcome") ? 0 : box.scrollHeight;
+}
+
+export async function go(url, { push = true } = {}) {
+  if (push) history.pushState(null, "", url);
+  document.body.classList.remove("drawer-open");
+  await refresh({ toEnd: true });
+}
+
+export function follow() {
+  const source = new EventSource("/control/changes");
+  source.onmessage = () => refresh();
+  source.onopen = () => refresh();
+}

@@ -1,0 +1,92 @@
+"""A question and a help desk -> what happened on the way to its reply, for the panel beside it. Posts nothing."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from bot.dialogue import Answer, Match, NoAnswer, Question, Reply, Signposted, Suggestions
+from bot.helpdesk import HelpDesk
+from bot.matching import Explanation, Likeness, Thresholds
+from bot.matching.explain import Effect
+from bot.matching.index import Direction
+
+TELLING = 0.005
+"""Words that change the confidence by less are not worth a place."""
+MOST_LIKELY = 3
+CERTAIN_SIGNPOST = 0.01
+"""A signpost less likely than this is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the panel shows."""
+
+    asked: str
+    understood: str
+    repairs: tuple[tuple[str, str], ...]
+    decision: str
+    matches: tuple[Match, ...]
+    signpost: Direction | None
+    """The nearest signpost, where it is nearer than every entry."""
+    thresholds: Thresholds
+    effects: tuple[Effect, ...]
+    """The words that count, those for the first match first."""
+    unknown: tuple[str, ...]
+    phrasings: tuple[tuple[str, str, float], ...]
+    """Text, owner and likeness."""
+    desk_seconds: float
+    wire_seconds: float | None
+    """From the message to the reply, as the asker waited; None where the reply was changed since."""
+    is_now: bool = True
+
+
+def find_out(desk: HelpDesk, asked: str, wire_seconds: float | None) -> Happened:
+    """Ask the same question again and explain the reply."""
+    started = perf_counter()
+    reply = desk.reply_to(Question(asked, "terminal"))
+    took = perf_counter() - started
+    explanation = desk.index.explain(asked, desk.thresholds)
+    signposts = desk.index.search(asked).signposts
+    near = (
+        signposts[0] if signposts and signposts[0].confidence > max(explanation.confidence, CERTAIN_SIGNPOST) else None
+    )
+    return Happened(
+        asked=asked,
+        understood=explanation.understood,
+        repairs=explanation.repairs,
+        decision=describe(reply, desk.thresholds),
+        matches=explanation.matches[:MOST_LIKELY],
+        signpost=near,
+        thresholds=desk.thresholds,
+        effects=_effects(explanation),
+        unknown=tuple(effect.word for effect in explanation.effects if not effect.known),
+        phrasings=tuple((a.text, _owner(desk, a), a.similarity) for a in explanation.phrasings[:MOST_LIKELY]),
+        desk_seconds=took,
+        wire_seconds=wire_seconds,
+    )
+
+
+def describe(reply: Reply, thresholds: Thresholds) -> str:
+    """Say in a sentence what was decided, and why."""
+    best = reply.matches[0].confidence if reply.matches else 0.0
+    match reply:
+        case Answer() if reply.more:
+            return f"Several questions in one message, {1 + len(reply.more)} of them answered."
+        case Answer():
+            return f"A direct answer: {best:.0%} is at least {thresholds.answer:.0%}."
+        case Suggestions():
+            return f"Suggestions: {best:.0%} is too little for a direct answer, which takes {thresholds.answer:.0%}."
+        case Signposted():
+            return f"A signpost, since it is nearer than the best entry with its {best:.0%}."
+        case NoAnswer():
+            return f"An honest no: {best:.0%} is below the {thresholds.min_suggestion:.0%} of a suggestion."
+
+
+def _effects(explanation: Explanation) -> tuple[Effect, ...]:
+    telling = [effect for effect in explanation.effects if abs(effect.change) > TELLING]
+    return tuple(sorted(telling, key=lambda effect: -effect.change))
+
+
+def _owner(desk: HelpDesk, likeness: Likeness) -> str:
+    if likeness.entry:
+        return desk.faq.entries[likeness.owner].question
+    return f"signpost: {desk.faq.signposts[likeness.owner].topic}"
