@@ -42,3 +42,13 @@ def _quieten_libraries(level: str) -> None:
     floor = max(logging.WARNING, logging.getLevelNamesMapping()[level])
     for name in ("slack_sdk", "slack_bolt", "uvicorn", "aiohttp", "asyncio", "markdown_it"):
         logging.getLogger(name).setLevel(floor)
+    logging.getLogger("slack_bolt").addFilter(_shorten_refusals)
+
+
+def _shorten_refusals(record: logging.LogRecord) -> bool:
+    """Make a line of the traceback that slack_sdk logs at every attempt to connect; its URL holds a ticket."""
+    if str(record.msg).startswith("Failed to connect"):
+        error = record.exc_info[1] if record.exc_info else None
+        record.msg = f"no Socket Mode connection ({type(error).__name__}), trying again"
+        record.exc_info = None
+    return True
