@@ -26,6 +26,8 @@ class Entry:
     file: str = ""
     line: int = 1
     """Where the entry begins, in the file's own numbering."""
+    taught_at: tuple[str, ...] = ("also_asked",)
+    """Where the file's front matter holds its phrasings: a key, or in a page a key and the question's name below it."""
 
     def link(self, faq_url: str) -> str:
         """Give the address of this entry's place in the full FAQ, which is published at `faq_url`."""

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -22,6 +22,9 @@ MAX_FRONT_MATTER = 1_000_000
 _BLANK = re.compile(r"\s*")
 _SEARCH_WINDOW = 20_000
 
+Form = Literal["", "yaml", "toml", "json"]
+"""How front matter is written; empty where there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -34,6 +37,9 @@ class Document:
     """The file's line, counted from 1, on which the body begins."""
     lines: Mapping[KeyPath, int]
     """The file's line of each key and item in the front matter."""
+    form: Form = ""
+    head: tuple[int, int] = (0, 0)
+    """Where the front matter, without its marks, begins and ends in the source's text."""
 
     def line(self, *path: str | int) -> int:
         """Give the line of the key or item at `path`, or of the nearest one around it that is known."""
@@ -91,7 +97,7 @@ class _Json(BaseHandler):
         return text[:end], text[end:]
 
 
-_HANDLERS: tuple[BaseHandler, ...] = (_Yaml(), _Toml(), _Json())
+_FORMS: Mapping[BaseHandler, Form] = {_Yaml(): "yaml", _Toml(): "toml", _Json(): "json"}
 
 
 def parse_document(source: Source, findings: Findings) -> Document | None:
@@ -99,7 +105,7 @@ def parse_document(source: Source, findings: Findings) -> Document | None:
     start = _front_matter_start(source.text)
     text = source.text[start:]
     offset = source.text[:start].count("\n") + 1
-    handler = frontmatter.detect_format(text, _HANDLERS)
+    handler = frontmatter.detect_format(text, _FORMS)
     if handler is None:
         return Document(source, {}, source.text, 1, {})
     problems = False
@@ -119,8 +125,11 @@ def parse_document(source: Source, findings: Findings) -> Document | None:
         report(0, "The front matter is a list or a mere text; write `key: value` lines (a rule is written `***`).")
     if problems or not isinstance(value, dict):
         return None
+    form = _FORMS[handler]
     body_line = offset + text[: len(text) - len(body)].count("\n")
-    return Document(source, value, body, body_line, {path: line + offset for path, line in lines.items()})
+    placed = {path: line + offset for path, line in lines.items()}
+    begin = start if form == "json" else source.text.index("\n", start) + 1
+    return Document(source, value, body, body_line, placed, form, (begin, begin + len(head)))
 
 
 def _front_matter_start(text: str) -> int:

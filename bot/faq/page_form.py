@@ -76,6 +76,7 @@ def _entry(
         url=url,
         file=document.source.file,
         line=document.body_line + found.line,
+        taught_at=("also_asked", found.id),
     )
 
 
