@@ -22,6 +22,7 @@ from bot.slack.http import build_http_app
 from bot.slack.listeners import attach_listeners
 from bot.slack.services import Services
 from bot.slack.transport import serve_http, serve_socket
+from bot.store import Keeper, Ledger, open_store, read_address
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -45,6 +46,16 @@ def open_help_desk(settings: Settings) -> HelpDesk:
     return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder)
 
 
+def build_keeper(settings: Settings) -> Keeper:
+    """Make the keeper of the database that the settings name; it opens it when it is first needed.
+
+    Raises:
+        StoreError: DATABASE_URL is no address of a database.
+    """
+    url = read_address(_reveal(settings.database_url), settings.data_path)
+    return Keeper(lambda: open_store(url), settings.retention_days)
+
+
 def thresholds_from(settings: Settings) -> Thresholds:
     """Give the thresholds that the maintainer set, with measured defaults for the rest."""
     if settings.faq_min_suggestion is None:
@@ -57,18 +68,20 @@ async def serve(settings: Settings) -> None:
 
     Raises:
         SettingsError: a token is missing or misplaced.
+        StoreError: DATABASE_URL is no address of a database.
         FaqError: the FAQ has problems.
         SlackSetupError: Slack refuses a token or cannot be reached.
     """
     started = perf_counter()
     transport = settings.transport
+    keeper = build_keeper(settings)
     client = build_client(settings)
     await check_tokens(client, settings)
     desk = open_help_desk(settings)
     _warn_of_foreign_links(settings)
     stop = _stop_on_signal()
-    app = _build_bolt_app(client, desk, settings)
-    following = asyncio.create_task(_reloader(desk, settings).follow())
+    app = _build_bolt_app(client, desk, keeper, settings)
+    following = [asyncio.create_task(work) for work in (_reloader(desk, settings).follow(), keeper.follow())]
 
     def ready() -> None:
         seconds = round(perf_counter() - started, 2)
@@ -81,14 +94,16 @@ async def serve(settings: Settings) -> None:
             web = build_http_app(app, _reveal(settings.slack_signing_secret), lambda: desk.trouble)
             await serve_http(web, settings.host, settings.port, stop, ready)
     finally:
-        following.cancel()
+        for task in following:
+            task.cancel()
+        await keeper.close()
 
 
-def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk, settings: Settings) -> AsyncApp:
+def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk, keeper: Keeper, settings: Settings) -> AsyncApp:
     hide_token()
     # Requests over HTTP are verified in bot.slack.http before Bolt parses them; a socket needs no signature.
     app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), request_verification_enabled=False)
-    services = Services(desk, today=lambda: datetime.now(UTC).date(), maintainers=settings.maintainers)
+    services = Services(desk, lambda: datetime.now(UTC).date(), keeper, Ledger(keeper), settings.maintainers)
     attach_listeners(app, services)
     return app
 

@@ -72,7 +72,11 @@ class Settings(BaseSettings):
     faq_semantic_model: Path | None = None
     """Another ONNX model of the same kind."""
     data_path: Path = Path("data")
-    """Where the bot keeps what it would otherwise have to compute again."""
+    """Where the bot keeps what it would otherwise have to compute again, and the default database."""
+    database_url: SecretStr | None = None
+    """A PostgreSQL database, or another SQLite file than flatcar-faq.db in the data folder."""
+    retention_days: Annotated[timedelta, NoDecode] = timedelta(days=365)
+    """In days: thumbs, and questions that were sent on, are deleted after this time."""
 
     maintainers: Annotated[frozenset[str], NoDecode] = frozenset()
     """Slack ids (U...) of the people who may remove any reply, separated by commas."""
@@ -81,7 +85,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("faq_old_after", mode="before")
+    @field_validator("faq_old_after", "retention_days", mode="before")
     @classmethod
     def _read_days(cls, value: Any) -> timedelta:
         if isinstance(value, timedelta):
@@ -206,6 +210,8 @@ def build_child_environment(settings: Settings) -> dict[str, str]:
     for name in ("faq_url", "help_text", "faq_max_wrong", "faq_min_suggestion", "faq_semantic", "log_level"):
         if name in settings.model_fields_set:
             environment[name.upper()] = str(getattr(settings, name))
+    # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot.
+    environment["DATABASE_URL"] = str((settings.data_path / "playground.db").resolve())
     environment["FAQ_OLD_AFTER"] = str(settings.faq_old_after / timedelta(days=1))
     for name in ("faq_path", "faq_signposts", "faq_semantic_model", "data_path"):
         if (path := getattr(settings, name)) is not None:

@@ -24,6 +24,10 @@ class SlackSetupError(BotError):
     """Slack refused the tokens or the app's configuration."""
 
 
+class StoreError(BotError):
+    """The database cannot be opened, read or written at the moment; never shows its password."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in an FAQ, placed in its file's own line numbering."""

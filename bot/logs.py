@@ -40,7 +40,7 @@ def _last_steps() -> list[Processor]:
 def _quieten_libraries(level: str) -> None:
     """Hold back the libraries: at DEBUG slack_sdk logs whole messages, at INFO it tells of every call."""
     floor = max(logging.WARNING, logging.getLevelNamesMapping()[level])
-    for name in ("slack_sdk", "slack_bolt", "uvicorn", "aiohttp", "asyncio", "markdown_it"):
+    for name in ("slack_sdk", "slack_bolt", "uvicorn", "aiohttp", "asyncio", "markdown_it", "alembic", "sqlalchemy"):
         logging.getLogger(name).setLevel(floor)
     logging.getLogger("slack_bolt").addFilter(_shorten_refusals)
 

@@ -15,6 +15,7 @@ TROUBLE = "Sorry, something went wrong on my side, so I have no answer for you r
 HELPFUL = "This helped"
 NOT_HELPFUL = "This did not help"
 THANKS_FOR_FEEDBACK = "Thank you, noted."
+NOT_SAVED = "I could not save that: my database is out of order. Please try again in a few minutes."
 PERHAPS_ONE_OF_THESE = "Sorry that it was no help. Is your question one of these?"
 NO_RUNNERS_UP = "Sorry that it was no help."
 REMOVE = "Remove this reply"

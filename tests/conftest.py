@@ -1,8 +1,11 @@
 """What holds for every test: in CI nothing may be skipped, since there everything that a test needs is installed."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.postgres import NOT_INSTALLED, Cluster, find_programs, running_cluster
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -14,3 +17,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A real PostgreSQL server."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip(NOT_INSTALLED)
+    with running_cluster(programs) as cluster:
+        yield cluster

@@ -37,6 +37,7 @@ class Clicks:
         entry = self._entry(carried)
         if carried and entry:
             log.info("chosen", entry=entry.id)
+            self._services.keeper.count("chosen", entry.id, "click")
             frame = self._services.frame(carried.asker, can_be_shared=_is_private(body))
             await _try(replace(body["response_url"], render_answer(entry, frame)))
         else:
@@ -46,6 +47,7 @@ class Clicks:
         """Turn a message of suggestions into an honest no."""
         await ack()
         log.info("none of these")
+        self._services.keeper.count("none_of_these", "", "click")
         asker = (decode(action.get("value")) or Carried()).asker
         no = render_markdown(self._services.desk.publication.no_answer, self._services.frame(asker))
         await _try(replace(body["response_url"], no))
@@ -59,9 +61,13 @@ class Clicks:
             await self._explain(body, carried, in_place=False)
             return
         helpful = carried.thumb == "up"
-        self._services.feedback.record(_reply_id(body), body["user"]["id"], entry.id, helpful=helpful)
-        log.info("feedback", entry=entry.id, helpful=helpful)
-        message = render_markdown(wording.THANKS_FOR_FEEDBACK) if helpful else self._offer(carried)
+        reply, person = _reply_id(body), body["user"]["id"]
+        saved = await self._services.keeper.save(
+            lambda store: store.feedback.record(reply, person, entry.id, helpful=helpful)
+        )
+        log.info("feedback", entry=entry.id, helpful=helpful, saved=saved)
+        thanks = wording.THANKS_FOR_FEEDBACK if saved else wording.NOT_SAVED
+        message = render_markdown(thanks) if helpful else self._offer(carried)
         await _try(respond(body["response_url"], message))
 
     async def handle_menu(self, ack: AsyncAck, body: Payload, action: Payload) -> None:

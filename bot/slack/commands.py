@@ -48,7 +48,7 @@ class Commands:
             return render_markdown(wording.help_for(command, self._services.desk.publication.url))
         if text.strip().lower() == "list":
             return render_list(self._services.desk.faq.entries, page=0)
-        reply = await ask_desk(self._services.desk, Question(text, "command"))
+        reply = await ask_desk(self._services, Question(text, "command"))
         if reply is None:
             return render_markdown(wording.TROUBLE)
         return render_reply(reply, self._services.frame(can_be_shared=isinstance(reply, Answer)))

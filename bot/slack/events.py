@@ -40,15 +40,15 @@ class Events:
     async def _answer_once(
         self, asked: payload.Asked | None, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        if asked is not None and self._services.seen.record(*asked.keys):
+        if asked is not None and await self._services.ledger.take(asked.keys):
             await self._answer(asked, context, client, place=None)
 
     async def _answer_anew(
         self, asked: payload.Asked | None, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        if asked is None or not self._services.seen.record(*asked.keys):
+        if asked is None or not await self._services.ledger.take(asked.keys):
             return
-        place = await self._services.replies.reply_to(asked.channel, asked.ts)
+        place = await self._place_of_reply(asked.channel, asked.ts)
         if place:
             self._services.replies.forget_reply(asked.channel, place)
         await self._answer(asked, context, client, place)
@@ -61,10 +61,15 @@ class Events:
         ts = place
         try:
             message, entry_id = await self._render(asked, context, client)
+            if not await self._services.ledger.begin_posting(asked.keys):
+                return
             if place is None:
                 ts = await post_message(client, asked.channel, asked.thread, message)
             else:
                 await update_message(client, asked.channel, place, message)
+            await self._services.ledger.record_answered(asked.keys)
+            if ts and asked.question.surface == "direct_message":
+                await self._record_place(asked, ts)
             if ts and entry_id and asked.thread:
                 self._services.replies.record_answer(asked.channel, asked.thread, entry_id, ts)
         except POSTING_ERRORS as error:
@@ -75,15 +80,24 @@ class Events:
     async def _take_back(self, deleted: payload.Deleted | None, client: AsyncWebClient) -> None:
         if deleted is None:
             return
-        ts = await self._services.replies.reply_to(deleted.channel, deleted.ts)
+        ts = await self._place_of_reply(deleted.channel, deleted.ts)
         if ts is None:
             return
         self._services.replies.forget(deleted.channel, deleted.ts)
         self._services.replies.forget_reply(deleted.channel, ts)
+        await self._services.keeper.save(lambda store: store.events.forget_reply(deleted.channel, ts))
         try:
             await client.chat_delete(channel=deleted.channel, ts=ts)
         except POSTING_ERRORS as error:
             log.warning("a reply could not be removed", error=describe(error))
+
+    async def _place_of_reply(self, channel: str, question_ts: str) -> str | None:
+        """Give the ts of the reply to a question: from memory, or from the store after a restart."""
+        ts = await self._services.replies.reply_to(channel, question_ts)
+        return ts or await self._services.keeper.load(lambda store: store.events.reply_to(channel, question_ts), None)
+
+    async def _record_place(self, asked: payload.Asked, ts: str) -> None:
+        await self._services.keeper.save(lambda store: store.events.record_reply(asked.channel, asked.ts, ts))
 
     async def _render(
         self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient
@@ -92,7 +106,7 @@ class Events:
         frame = self._services.frame(asked.asker)
         if payload.wants_help(payload.without_mention(asked.question.text, context.bot_user_id)):
             return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame), None
-        reply = await ask_desk(self._services.desk, asked.question)
+        reply = await ask_desk(self._services, asked.question)
         if reply is None:
             return render_markdown(wording.TROUBLE), None
         if not isinstance(reply, Answer):

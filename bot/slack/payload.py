@@ -1,7 +1,7 @@
 """Slack's payloads in, Questions and plain values out. Decides what is a question at all; answers and posts nothing."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Asked:
     """The question's own ts."""
     thread: str | None
     """The ts of the thread's first message; None puts the reply beside the question."""
-    keys: tuple[Hashable, ...]
+    keys: tuple[str, ...]
     """What identifies the event: its event_id, and channel and ts, since one message can come as two events."""
 
 
@@ -100,7 +100,7 @@ def _asked(body: Payload, message: Payload, surface: Surface, thread: str | None
         channel=channel,
         ts=ts,
         thread=thread,
-        keys=(("event", body.get("event_id") or ts), ("message", channel, ts, changed)),
+        keys=(f"event {body.get('event_id') or ts}", f"message {channel} {ts} {changed or ''}".rstrip()),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.helpdesk import HelpDesk
 from bot.slack.replies import Frame
-from bot.store import Feedback, ReplyBook, SeenEvents
+from bot.store import Keeper, Ledger, ReplyBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,13 @@ class Services:
 
     desk: HelpDesk
     today: Callable[[], date]
+    keeper: Keeper
+    """Saves what must outlive a restart."""
+    ledger: Ledger
+    """Tells which events are this process's to answer."""
     maintainers: frozenset[str] = frozenset()
     """Ids of the people who may remove any reply."""
-    seen: SeenEvents = field(default_factory=SeenEvents)
     replies: ReplyBook = field(default_factory=ReplyBook)
-    feedback: Feedback = field(default_factory=Feedback)
 
     def frame(self, asker: str = "", *, can_be_shared: bool = False) -> Frame:
         """Give the frame of a reply; with an asker, that person and the maintainers may remove it."""

@@ -84,7 +84,7 @@ class Shortcut:
 
     async def _best(self, text: str) -> tuple[Entry | None, str]:
         """Give the entry to preview, and what to say above it."""
-        reply = await ask_desk(self._services.desk, Question(text, "shortcut"))
+        reply = await ask_desk(self._services, Question(text, "shortcut"))
         match reply:
             case Answer():
                 return reply.matches[0].entry, ""

@@ -5,17 +5,17 @@ from time import perf_counter
 
 import structlog
 
-from bot.dialogue import Question, Reply
-from bot.helpdesk import HelpDesk
+from bot.dialogue import Answer, Question, Reply
+from bot.slack.services import Services
 
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def ask_desk(desk: HelpDesk, question: Question) -> Reply | None:
-    """Give the reply, with one line in the log; None if the program itself failed, with its traceback there."""
+async def ask_desk(services: Services, question: Question) -> Reply | None:
+    """Give the reply, counted and with a line in the log; None if the program itself failed, with its traceback there."""
     started = perf_counter()
     try:
-        reply = await asyncio.to_thread(desk.reply_to, question)
+        reply = await asyncio.to_thread(services.desk.reply_to, question)
     except Exception:
         log.exception("a question could not be answered", surface=question.surface)
         return None
@@ -28,4 +28,6 @@ async def ask_desk(desk: HelpDesk, question: Question) -> Reply | None:
         confidence=best.confidence if best else None,
         ms=round((perf_counter() - started) * 1000, 1),
     )
+    given = reply.matches[0].entry.id if isinstance(reply, Answer) else ""
+    services.keeper.count(reply.kind, given, question.surface)
     return reply

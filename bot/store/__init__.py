@@ -1,7 +1,35 @@
-"""What the bot remembers: events seen, where its replies stand, and what people thought of them."""
+"""What must outlive a restart: events taken, thumbs, questions sent on, and counts, in SQLite or PostgreSQL."""
 
-from bot.store.feedback import Feedback
+from bot.store.address import read_address
+from bot.store.counts import Counted, Happening
+from bot.store.deletion import Forgotten
+from bot.store.events import Events
+from bot.store.feedback import Feedback, Thumbs
+from bot.store.inbox import Inbox
+from bot.store.items import Decision, Item, Sent, Status
+from bot.store.keeper import Keeper
+from bot.store.ledger import Ledger
 from bot.store.replies import ReplyBook
 from bot.store.seen import SeenEvents
+from bot.store.store import Store, open_store
 
-__all__ = ["Feedback", "ReplyBook", "SeenEvents"]
+__all__ = [
+    "Counted",
+    "Decision",
+    "Events",
+    "Feedback",
+    "Forgotten",
+    "Happening",
+    "Inbox",
+    "Item",
+    "Keeper",
+    "Ledger",
+    "ReplyBook",
+    "SeenEvents",
+    "Sent",
+    "Status",
+    "Store",
+    "Thumbs",
+    "open_store",
+    "read_address",
+]

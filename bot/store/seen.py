@@ -28,6 +28,11 @@ class SeenEvents:
             self._seen.setdefault(key, self._clock())
         return is_new
 
+    def forget(self, *keys: Hashable) -> None:
+        """Take keys for new ones again."""
+        for key in keys:
+            self._seen.pop(key, None)
+
     def __len__(self) -> int:
         return len(self._seen)
 

@@ -1,0 +1,112 @@
+"""A SQLAlchemy URL in, a Database out: transactions on SQLite or PostgreSQL, whose errors are StoreErrors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.address import is_file
+from bot.store.trouble import store_errors
+
+PATIENCE = 2
+"""Seconds to wait for a lock, or for a server to take a connection. Slack waits three for an acknowledgement."""
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {PATIENCE * 1000}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",  # with WAL a killed process loses nothing; a power cut may lose the last moment
+    "PRAGMA secure_delete = ON",
+)
+_SERVER = {
+    "connect_timeout": PATIENCE,
+    "tcp_user_timeout": PATIENCE * 2000,  # milliseconds: a server that has vanished without a word is given up
+    "application_name": "flatcar-faq",
+    "options": f"-c statement_timeout={PATIENCE * 2000} -c lock_timeout={PATIENCE * 1000}",
+}
+_READING = {"reading": True}
+
+
+class Database:
+    """Transactions on one database. Any thread may use it."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._engine = _file_engine(url) if is_file(url) else _server_engine(url)
+        self._inode: int | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a SQLite file."""
+        return is_file(self.url)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that is committed at the end, or rolled back if something is raised.
+
+        Raises:
+            StoreError: the database does not do it.
+        """
+        with store_errors(self.url), self._engine.begin() as connection:
+            self._check_file()
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that needs no lock; raises like `writing`."""
+        with store_errors(self.url), self._engine.connect() as connection:
+            yield connection.execution_options(**_READING)
+
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """Give a connection without a transaction, as VACUUM needs it; raises like `writing`."""
+        with store_errors(self.url), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT", outside=True)
+
+    def insert(self, table: Table) -> Any:
+        """Begin an INSERT that knows ON CONFLICT, in the dialect of the database."""
+        return sqlite.insert(table) if self.is_file else postgresql.insert(table)
+
+    def _check_file(self) -> None:
+        """See that the file still has its name: SQLite writes on, into nothing, after somebody removed it."""
+        if not self.is_file:
+            return
+        inode = Path(str(self.url.database)).stat().st_ino
+        if self._inode not in (None, inode):
+            raise FileNotFoundError
+        self._inode = inode
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def _file_engine(url: URL) -> Engine:
+    with store_errors(url):
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _prepare_file)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    wanted = {name: value for name, value in _SERVER.items() if name not in url.query}
+    return create_engine(url, connect_args=wanted, pool_pre_ping=True, pool_timeout=PATIENCE)
+
+
+def _prepare_file(connection: Any, _: object) -> None:
+    # Without this the driver begins transactions as it likes, and none before CREATE TABLE.
+    # Source: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#pysqlite-serializable
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that read first could not get it later while another holds it."""
+    options = connection.get_execution_options()
+    if not options.get("outside"):
+        connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")

@@ -1,0 +1,121 @@
+"""Questions that people sent on to the maintainers, and what became of them. The only place that holds questions."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from bot.store.database import Database
+from bot.store.items import TEXT_LIMIT, Decision, Item, Sent, Status
+from bot.store.tables import inbox
+from bot.store.texts import storable
+
+OPEN: tuple[Status, ...] = ("open",)
+
+
+class Inbox:
+    """The questions of the inbox."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, sent: Sent, *, sent_on: bool = True) -> tuple[Item, bool]:
+        """Put a question in; gives its item, and whether it came now: the same source is taken once.
+
+        A question that was kept without its asker's doing becomes one that was sent on.
+        """
+        with self._database.writing() as connection:
+            insert = self._database.insert(inbox).values(self._row(sent, sent_on)).on_conflict_do_nothing()
+            came = connection.execute(insert.returning(inbox.c.id)).first() is not None
+            if sent_on and not came:
+                same = (inbox.c.source == sent.source, inbox.c.sent_on.is_(False))
+                came = connection.execute(update(inbox).where(*same).values(sent_on=True)).rowcount > 0
+            row = connection.execute(select(inbox).where(inbox.c.source == sent.source)).one()
+        return _item(row), came
+
+    def handle(
+        self, item_id: int, decision: Decision, by: str, *, entry: str = "", topic: str = ""
+    ) -> tuple[Item | None, bool]:
+        """Decide about an open question; gives it as it is now, and whether this call decided: the first one does.
+
+        `entry` belongs to "answered", `topic` to "not_for_faq". None where there is no such item.
+        """
+        still_open = (inbox.c.id == item_id, inbox.c.status == "open")
+        values = {"status": decision, "entry": entry, "topic": topic, "handled_by": by, "handled_at": self._clock()}
+        with self._database.writing() as connection:
+            decided = connection.execute(update(inbox).where(*still_open).values(values)).rowcount > 0
+            row = connection.execute(select(inbox).where(inbox.c.id == item_id)).one_or_none()
+        return (_item(row) if row else None), decided
+
+    def reopen(self, item_id: int) -> bool:
+        """Take a decision back, as long as it is not written to the FAQ; False where there is nothing to take back."""
+        decided = (inbox.c.id == item_id, inbox.c.status != "open", inbox.c.written.is_(False))
+        values = {"status": "open", "entry": "", "topic": "", "handled_by": "", "handled_at": None}
+        return self._change(decided, values) > 0
+
+    def find(self, item_id: int) -> Item | None:
+        """Give an item."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(inbox).where(inbox.c.id == item_id)).one_or_none()
+        return _item(row) if row else None
+
+    def items(
+        self, statuses: Collection[Status] = OPEN, *, written: bool | None = None, kept: bool = False
+    ) -> tuple[Item, ...]:
+        """Give the items of these statuses, the oldest first.
+
+        `written` asks for those that are in the FAQ's files, or are not; `kept` for those that no asker sent on, too.
+        """
+        query = select(inbox).where(inbox.c.status.in_(statuses)).order_by(inbox.c.at, inbox.c.id)
+        if written is not None:
+            query = query.where(inbox.c.written.is_(written))
+        if not kept:
+            query = query.where(inbox.c.sent_on.is_(True))
+        with self._database.reading() as connection:
+            return tuple(_item(row) for row in connection.execute(query))
+
+    def record_card(self, item_id: int, card: str) -> None:
+        """Remember the message in the maintainers' channel."""
+        self._change((inbox.c.id == item_id,), {"card": card})
+
+    def record_told(self, item_id: int) -> None:
+        """Remember that the asker was told."""
+        self._change((inbox.c.id == item_id,), {"told": True})
+
+    def record_written(self, item_ids: Sequence[int]) -> None:
+        """Remember that these have become lines of the FAQ's files."""
+        self._change((inbox.c.id.in_(item_ids),), {"written": True})
+
+    def expire(self, before: float) -> int:
+        """Delete what is older; tells how much it was."""
+        with self._database.writing() as connection:
+            return connection.execute(delete(inbox).where(inbox.c.at < before)).rowcount
+
+    def _change(self, which: Sequence[Any], values: dict[str, Any]) -> int:
+        with self._database.writing() as connection:
+            return connection.execute(update(inbox).where(*which).values(values)).rowcount
+
+    def _row(self, sent: Sent, sent_on: bool) -> dict[str, Any]:
+        return {
+            **{name: getattr(sent, name) for name in _SENT},
+            "text": storable(sent.text, TEXT_LIMIT),
+            "at": self._clock(),
+            "sent_on": sent_on,
+            "status": "open",
+            "entry": "",
+            "topic": "",
+            "handled_by": "",
+            "told": False,
+            "written": False,
+            "card": "",
+        }
+
+
+_SENT = ("source", "text", "asker", "channel", "thread", "surface", "best", "confidence")
+_ITEM = ("id", "at", "sent_on", "status", "entry", "topic", "handled_by", "handled_at", "told", "written", "card")
+
+
+def _item(row: Row[Any]) -> Item:
+    sent = Sent(**{name: getattr(row, name) for name in _SENT})
+    return Item(sent=sent, **{name: getattr(row, name) for name in _ITEM})

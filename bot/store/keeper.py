@@ -1,0 +1,125 @@
+"""Between the event loop and the store: one worker thread, and the one place where trouble with the database ends.
+
+Whatever the database does, answers go on: a call that fails says so by its result, and an outage is two lines in the
+log, one when it begins and one when saving works again. Counts wait in memory meanwhile.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Literal, TypeVar
+
+import structlog
+
+from bot.dialogue import Surface
+from bot.errors import StoreError
+from bot.store.counts import Counted, Happening
+from bot.store.store import Store
+
+PAUSE = 1.0
+"""Seconds in which a database that has failed is left alone, so that nobody waits for it."""
+
+FLUSH = 1.0
+"""Seconds between two saves of the counts."""
+
+EXPIRE_EVERY = 3600.0
+"""Seconds between two deletions of what is too old."""
+
+LIMIT = 10_000
+"""Different counts that wait in memory; a year's outage of a large FAQ has fewer."""
+
+Found = TypeVar("Found")
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Keeper:
+    """Saves and loads for the bot; opens the store when it is first needed, and anew after every failure."""
+
+    def __init__(
+        self, open_it: Callable[[], Store], retention: timedelta, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._open = open_it
+        self._retention = retention
+        self._clock = clock
+        self._store: Store | None = None
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._waiting: Counter[Counted] = Counter()
+        self._not_before = 0.0
+        self._expire_at = 0.0
+        self.trouble = ""
+        """Why nothing can be saved at the moment; empty if all is well."""
+
+    async def save(self, work: Callable[[Store], object]) -> bool:
+        """Let the worker do something; tell whether it is safe in the database."""
+
+        def do(store: Store) -> bool:
+            work(store)
+            return True
+
+        return await self.load(do, otherwise=False)
+
+    async def load(self, work: Callable[[Store], Found], otherwise: Found) -> Found:
+        """Let the worker do something and give its result, or `otherwise` where the database does not do it."""
+        if self._clock() < self._not_before:
+            return otherwise
+        return await asyncio.get_running_loop().run_in_executor(self._worker, self._try, work, otherwise)
+
+    def count(self, kind: Happening, entry: str, surface: Surface | Literal["click"]) -> None:
+        """Count something that happened now; it is saved within a second or two. Never waits."""
+        what = Counted(datetime.now(UTC).date().isoformat(), entry, kind, surface)
+        if what in self._waiting or len(self._waiting) < LIMIT:
+            self._waiting[what] += 1
+
+    async def follow(self) -> None:
+        """Save counts, and delete what is too old, until cancelled."""
+        while True:
+            await self.flush()
+            if self._clock() >= self._expire_at and await self.save(lambda store: store.expire(self._retention)):
+                self._expire_at = self._clock() + EXPIRE_EVERY
+            await asyncio.sleep(FLUSH)
+
+    async def flush(self) -> None:
+        """Save the counts that wait; those that could not be saved go on waiting."""
+        taken, self._waiting = self._waiting, Counter()
+        if (taken or self.trouble) and not await self.save(lambda store: store.counts.add(taken)):
+            self._waiting.update(taken)
+
+    async def close(self) -> None:
+        """Save what waits, and let go of the database."""
+        await self.flush()
+        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._let_go()
+
+    def _try(self, work: Callable[[Store], Found], otherwise: Found) -> Found:
+        if self._clock() < self._not_before:
+            return otherwise
+        try:
+            if self._store is None:
+                self._store = self._open()
+            result = work(self._store)
+        except StoreError as error:
+            self._note_trouble(error)
+            return otherwise
+        self._note_that_all_is_well()
+        return result
+
+    def _note_trouble(self, error: StoreError) -> None:
+        self._let_go()
+        self._not_before = self._clock() + PAUSE
+        if not self.trouble:
+            log.error("nothing can be saved, answers go on", problem=error.what, next_step=error.next_step)
+        self.trouble = str(error)
+
+    def _note_that_all_is_well(self) -> None:
+        if self.trouble:
+            log.info("saving works again")
+            self.trouble = ""
+
+    def _let_go(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None

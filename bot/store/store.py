@@ -1,0 +1,74 @@
+"""A database's address in, a Store out: everything that must outlive a restart. All of its calls wait for the database.
+
+The bot itself goes through the Keeper, so that answers never wait and never fail because of the database.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from time import time
+
+from sqlalchemy import URL
+
+from bot.store.address import name_of, read_address
+from bot.store.counts import Counts
+from bot.store.database import Database
+from bot.store.deletion import Forgotten, forget, scrub
+from bot.store.events import Events
+from bot.store.feedback import Feedback
+from bot.store.inbox import Inbox
+from bot.store.schema import migrate
+
+Clock = Callable[[], float]
+"""Gives the time, in seconds since 1970."""
+
+
+class Store:
+    """Events taken, thumbs, questions sent on, and counts, in one database. Any thread may use it."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self.events = Events(database, clock)
+        self.feedback = Feedback(database, clock)
+        self.inbox = Inbox(database, clock)
+        self.counts = Counts(database)
+
+    @property
+    def name(self) -> str:
+        """Which database it is, for people, without its password."""
+        return name_of(self._database.url)
+
+    def forget(self, person: str) -> Forgotten:
+        """Delete everything about a person (a Slack id), down to the bytes in the file."""
+        return forget(self._database, person)
+
+    def expire(self, retention: timedelta) -> None:
+        """Delete what is older than `retention`, and events that cannot come again."""
+        self.events.expire()
+        before = self._clock() - retention.total_seconds()
+        if self.inbox.expire(before) + self.feedback.expire(before):
+            scrub(self._database)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+
+def open_store(address: str | URL | None, *, data_path: Path = Path("data"), clock: Clock = time) -> Store:
+    """Open the database at an address as people write it, and bring it up to date; a SQLite file is made if needed.
+
+    Without an address it is the file flatcar-faq.db in `data_path`.
+
+    Raises:
+        StoreError: it cannot be opened; says what is wrong and what to do, never a password. A file that is no
+            database, or is damaged, is left as it is.
+    """
+    url = address if isinstance(address, URL) else read_address(address, data_path)
+    database = Database(url)
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, clock)

@@ -1,0 +1,147 @@
+"""Answers go on, whatever the database does; saving works again by itself."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+import structlog
+from sqlalchemy import event
+
+from bot.store import Keeper, Ledger, open_store
+from bot.store.keeper import PAUSE
+
+from .builders import sent
+
+YEAR = timedelta(days=365)
+
+
+def numbers(address):
+    store = open_store(address)
+    found = sum(store.counts.since().values())
+    store.close()
+    return found
+
+
+async def test_counts_are_saved_when_the_bot_ends(address, clock):
+    keeper = Keeper(lambda: open_store(address), YEAR, clock)
+    for _ in range(5):
+        keeper.count("answer", "kinvolk", "mention")
+    await keeper.close()
+    assert numbers(address) == 5
+
+
+async def test_a_full_disk_is_told_once_and_what_waited_is_saved_when_there_is_room(tmp_path, clock):
+    address = f"sqlite:///{tmp_path / 'bot.db'}"
+    full = {"pages": 1}
+
+    def open_on_small_disk():
+        store = open_store(address)
+
+        def limit(connection, _):
+            connection.execute(f"PRAGMA max_page_count = {full['pages']}")
+
+        event.listen(store._database._engine, "connect", limit)
+        store._database.close()
+        return store
+
+    keeper = Keeper(open_on_small_disk, YEAR, clock)
+    question = sent("x" * 1900)
+    with structlog.testing.capture_logs() as logs:
+        keeper.count("answer", "kinvolk", "mention")
+        for number in range(40):
+            await keeper.save(lambda store, n=number: store.inbox.add(sent("x" * 1900, source=str(n))))
+            clock.now += PAUSE
+        assert not await keeper.save(lambda store: store.inbox.add(question))
+        assert "the disk is full" in keeper.trouble
+        full["pages"] = 1_000_000
+        clock.now += PAUSE
+        assert await keeper.save(lambda store: store.inbox.add(question))
+        await keeper.close()
+    assert [line["event"] for line in logs] == ["nothing can be saved, answers go on", "saving works again"]
+    assert "Make room" in logs[0]["next_step"]
+    assert numbers(address) == 1
+
+
+async def test_a_database_that_failed_is_left_alone_for_a_moment_so_that_nobody_waits(tmp_path, clock):
+    tries = []
+
+    def open_it():
+        tries.append(clock.now)
+        return open_store(str(tmp_path / "no.db" / "bot.db"))
+
+    (tmp_path / "no.db").write_text("in the way")
+    keeper = Keeper(open_it, YEAR, clock)
+    for _ in range(10):
+        assert await keeper.load(lambda store: store.inbox.items(), otherwise=()) == ()
+    assert len(tries) == 1
+    clock.now += PAUSE
+    await keeper.save(lambda store: store.inbox.add(sent()))
+    assert len(tries) == 2
+    (tmp_path / "no.db").unlink()
+    clock.now += PAUSE
+    assert await keeper.save(lambda store: store.inbox.add(sent()))
+    assert keeper.trouble == ""
+    await keeper.close()
+
+
+async def test_a_file_that_was_removed_is_made_anew(tmp_path, clock):
+    file = tmp_path / "bot.db"
+    keeper = Keeper(lambda: open_store(str(file)), YEAR, clock)
+    assert await keeper.save(lambda store: store.inbox.add(sent()))
+    for part in tmp_path.iterdir():
+        part.unlink()
+    await keeper.save(lambda store: store.inbox.add(sent(source="2")))
+    clock.now += PAUSE
+    assert await keeper.save(lambda store: store.inbox.add(sent(source="3")))
+    assert file.exists()
+    await keeper.close()
+
+
+async def test_a_lost_server_is_found_again_without_a_restart(postgres, clock):
+    address = postgres.create_database("lost")
+    keeper = Keeper(lambda: open_store(address), YEAR, clock)
+    ledger = Ledger(keeper)
+    with structlog.testing.capture_logs() as logs:
+        assert await ledger.take(("event 1",))
+        postgres.stop()
+        try:
+            assert await ledger.take(("event 2",)), "answers go on"
+            assert not await ledger.take(("event 2",)), "and still none is given twice"
+            keeper.count("answer", "kinvolk", "mention")
+            await keeper.flush()
+        finally:
+            postgres.start()
+        clock.now += PAUSE
+        assert await ledger.begin_posting(("event 2",)), "what came in the meantime can be posted"
+        await keeper.close()
+    assert [line["event"] for line in logs] == ["nothing can be saved, answers go on", "saving works again"]
+    assert numbers(address) == 1
+
+
+async def test_an_outage_takes_a_bounded_memory(tmp_path, clock):
+    (tmp_path / "no.db").write_text("in the way")
+    keeper = Keeper(lambda: open_store(str(tmp_path / "no.db" / "bot.db")), YEAR, clock)
+    for number in range(11_000):
+        keeper.count("answer", f"entry {number}", "mention")
+    await keeper.flush()
+    assert len(keeper._waiting) == 10_000
+
+
+async def test_the_keeper_saves_counts_by_itself(address, clock):
+    keeper = Keeper(lambda: open_store(address), YEAR, clock)
+    keeper.count("answer", "kinvolk", "mention")
+    following = asyncio.create_task(keeper.follow())
+    async with asyncio.timeout(10):
+        while keeper._waiting or not keeper._store:
+            await asyncio.sleep(0.01)
+    following.cancel()
+    await keeper.close()
+    assert numbers(address) == 1
+
+
+async def test_an_error_of_the_program_itself_is_not_taken_for_an_outage(tmp_path, clock):
+    keeper = Keeper(lambda: open_store(str(tmp_path / "bot.db")), YEAR, clock)
+    with pytest.raises(ZeroDivisionError):
+        await keeper.save(lambda store: 1 / 0)
+    assert keeper.trouble == ""
+    await keeper.close()

@@ -1,0 +1,81 @@
+"""A database of an older version opens in this one."""
+
+import threading
+
+import pytest
+from sqlalchemy import inspect, text
+
+from bot.errors import StoreError
+from bot.store import Counted, open_store, read_address
+from bot.store.database import Database
+from bot.store.schema import migrate
+from bot.store.tables import METADATA
+
+from .builders import sent
+
+
+def opened(address, tmp_path):
+    return Database(read_address(address, tmp_path))
+
+
+def test_a_database_of_the_first_version_keeps_what_it_holds(address, tmp_path):
+    old = opened(address, tmp_path)
+    migrate(old, to="0001")
+    with old.writing() as connection:
+        connection.execute(text("INSERT INTO counts VALUES ('2026-11-24', 'kinvolk', 'answer', 'mention', 7)"))
+        connection.execute(
+            text("INSERT INTO feedback VALUES ('C1/1', 'UBOB', 'kinvolk', :helpful, NULL, 1000.5)"), {"helpful": True}
+        )
+    old.close()
+    store = open_store(address)
+    assert store.counts.since() == {Counted("2026-11-24", "kinvolk", "answer", "mention"): 7}
+    assert store.feedback.by_entry()[0].up == 1
+    assert store.inbox.add(sent())[1]
+    store.close()
+
+
+def test_the_steps_make_the_tables_that_the_queries_speak_of(address, tmp_path):
+    open_store(address).close()
+    database = opened(address, tmp_path)
+    with database.reading() as connection:
+        found = inspect(connection)
+        for table in METADATA.sorted_tables:
+            made = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
+            assert made == {column.name: column.nullable for column in table.columns}, table.name
+            indexed = {tuple(index["column_names"]) for index in found.get_indexes(table.name) if not index["unique"]}
+            assert indexed == {tuple(index.columns.keys()) for index in table.indexes}, table.name
+            keys = found.get_pk_constraint(table.name)["constrained_columns"]
+            assert keys == table.primary_key.columns.keys()
+    database.close()
+
+
+def test_several_processes_may_open_a_new_database_at_once(address):
+    troubles = []
+
+    def open_it():
+        try:
+            store = open_store(address)
+            store.counts.add({Counted("2026-11-24", "", "answer", "mention"): 1})
+            store.close()
+        except Exception as error:
+            troubles.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
+    store = open_store(address)
+    assert list(store.counts.since().values()) == [4]
+    store.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(address, tmp_path):
+    open_store(address).close()
+    newer = opened(address, tmp_path)
+    with newer.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    newer.close()
+    with pytest.raises(StoreError, match="newer version of the bot"):
+        open_store(address)
