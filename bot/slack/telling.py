@@ -12,7 +12,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def ask_desk(services: Services, question: Question) -> Reply | None:
-    """Give the reply, counted and with a line in the log; None if the program itself failed, with its traceback there."""
+    """Give the reply, counted and logged in a line; None if the program itself failed, its traceback in the log."""
     started = perf_counter()
     try:
         reply = await asyncio.to_thread(services.desk.reply_to, question)
