@@ -110,7 +110,7 @@ class Chooser:
         level = int(self.kind[1])
         if node.mark.level <= level:
             return node.own or node.mark.level == level or not any(child.mark.is_heading for child in node.children)
-        if not any(above.chosen for above in node.ancestors()):
+        if not _is_answered_above(node):
             return node.filled
         again = self._nested[node.title.casefold()] > 1
         return not again and node.words > 2 and node.filled
@@ -125,7 +125,9 @@ class Chooser:
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
         share = self._loose[node.mark.kind] / self._total[node.mark.kind]
-        return node.words > (2 if share >= 0.5 else 3)
+        if share < 0.5:
+            return node.words > 3
+        return node.words > (1 if self._faq and node.own and not _is_answered_above(node) else 2)
 
     def _listed(self, node: Node) -> bool:
         """Tell whether the page's table of contents lists it among the questions."""
@@ -134,7 +136,7 @@ class Chooser:
     def _is_in_group(self, node: Node) -> bool:
         """Tell whether a heading below the page's level stands in a group of questions of its own."""
         parent = node.parent
-        if parent is None or parent.chosen or any(above.chosen for above in parent.ancestors()):
+        if parent is None or _is_answered_above(node):
             return False
         beside = [child for child in parent.children if child.mark.kind == node.mark.kind and child.filled]
         asking = sum(child.strict for child in beside)
@@ -166,6 +168,10 @@ class Chooser:
 def _are_sentences(nodes: Sequence[Node]) -> bool:
     """Tell whether titles are rather complaints ("it does not start") than topics ("Linux")."""
     return sum(node.words for node in nodes) >= 4 * len(nodes)
+
+
+def _is_answered_above(node: Node) -> bool:
+    return any(above.chosen for above in node.ancestors())
 
 
 def _is_bound(node: Node) -> bool:

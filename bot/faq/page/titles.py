@@ -20,6 +20,9 @@ _NUMBER = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?(?=\s+[^\W\da-z])|\(?\d{1,3}[.):\]、．](?!\d)\)?"
     r"|#\d{1,3}[.:)]?|[A-Za-z]\)|§\s?\d+[.:]?)\s*(?=\S)"
 )
+_DECORATION = re.compile(
+    r"^\s*(?:={1,6}\s+|(?::[a-z0-9_+-]{2,40}:\s*)+(?=\S))|\s+(?::[a-z0-9_+-]{2,40}:\s*)+$|(?<=\S)\s+={1,6}$"
+)
 _TRAIL = re.compile(r"(?<=[?？؟])\s*[:–—-]+$")
 _FAQ = re.compile("|".join(FAQ_TITLES), re.IGNORECASE)
 _STARTERS = re.compile(rf"(?:{'|'.join(STARTERS)})\b(?![-/])", re.IGNORECASE)
@@ -77,7 +80,8 @@ def asks_nothing(title: str) -> bool:
 
 
 def _undecorated(text: str) -> str:
-    """Take emoji, bullets and white space off both ends."""
+    """Take emoji, bullets, white space and the marks of other languages' headings off both ends."""
+    text = _DECORATION.sub("", text)
     start, end = 0, len(text)
     while start < end and (text[start].isspace() or _is_decoration(text[start])):
         start += 1
