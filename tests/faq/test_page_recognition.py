@@ -394,3 +394,26 @@ def test_a_page_beyond_the_limits_is_refused(tmp_path: Path) -> None:
     for name, text in {"a": "## Who?\n\nMe.\n" + "\n" * 30_001, "b": "## Who {}?\n\nMe.\n\n" * 2_001}.items():
         (tmp_path / f"{name}.md").write_text(text)
         assert "split it" in problem(tmp_path / f"{name}.md").text
+
+
+def test_short_complaints_among_questions_are_questions_but_parts_of_an_answer_are_not(tmp_path: Path) -> None:
+    text = (
+        "# FAQ\n\n## General\n\n### Who bakes the bread?\n\nMe.\n\n### Is there rye bread?\n\nYes.\n\n"
+        "## How do I get there?\n\nIn two ways.\n\n### By car\n\nDrive.\n\n### On foot\n\nWalk.\n\n"
+        "## Troubleshooting\n\n### Oven problems\n\nCall us.\n\n### The bread is too hard for me\n\nToast it.\n"
+    )
+    assert questions(page(tmp_path, text)) == [
+        "Who bakes the bread?",
+        "Is there rye bread?",
+        "How do I get there?",
+        "Oven problems",
+        "The bread is too hard for me",
+    ]
+
+
+def test_a_short_topic_beside_questions_of_another_level_is_one_of_them(tmp_path: Path) -> None:
+    text = (
+        "# FAQ\n\n## Guests\n\n### Bread\n\n#### Who bakes the bread?\n\nMe.\n\n#### Is there rye bread?\n\nYes.\n\n"
+        "## Bakers\n\n### How do I become one?\n\nBake.\n\n### Working hours\n\nEarly.\n"
+    )
+    assert questions(page(tmp_path, text))[2:] == ["How do I become one?", "Working hours"]

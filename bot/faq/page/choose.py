@@ -28,6 +28,7 @@ class Chooser:
         self._bound = Counter(node.mark.kind for node in self._usable if node.strict and _is_bound(node))
         self._loose = Counter(node.mark.kind for node in self._usable if node.loose)
         self._total = Counter(node.mark.kind for node in self._usable)
+        self._beside = Counter(node.mark.kind for node in self._usable if not _is_part_of_an_answer(node))
         self.kind = self._way_of_asking()
         first = [node for node in nodes if node.mark.kind == "h1"]
         self._page_title = first[0] if len(first) == 1 and len(self._total) > 1 and self.kind != "h1" else None
@@ -98,7 +99,9 @@ class Chooser:
         if node.mark.level == level:
             return self._accepts_statement(node, asking)
         if node.mark.level < level:
-            return node.loose and node.own and not node.children
+            return (
+                node.own and not node.children and (node.loose or (node.words > 1 and self._is_among_questions(node)))
+            )
         return self._is_in_group(node)
 
     def _may_divide(self, child: Node) -> bool:
@@ -124,7 +127,7 @@ class Chooser:
             return False
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
-        share = self._loose[node.mark.kind] / self._total[node.mark.kind]
+        share = self._loose[node.mark.kind] / max(1, self._beside[node.mark.kind])
         if share < 0.5:
             return node.words > 3
         return node.words > (1 if self._faq and node.own and not _is_answered_above(node) else 2)
@@ -144,6 +147,14 @@ class Chooser:
             return node.words > 2 or node.loose
         return self._faq and not parent.own and _are_sentences(beside) and (node.words > 3 or node.loose)
 
+    def _is_among_questions(self, node: Node) -> bool:
+        """Tell whether half of what stands beside a heading asks, in a group of an FAQ."""
+        parent = node.parent
+        if parent is None or not self._faq or parent.mark.level < 2:
+            return False
+        beside = [child for child in parent.children if child.mark.kind == node.mark.kind]
+        return sum(child.strict for child in beside) * 2 >= len(beside)
+
     def _accepts_other(self, node: Node) -> bool:
         kind = node.mark.kind
         within = next((above for above in node.ancestors() if above.chosen), None)
@@ -161,13 +172,19 @@ class Chooser:
         if kind == "item":
             return self._faq and share >= 0.5 and node.words > 2
         if kind == "bold":
-            return self._faq and share >= 0.5 and node.words > 3 and node.mark.text[-1] not in ".:,;!"
+            enough = node.words > (2 if node.loose else 3)
+            return self._faq and share >= 0.5 and enough and node.mark.text[-1] not in ".:,;!"
         return share >= 0.5 and (node.words > 1 or self._faq) and kind not in _QUIET and kind not in _INNER
 
 
 def _are_sentences(nodes: Sequence[Node]) -> bool:
     """Tell whether titles are rather complaints ("it does not start") than topics ("Linux")."""
     return sum(node.words for node in nodes) >= 4 * len(nodes)
+
+
+def _is_part_of_an_answer(node: Node) -> bool:
+    """Tell whether a title stands below a heading that asks and is answered at once."""
+    return not node.strict and any(above.mark.is_heading and above.strict and above.own for above in node.ancestors())
 
 
 def _is_answered_above(node: Node) -> bool:
