@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from .checks import PLAIN, Complain, Json, check_count, check_keys, check_string, check_text, check_unique
-from .elements import IN_ACTIONS, IN_CONTEXT_ACTIONS, IN_INPUT, IN_SECTION, check_element
+from .composition import check_url
+from .elements import IN_ACTIONS, IN_CONTEXT_ACTIONS, IN_INPUT, IN_SECTION, WEB, check_element
 
 Surface = Literal["message", "modal", "home"]
 
@@ -26,6 +27,7 @@ _KEYS = {
     "input": {"label", "element", "hint", "optional", "dispatch_action"},
     "rich_text": {"elements"},
 }
+RICH_TEXT = {"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"}
 MESSAGES_ONLY = {"markdown", "context_actions"}
 
 
@@ -102,18 +104,27 @@ def _check_markdown(block: Json, at: str, complain: Complain) -> None:
 def _check_image(block: Json, at: str, complain: Complain) -> None:
     check_string(block.get("alt_text"), f"{at}/alt_text", complain, 1, 2000)
     if "slack_file" not in block:
-        check_string(block.get("image_url"), f"{at}/image_url", complain, 1, 3000)
+        check_url(block.get("image_url"), f"{at}/image_url", complain, WEB)
     if "title" in block:
         check_text(block["title"], f"{at}/title", complain, 2000, PLAIN)
 
 
 def _check_input(block: Json, at: str, complain: Complain) -> None:
     check_text(block.get("label"), f"{at}/label", complain, 2000, PLAIN)
+    if "hint" in block:
+        check_text(block["hint"], f"{at}/hint", complain, 2000, PLAIN)
     check_element(block.get("element"), f"{at}/element", complain, IN_INPUT)
 
 
 def _check_rich_text(block: Json, at: str, complain: Complain) -> None:
-    check_count(block.get("elements"), f"{at}/elements", complain, 100)
+    if not check_count(block.get("elements"), f"{at}/elements", complain, 100):
+        return
+    for number, element in enumerate(block["elements"]):
+        kind = element.get("type") if isinstance(element, dict) else None
+        if kind not in RICH_TEXT:
+            complain(f"unsupported type: {kind}", f"{at}/elements/{number}/type")
+        elif not isinstance(element.get("elements"), list):
+            complain("must provide an array", f"{at}/elements/{number}/elements")
 
 
 _CHECKS: dict[str, Callable[[Json, str, Complain], None]] = {

@@ -5,8 +5,8 @@ What comes with the acknowledgement is shown; where none comes, the person is to
 
 from . import interaction_payloads as build
 from .acceptance import SlackError, accept, accept_view
+from .composition import MAX_OPTIONS, check_options
 from .delivery import Ack, Deliveries, Transport
-from .elements import MAX_OPTIONS, check_options
 from .messages import Json, Message
 from .pressing import Press
 from .response_urls import ResponseUrls
