@@ -217,10 +217,9 @@ def test_the_limits_are_those_of_slack_sdk():
 def test_what_slack_sdk_builds_is_taken():
     options = [sdk.Option(value=str(number), label=f"Option {number}") for number in range(3)]
     sure = ConfirmObject(title="Sure?", text="Really?")
-    pick = {"placeholder": "Pick", "confirm": sure}
     built = [
         sdk.StaticSelectElement(
-            placeholder="Pick", action_id="a", options=options, initial_option=options[1], confirm=asked
+            placeholder="Pick", action_id="a", options=options, initial_option=options[1], confirm=sure
         ),
         sdk.StaticSelectElement(
             placeholder="Pick", action_id="b", option_groups=[sdk.OptionGroup(label="All", options=options)]
