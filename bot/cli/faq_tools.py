@@ -19,9 +19,12 @@ def build_faq_tools(settings: Settings) -> FaqTools:
         load=lambda path: open_faq(_for(settings, path)),
         faq_url=settings.faq_url,
         is_shipped=lambda path: path.resolve() == SHIPPED_FAQ.resolve(),
+        signposts=settings.faq_signposts,
         questions=questions if questions.is_file() else None,
     )
 
 
 def _for(settings: Settings, path: Path) -> Settings:
-    return settings if path == settings.faq_path else settings.model_copy(update={"faq_path": path})
+    if path == settings.faq_path:
+        return settings
+    return settings.model_copy(update={"faq_path": path, "faq_signposts": None})

@@ -11,6 +11,7 @@ import aiohttp
 from .playground import Playground
 
 POLL = 0.1
+COMMAND = (sys.executable, "-m", "bot.playground.leash", sys.executable, "-m", "bot", "run")
 
 
 def settings_for(slack: Playground) -> dict[str, str]:
@@ -29,18 +30,37 @@ class Child:
 
     def __init__(self, slack: Playground, environment: Mapping[str, str], folder: Path) -> None:
         self.slack, self.environment, self.folder = slack, dict(environment), folder
+        self._moving = asyncio.Event()
 
     async def run(self) -> int:
-        """Run it until it ends; gives its exit status. When cancelled, it is asked to end, and waited for."""
-        command = (sys.executable, "-m", "bot.playground.leash", sys.executable, "-m", "bot", "run")
+        """Run it until it ends by itself; gives its exit status. When cancelled, it is asked to end, and waited for."""
+        while (status := await self._run_once()) is None:
+            self._moving.clear()
+        return status
+
+    async def serve_faq(self, path: Path) -> None:
+        """Start it anew on another FAQ, and wait until it can be asked. Its signposts are those beside the entries."""
+        self.environment = {**self.environment, "FAQ_PATH": str(path.resolve())}
+        self.environment.pop("FAQ_SIGNPOSTS", None)
+        lines = self.slack.socket.greeted
+        self._moving.set()
+        while self._moving.is_set() or (self.slack.transport_name == "socket" and self.slack.socket.greeted == lines):
+            await asyncio.sleep(POLL)
+        await self.wait_until_reachable()
+
+    async def _run_once(self) -> int | None:
+        """Give the exit status, or None where it was ended to be started anew."""
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=self.folder, env=self.environment, stdin=asyncio.subprocess.PIPE
+            *COMMAND, cwd=self.folder, env=self.environment, stdin=asyncio.subprocess.PIPE
         )
+        ended, moving = asyncio.create_task(process.wait()), asyncio.create_task(self._moving.wait())
         try:
-            return await process.wait()
+            await asyncio.wait((ended, moving), return_when=asyncio.FIRST_COMPLETED)
+            return None if self._moving.is_set() else ended.result()
         finally:
+            moving.cancel()
             process.stdin.close()  # type: ignore[union-attr]  # lets go of the leash
-            await process.wait()
+            await ended
 
     async def wait_until_reachable(self) -> None:
         """Wait until it has opened its WebSocket, or answers at its address."""

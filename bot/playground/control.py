@@ -63,7 +63,7 @@ class Control:
     def _door(self, deed: Callable[[Wish], Awaitable[Json]]) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
-                wish = Wish(self.slack, await _read_object(request))
+                wish = Wish(self.slack, await read_object(request))
                 return web.json_response({"ok": True, **await deed(wish)})
             except NotUnderstoodError as error:
                 return web.json_response({"ok": False, "error": str(error)}, status=400)
@@ -104,7 +104,7 @@ class Control:
             news.put_nowait(line)
 
 
-async def _read_object(request: web.Request) -> Json:
+async def read_object(request: web.Request) -> Json:
     """Read the JSON object of a wish; a form, which any page of the internet could send, is not taken."""
     if request.content_type != "application/json":
         raise NotUnderstoodError("Send JSON, with Content-Type: application/json.")

@@ -16,6 +16,7 @@ from .control import Control
 from .granted import Grants
 from .page.bench import Bench, FaqTools
 from .page.page import Page
+from .page.school import School
 from .playground import Playground, TransportName
 from .server import Handler
 
@@ -31,7 +32,7 @@ Say = Callable[[str], None]
 
 @asynccontextmanager
 async def opened(
-    transport: TransportName, grants: Grants, port: int | None, tools: FaqTools | None = None
+    transport: TransportName, grants: Grants, port: int | None, school: School | None = None
 ) -> AsyncIterator[tuple[Playground, Page]]:
     """Serve a Slack with a few people in it, its control interface, and the page to chat on.
 
@@ -43,7 +44,7 @@ async def opened(
     pages: list[Page] = []
 
     def routes(slack: Playground) -> list[tuple[str, str, Handler]]:
-        pages.append(Page(slack, Bench(tools) if tools else None, MAINTAINER))
+        pages.append(Page(slack, school, MAINTAINER))
         return [*Control(slack).routes, *pages[-1].routes]
 
     async with AsyncExitStack() as stack:
@@ -86,12 +87,13 @@ async def serve_with_bot(
     `greet` gets the page's address once the bot can be asked.
     """
     stop = _stop_on_signal()
-    async with opened(transport, grants, port, tools) as (slack, page):
-        _tell_address(slack, port, say)
-        maintainer = slack.workspace.user_id(MAINTAINER)
-        with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-            variables = {**environment, "MAINTAINERS": maintainer, **settings_for(slack)}
-            child = Child(slack, variables, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="playground-") as folder:
+        school = School(Bench(tools), Path(folder) / "taught")
+        async with opened(transport, grants, port, school) as (slack, page):
+            _tell_address(slack, port, say)
+            maintainer = slack.workspace.user_id(MAINTAINER)
+            child = Child(slack, {**environment, "MAINTAINERS": maintainer, **settings_for(slack)}, Path(folder))
+            school.restart = child.serve_faq
             status = await _run_until(stop, child, page, lambda: _welcome(slack.url, say, greet))
     if status is None:
         say("The playground and the bot have ended.")

@@ -40,6 +40,8 @@ class SocketMode:
         """How many more attempts to connect are turned away."""
         self.acks: dict[str, Ack] = {}
         """Every acknowledgement so far, by envelope_id."""
+        self.greeted = 0
+        """How many lines there have been."""
         self._connections: list[web.WebSocketResponse] = []
         self._requests: dict[web.WebSocketResponse, web.Request] = {}
         self._leaving: set[web.WebSocketResponse] = set()
@@ -73,6 +75,7 @@ class SocketMode:
     async def _listen(self, connection: web.WebSocketResponse) -> None:
         await connection.send_json(self._hello(len(self._connections) + 1))
         self._connections.append(connection)
+        self.greeted += 1
         self.bell.ring()
         async for frame in connection:
             if frame.type is WSMsgType.TEXT:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.errors import FaqError, Problem
 from bot.faq import Faq
 from bot.helpdesk import HelpDesk
 from bot.reload import Fingerprint, take_fingerprint
@@ -28,8 +29,8 @@ class FaqTools:
     """Whether that is the FAQ that comes with the bot."""
     questions: Path | None = None
     """Questions with known answers for the shipped FAQ, where there are such."""
-    can_restart: bool = True
-    """Whether the bot runs as our child, which can be started on another FAQ."""
+    signposts: Path | None = None
+    """Where the signposts are, if not beside the entries."""
 
 
 class Bench:
@@ -37,32 +38,42 @@ class Bench:
 
     def __init__(self, tools: FaqTools) -> None:
         self.tools = tools
-        self.path = tools.path
+        self.path = self.origin = tools.path
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the FAQ on disk, while the last good one is served."""
         self._desk: HelpDesk | None = None
         self._served: Fingerprint = frozenset()
         self._turn = asyncio.Lock()
 
     async def desk(self) -> HelpDesk:
-        """Give the desk for the FAQ as it stands on disk.
+        """Give the desk for the FAQ as it stands on disk, or as it stood when it was last good, as the bot does.
 
         Raises:
-            FaqError: the FAQ has problems.
+            FaqError: the FAQ has problems, and never was good.
         """
         async with self._turn:
             found = await asyncio.to_thread(take_fingerprint, self.watched)
             if self._desk is None:
                 self._desk = await asyncio.to_thread(self.tools.open_desk, self.path)
             elif found != self._served:
-                faq = await asyncio.to_thread(self.tools.load, self.path)
-                await asyncio.to_thread(self._desk.reopen, faq)
+                await self._reopen(self._desk)
             self._served = found
             return self._desk
+
+    async def _reopen(self, desk: HelpDesk) -> None:
+        self.problems = ()
+        try:
+            faq = await asyncio.to_thread(self.tools.load, self.path)
+        except FaqError as error:
+            self.problems = error.problems
+        else:
+            await asyncio.to_thread(desk.reopen, faq)
 
     @property
     def watched(self) -> list[Path]:
         """What is looked at for changes."""
         return [self.path, self.path.parent / "signposts"]
 
-    def move_to(self, path: Path) -> None:
-        """Serve another FAQ from now on."""
-        self.path, self._desk = path, None
+    def move_to(self, path: Path, origin: Path) -> None:
+        """Serve another FAQ from now on, which may be a copy."""
+        self.path, self.origin, self._desk, self.problems = path, origin, None, ()

@@ -26,7 +26,9 @@ from .links import is_safe, link
 from .look import Look, read_look
 from .mrkdwn import unescape
 from .safety import as_page
+from .school import School
 from .showing import Showing, colour_of
+from .teach import Teach
 from .weather import WEATHERS, current_weather, tell_troubles
 from .why import Happened, find_out
 
@@ -37,11 +39,13 @@ PARTS = (
 
 
 class Page:
-    """The page of one workspace; with a bench it can explain, teach, and give examples."""
+    """The page of one workspace; where the FAQ is known it can explain, teach, and give examples."""
 
-    def __init__(self, slack: Playground, bench: Bench | None = None, maintainer: str = "") -> None:
-        self.slack, self.bench, self.maintainer = slack, bench, maintainer
+    def __init__(self, slack: Playground, school: School | None = None, maintainer: str = "") -> None:
+        self.slack, self.maintainer = slack, maintainer
+        self.bench: Bench | None = school.bench if school else None
         self.draw: Draw = build_drawer(slack)
+        self.teach = Teach(school, self.draw, self.prepare) if school else None
         self.examples: list[Example] = []
         self.was_connected = False
 
@@ -52,6 +56,7 @@ class Page:
             ("GET", "/", self._show),
             ("GET", "/page/parts", self._show_parts),
             ("GET", "/static/{name}", serve_file),
+            *(self.teach.routes if self.teach else ()),
         ]
 
     async def follow(self) -> None:
@@ -73,7 +78,7 @@ class Page:
         except FaqError:
             self.examples = []
             return
-        is_shipped = self.bench.tools.is_shipped(self.bench.path)
+        is_shipped = self.bench.tools.is_shipped(self.bench.origin)
         self.examples = await asyncio.to_thread(partial(find_examples, desk, is_shipped=is_shipped))
         self.slack.workspace.announce(Change("line"))
 
