@@ -16,7 +16,7 @@ from bot.faq import Faq, load_faq
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.reload import Reloader
-from bot.semantic import open_embedder
+from bot.semantic import Embedder, open_embedder
 from bot.slack.connect import build_client, check_tokens
 from bot.slack.http import build_http_app
 from bot.slack.listeners import attach_listeners
@@ -36,13 +36,19 @@ def open_faq(settings: Settings) -> Faq:
     return load_faq(settings.faq_path, signposts=settings.faq_signposts, faq_url=settings.faq_url)
 
 
-def open_help_desk(settings: Settings) -> HelpDesk:
-    """Load the FAQ and build its index; raises like `open_faq`."""
-    publication = Publication(settings.faq_url, settings.help_text, settings.faq_old_after)
+def open_meaning(settings: Settings) -> Embedder | None:
+    """Open what understands paraphrases, as the settings wish; tells in the log where that is not to be had."""
     cache = settings.data_path / "vectors"
     embedder, note = open_embedder(settings.faq_semantic, settings.faq_semantic_model, cache)
     if note:
         log.warning(note)
+    return embedder
+
+
+def open_help_desk(settings: Settings) -> HelpDesk:
+    """Load the FAQ and build its index; raises like `open_faq`."""
+    publication = Publication(settings.faq_url, settings.help_text, settings.faq_old_after)
+    embedder = open_meaning(settings)
     return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder)
 
 
