@@ -14,10 +14,12 @@ class Constants:
     """Ridge penalty of a phrasing of a class of median size; in proportion for others, so that classes weigh alike."""
     answer_noise: float = 0.6
     """Ridge penalty of an entry's answer."""
-    start: tuple[float, ...] = (-3.93, 7.03, 6.47, 0.25, 0.0, 0.14, 2.42, 2.31)
-    """Coefficients of the features that serve any FAQ, learnt from public ones."""
-    trust_in_start: float = 50.0
-    """How strongly the FAQ's own phrasings are resisted, where answerable and other ones weigh 1000 each."""
+    words_alone: tuple[float, ...] = (-4.53, 9.06, 5.14, -0.46, 0.33, 1.10, 2.31, -6.0)
+    """Coefficients of the features that serve any FAQ, learnt from public ones; without an embedder."""
+    by_words: tuple[float, ...] = (-4.95, 8.55, 3.72, -0.72, 0.27, 1.09, 2.84, -6.0)
+    """The same with an embedder that adds up words."""
+    by_sentences: tuple[float, ...] = (-4.81, 8.65, 3.85, -0.55, 0.34, 1.07, 2.51, -6.0)
+    """The same with an embedder that reads sentences."""
     candidates: int = 8
     """Entries a question whose probability is taught and asked for."""
     most_phrasings: int = 2000

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from bot.matching.lexicon import Coverage
+from bot.matching.lexicon import Fitness
 from bot.matching.sparse import Floats
 
 FEATURES: Final = (
@@ -16,10 +16,10 @@ FEATURES: Final = (
     "score",
     "lead over the next",
     "unknown words",
-    "best signpost",
     "length",
-    "words in the answer",
-    "words covered",
+    "usual words",
+    "missing word",
+    "foreign subject",
 )
 
 
@@ -29,27 +29,29 @@ class Evidence:
 
     scores: Floats
     """q x c: of the ridge regression; `ABSENT` for a class that is held out."""
-    coverage: Coverage
+    fitness: Fitness
     lengths: Floats
     """q: words in the question."""
 
 
+HEAVY: Final = 10.0
+"""About the weight of a word that the FAQ does not hold."""
 ABSENT: Final = -9.0
 """The score of a class that is held out: below any that occurs."""
 
 
-def features(evidence: Evidence, entries: int) -> Floats:
-    """Give q x c x len(FEATURES) features of every class as a candidate, of which the first `entries` are entries."""
-    scores, coverage = evidence.scores, evidence.coverage
+def features(evidence: Evidence) -> Floats:
+    """Give q x c x len(FEATURES) features of every class as a candidate."""
+    scores, fitness = evidence.scores, evidence.fitness
     table = np.empty((*scores.shape, len(FEATURES)))
     table[..., 0] = 1.0
     table[..., 1] = scores
     table[..., 2] = lead(scores)
-    table[..., 3] = coverage.unknown[:, None]
-    table[..., 4] = scores[:, entries:].max(axis=1, initial=0.0)[:, None]
-    table[..., 5] = np.log(np.maximum(evidence.lengths, 1.0))[:, None] - 2.0
-    table[..., 6] = coverage.answered
-    table[..., 7] = coverage.covered
+    table[..., 3] = fitness.unknown[:, None]
+    table[..., 4] = np.log(np.maximum(evidence.lengths, 1.0))[:, None] - 2.0
+    table[..., 5] = fitness.usual
+    table[..., 6] = fitness.missing / HEAVY
+    table[..., 7] = fitness.foreign / HEAVY
     return table
 
 

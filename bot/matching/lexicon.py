@@ -1,45 +1,80 @@
-"""Which class uses which word: how much of a question each class covers, and how much of it no class knows."""
+"""Which class uses which word: how well a question's words suit each class, and what none of them knows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.matching.phrasings import Phrasings
 from bot.matching.sparse import Floats, Ints, spread
+from bot.matching.subject import Subject
+from bot.matching.weights import WORDS_PER_TEXT, english_share
 
 Text = Sequence[str]
 
+TOLD: Final = 0.3
+"""What a word of an entry's answer counts, where one of a phrasing counts 1."""
+DOUBT: Final = 10.0
+"""For how many words of a class what is usual in the whole FAQ counts."""
+ENGLISH: Final = 20.0
+"""For how many words of the FAQ general English counts."""
+PLENTY: Final = 16.0
+"""Phrasings an entry from which the words it usually comes with count in full; with a single one they tell nothing."""
+
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """Shares of the word weight of some questions (q) that classes (c) hold, 0 to 1."""
+class Fitness:
+    """How some questions (q) suit classes (c), word by word."""
 
-    covered: Floats
-    """q x c: in the class's phrasings or its answer."""
-    answered: Floats
-    """q x c: in its answer."""
+    usual: Floats
+    """q x c: mean log of how much more often the class uses a word of the question than the FAQ does; the nearer to 0,
+    the fewer phrasings an entry has."""
+    missing: Floats
+    """q x c: weight of the weightiest word that no phrasing of the class holds."""
+    foreign: Floats
+    """q x c: the same among words that stand where the FAQ names its own subject, times how surely they stand there."""
     unknown: Floats
-    """q: in no class's phrasings."""
+    """q: share of the word weight that is in no class's phrasings, 0 to 1."""
 
 
 class Lexicon:
     """For each word, the classes that use it, and in how many phrasings."""
 
-    __slots__ = ("_answered", "_classes", "_counts", "_owners", "_places", "_starts", "_weight")
+    __slots__ = (
+        "_answered",
+        "_classes",
+        "_counts",
+        "_owners",
+        "_places",
+        "_starts",
+        "_subject",
+        "_totals",
+        "_trust",
+        "_usual",
+        "_weight",
+    )
 
     def __init__(self, phrasings: Phrasings, weight: Callable[[str], float]) -> None:
         self._weight = weight
-        self._classes = phrasings.classes
+        self._subject = Subject(phrasings)
+        self._classes = max(1, phrasings.classes)
+        few = float(np.median(phrasings.sizes)) if phrasings.classes else 1.0
+        self._trust = min(1.0, np.log2(max(1.0, few)) / np.log2(PLENTY))
         self._places: dict[str, int] = {}
         said = self._cells(phrasings.words, phrasings.owners)
         told = self._cells(phrasings.answers, np.arange(phrasings.entries))
         cells, where = np.unique(np.concatenate([said, told]), return_inverse=True)
         self._counts = np.bincount(where[: len(said)], minlength=len(cells))
         self._answered = np.bincount(where[len(said) :], minlength=len(cells)) > 0
-        self._owners = cells % max(1, self._classes)
-        self._starts = np.searchsorted(cells // max(1, self._classes), np.arange(len(self._places) + 2))
+        self._owners = cells % self._classes
+        words = cells // self._classes
+        self._starts = np.searchsorted(words, np.arange(len(self._places) + 2))
+        uses = self._counts + TOLD * self._answered
+        self._totals = np.bincount(self._owners, uses, self._classes).astype(np.float64, copy=False)
+        english = np.array([english_share(word) / WORDS_PER_TEXT for word in self._places])
+        held = np.bincount(words, uses, len(self._places)) + ENGLISH * english
+        self._usual = held / (float(uses.sum()) + ENGLISH) + 1e-6
 
     def _cells(self, texts: Sequence[Text], owners: Ints) -> Ints:
         cells: list[int] = []
@@ -48,36 +83,55 @@ class Lexicon:
             cells.extend(place * self._classes + owner for place in places)
         return np.array(cells, dtype=np.int64)
 
-    def coverage(self, texts: Sequence[Text], held_out: Ints | None = None, whole_class: bool = False) -> Coverage:
-        """Give the coverage of some texts.
+    def fitness(self, texts: Sequence[Text], held_out: Ints | None = None, whole_class: bool = False) -> Fitness:
+        """Give the fitness of some texts.
 
         With `held_out`, each text's class: as if the text (or, with `whole_class`, its class) were not in the FAQ.
         """
-        rows, places, weights = self._bag(texts)
-        cells, sizes = spread(self._starts, places)
-        word = np.repeat(np.arange(len(places)), sizes)
-        counts, answered, owners = self._counts[cells], self._answered[cells], self._owners[cells]
-        if held_out is not None:
-            own = owners == held_out[rows[word]]
-            counts = np.where(own, 0 if whole_class else counts - 1, counts)
-            answered &= ~(own & whole_class)
-        known = np.bincount(word, counts > 0, len(places)) > 0
-        where = rows[word] * self._classes + owners
-        return Coverage(
-            covered=self._sums(where, weights[word], (counts > 0) | answered, len(texts)),
-            answered=self._sums(where, weights[word], answered, len(texts)),
-            unknown=np.bincount(rows, np.where(known, 0.0, weights), len(texts)).astype(np.float64, copy=False),
-        )
-
-    def _bag(self, texts: Sequence[Text]) -> tuple[Ints, Ints, Floats]:
-        """Give, for each distinct word of each text: the text, the word's place, its share of the text's weight."""
         found = [(row, word) for row, words in enumerate(texts) for word in dict.fromkeys(words)]
         rows = np.array([row for row, _ in found], dtype=np.int64)
-        unseen = len(self._places)
-        places = np.array([self._places.get(word, unseen) for _, word in found], dtype=np.int64)
+        places = np.array([self._places.get(word, len(self._places)) for _, word in found], dtype=np.int64)
         weights = np.array([self._weight(word) for _, word in found], dtype=np.float64)
-        return rows, places, weights / np.maximum(np.bincount(rows, weights, len(texts))[rows], 1e-12)
+        stands = np.array([place for words in texts for place in self._standing(words)], dtype=np.float64)
+        cells, sizes = spread(self._starts, places)
+        words = np.repeat(np.arange(len(places)), sizes)
+        counts, owners = self._counts[cells], self._owners[cells]
+        if held_out is not None:
+            own = owners == held_out[rows[words]]
+            counts = np.where(own, 0 if whole_class else counts - 1, counts)
+        uses = counts + TOLD * self._answered[cells]
+        gains = np.log1p(uses / (DOUBT * self._usual[places[words]]))
+        known = counts > 0
+        height, lengths = len(texts), np.bincount(rows, minlength=len(texts))
+        sums = np.bincount(rows[words] * self._classes + owners, gains, height * self._classes)
+        means = sums.reshape(height, self._classes) / np.maximum(lengths, 1)[:, None]
+        anywhere = np.bincount(words, known, len(places)) > 0
+        lost = np.bincount(rows, np.where(anywhere, 0.0, weights), height)
+        return Fitness(
+            usual=self._trust * (means - np.log1p(self._totals_without(lengths, held_out) / DOUBT)),
+            missing=self._missing(weights, lengths, words[known], owners[known]),
+            foreign=self._missing(weights * stands, lengths, words[known], owners[known]),
+            unknown=lost / np.maximum(np.bincount(rows, weights, height), 1e-12),
+        )
 
-    def _sums(self, where: Ints, weights: Floats, kept: NDArray[np.bool_], height: int) -> Floats:
-        sums = np.bincount(where[kept], weights[kept], height * self._classes)
-        return np.asarray(sums.reshape(height, self._classes), dtype=np.float64)
+    def _standing(self, words: Text) -> list[float]:
+        places = self._subject.places(words)
+        return [places.get(word, 0.0) for word in dict.fromkeys(words)]
+
+    def _totals_without(self, lengths: Ints, held_out: Ints | None) -> Floats:
+        if held_out is None:
+            return self._totals
+        totals: Floats = np.tile(self._totals, (len(lengths), 1)).astype(np.float64)
+        totals[np.arange(len(lengths)), held_out] -= lengths
+        return totals
+
+    def _missing(self, weights: Floats, lengths: Ints, words: Ints, owners: Ints) -> Floats:
+        """Give each text's weightiest word that a class lacks; `words` and `owners` are the cells that are held."""
+        lacked = np.repeat(weights[:, None], self._classes, axis=1)
+        lacked[words, owners] = 0.0
+        greatest = np.zeros((len(lengths), self._classes))
+        some = np.flatnonzero(lengths)
+        if len(some):
+            starts = (np.cumsum(lengths) - lengths)[some]
+            greatest[some] = np.maximum.reduceat(lacked, starts, axis=0)
+        return greatest

@@ -30,7 +30,7 @@ class Local:
         """Measure what speaks for each class."""
         shared = self._kernel.shared_words(questions)
         scores = np.array([self._scores(words, row) for words, row in zip(questions, shared, strict=True)])
-        return Evidence(scores, self._lexicon.coverage(questions), _lengths(questions))
+        return Evidence(scores, self._lexicon.fitness(questions), _lengths(questions))
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
         """Give the evidence for a sample of phrasings, each without itself and without its class; and its place."""
@@ -44,11 +44,11 @@ class Local:
         shared = self._kernel.shared_words([words])[0]
         shared[place] = -1.0
         scores = self._scores(words, shared)
-        known = Evidence(scores[None], self._lexicon.coverage([words], owner), _lengths([words]))
+        known = Evidence(scores[None], self._lexicon.fitness([words], owner), _lengths([words]))
         shared[self._owners == owner[0]] = -1.0
         scores = self._scores(words, shared)
         scores[owner] = ABSENT
-        bare = self._lexicon.coverage([words], owner, whole_class=True)
+        bare = self._lexicon.fitness([words], owner, whole_class=True)
         return known, Evidence(scores[None], bare, _lengths([words])), np.array([place])
 
     def _scores(self, words: Text, shared: Floats) -> Floats:

@@ -39,11 +39,11 @@ class Model:
         self.lexicon = Lexicon(phrasings, self.weights)
         large = len(phrasings.words) > constants.most_phrasings
         self.measures = (Local if large else Whole)(phrasings, self.kernel, self.lexicon, constants)
-        self.coefficients = self._calibrated()
+        self.coefficients = self._calibrated(_start(constants, embedder))
 
     def probabilities(self, questions: Sequence[Text]) -> Floats:
         """Give, for each question and class, the probability that the class answers it: q x classes."""
-        table = features(self.measures.evidence(questions), self.phrasings.entries)
+        table = features(self.measures.evidence(questions))
         return calibration.logistic(table @ self.coefficients)
 
     def held_out(self) -> Iterator[tuple[int, Floats]]:
@@ -52,20 +52,21 @@ class Model:
         All phrasings where the FAQ is of usual size, else a sample.
         """
         for known, _, places in self.measures.lessons():
-            chances = calibration.logistic(features(known, self.phrasings.entries) @ self.coefficients)
+            chances = calibration.logistic(features(known) @ self.coefficients)
             yield from zip(places.tolist(), chances, strict=True)
 
-    def _calibrated(self) -> Floats:
-        """Give the coefficients: those that serve any FAQ, drawn to what its phrasings held out in turn teach."""
-        start = np.array(self.constants.start)
-        entries = self.phrasings.entries
-        if entries < 2 or len(self.phrasings.words) < 2 * self.phrasings.classes:
+    def _calibrated(self, start: Floats) -> Floats:
+        """Give the coefficients at the level that the FAQ's phrasings, held out in turn, teach."""
+        if self.phrasings.entries < 2:
             return start
         owners = self.phrasings.owners
         taught = [self._taught(known, foreign, owners[places]) for known, foreign, places in self.measures.lessons()]
         parts = [_joined([lesson[i] for lesson in taught]) for i in range(4)]
-        lessons = _joined(_shared_out(parts))
-        return calibration.fit(*lessons, start, self.constants.trust_in_start)
+        if len(self.phrasings.words) < 2 * self.phrasings.classes:
+            candidates = min(self.constants.candidates, self.phrasings.entries - 1)
+            verdicts = (parts[2][0] @ start).reshape(-1, candidates)
+            return calibration.levelled_by_foreign(start, verdicts.max(axis=1))
+        return calibration.levelled(start, *_joined(_shared_out(parts)))
 
     def _taught(self, known: Evidence, foreign: Evidence, owners: Ints) -> tuple[Lesson, Lesson, Lesson, Lesson]:
         """Give lessons of phrasings: an entry's, a signpost's; and both where their class is held out."""
@@ -82,11 +83,17 @@ class Model:
         entries = self.phrasings.entries
         scores = evidence.scores[rows, :entries]
         chosen = np.argsort(-scores, axis=1, kind="stable")[:, : self.constants.candidates]
-        table = np.take_along_axis(features(evidence, entries)[rows, :entries], chosen[..., None], axis=1)
+        table = np.take_along_axis(features(evidence)[rows, :entries], chosen[..., None], axis=1)
         truths = (chosen == owners[rows, None]).astype(np.float64)
         real = np.take_along_axis(scores, chosen, axis=1) > ABSENT / 2
         weights = np.full(truths.shape, 1.0 / self.constants.candidates)
         return table[real], truths[real], weights[real]
+
+
+def _start(constants: Constants, embedder: Embedder | None) -> Floats:
+    if embedder is None:
+        return np.array(constants.words_alone)
+    return np.array(constants.by_sentences if embedder.reads_sentences else constants.by_words)
 
 
 def _joined(lessons: Sequence[Lesson]) -> Lesson:

@@ -7,7 +7,7 @@ import numpy as np
 from bot.matching.constants import Constants
 from bot.matching.evidence import ABSENT, Evidence
 from bot.matching.kernel import Kernel
-from bot.matching.lexicon import Coverage, Lexicon
+from bot.matching.lexicon import Fitness, Lexicon
 from bot.matching.phrasings import Phrasings
 from bot.matching.ridge import Ridge
 from bot.matching.sparse import Floats, Ints
@@ -27,17 +27,17 @@ class Whole:
     def evidence(self, questions: Sequence[Text]) -> Evidence:
         """Measure what speaks for each class."""
         kernel = self._kernel.to(questions)
-        return _evidence(self.ridge.scores(kernel), self._lexicon.coverage(questions), questions)
+        return _evidence(self.ridge.scores(kernel), self._lexicon.fitness(questions), questions)
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
         """Give the evidence for each phrasing without itself and without its class, and its place."""
         words, owners = self._phrasings.words, self._phrasings.owners
-        coverage = self._lexicon.coverage(words, owners)
+        fitness = self._lexicon.fitness(words, owners)
         scores = self.ridge.without_each_text()[: len(words)]
-        bare = self._lexicon.coverage(words, owners, whole_class=True)
+        bare = self._lexicon.fitness(words, owners, whole_class=True)
         strange = np.nan_to_num(self.ridge.without_each_class()[: len(words)], nan=ABSENT)
         yield (
-            _evidence(scores, coverage, words),
+            _evidence(scores, fitness, words),
             _evidence(strange, bare, words),
             np.arange(len(words)),
         )
@@ -55,5 +55,5 @@ def noise(phrasings: Phrasings, constants: Constants) -> Floats:
     return np.concatenate([said, np.full(phrasings.entries, constants.answer_noise)])
 
 
-def _evidence(scores: Floats, coverage: Coverage, texts: Sequence[Text]) -> Evidence:
-    return Evidence(scores, coverage, np.array([len(words) for words in texts], dtype=np.float64))
+def _evidence(scores: Floats, fitness: Fitness, texts: Sequence[Text]) -> Evidence:
+    return Evidence(scores, fitness, np.array([len(words) for words in texts], dtype=np.float64))

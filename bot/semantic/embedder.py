@@ -22,6 +22,11 @@ class Embedder(Protocol):
         """What the vectors come from; vectors of different names must not be compared."""
         ...
 
+    @property
+    def reads_sentences(self) -> bool:
+        """Whether it reads a sentence as a whole, rather than adding up its words."""
+        ...
+
     def embed(self, texts: Sequence[str], weigh: Weigh | None = None) -> Vectors:
         """Give one row a text, n x d: of length one, or all zeros where no part of the text is known.
 

@@ -29,6 +29,8 @@ BATCH: Final = 16
 class Full:
     """The full embedder. Not for several threads at once without a lock of the caller's."""
 
+    reads_sentences = True
+
     def __init__(self, session: Any, digest: str, tokens: Sequence[str], cache: IndexCache | None = None) -> None:
         self.name = f"full-1-{MOST_TOKENS}-{digest[:16]}"
         self._session = session

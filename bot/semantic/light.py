@@ -14,6 +14,7 @@ class Light:
     """The light embedder: for each distinct word, its own vector or the sum of its pieces' vectors."""
 
     name = "light-1"
+    reads_sentences = False
 
     def __init__(self, table: Table) -> None:
         self._table = table
