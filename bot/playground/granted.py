@@ -9,8 +9,9 @@ EVERY_EVENT = frozenset(
 )
 EVERY_SCOPE = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history",
-        "groups:read", "im:history", "im:read", "im:write", "reactions:read", "reactions:write", "users:read",
+        "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands",
+        "groups:history", "groups:read", "im:history", "im:read", "im:write", "reactions:read",
+        "reactions:write", "users:read",
     }
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The methods that tell of the workspace: auth.test, users.*, conversations.*. Arguments in, Slack's answer out."""
 
+import base64
 from typing import Any
 
 from .acceptance import SlackError
@@ -9,6 +10,7 @@ from .payloads import message_event
 from .web_api import Method
 from .workspace import BOT_ID, BOT_NAME, BOT_USER, TEAM_DOMAIN, TEAM_ID, TEAM_NAME, Channel, Workspace, bot_message
 
+MAX_LIMIT = 1000
 _SCOPE_OF = {"public": "channels", "private": "groups", "im": "im"}
 
 
@@ -25,6 +27,7 @@ class PeopleMethods:
             "conversations.info": Method(self.show_channel, self._scope("read")),
             "conversations.list": Method(self.list_channels, "channels:read"),
             "conversations.members": Method(self.list_members, self._scope("read")),
+            "conversations.join": Method(self.join_channel, "channels:join"),
             "conversations.history": Method(self.show_history, self._scope("history")),
             "conversations.replies": Method(self.show_replies, self._scope("history")),
             "conversations.open": Method(self.open_direct_message, "im:write"),
@@ -42,10 +45,10 @@ class PeopleMethods:
             raise SlackError("user_not_found")
         return {"user": self._user(str(user))}
 
-    def list_users(self, _: Json) -> Json:
+    def list_users(self, arguments: Json) -> Json:
         """Show everybody."""
         everybody = [self._user(user) for user in (*self.workspace.people.values(), BOT_USER)]
-        return {"members": everybody, "cache_ts": int(self.workspace.clock()), **_LAST_PAGE}
+        return {**_page("members", everybody, arguments), "cache_ts": int(self.workspace.clock())}
 
     def show_channel(self, arguments: Json) -> Json:
         """Show one channel."""
@@ -56,17 +59,25 @@ class PeopleMethods:
         kinds = str(arguments.get("types") or "public_channel")
         wanted = {kind for name, kind in _KIND_OF.items() if name in kinds.split(",")}
         seen = [each for each in self.workspace.channels.values() if each.kind == "public" or each.has_bot]
-        return {"channels": [self._channel(each) for each in seen if each.kind in wanted], **_LAST_PAGE}
+        return _page("channels", [self._channel(each) for each in seen if each.kind in wanted], arguments)
 
     def list_members(self, arguments: Json) -> Json:
         """Show who is in a channel."""
         channel = find_channel(self.workspace, arguments.get("channel"))
-        return {"members": self.workspace.members(channel), **_LAST_PAGE}
+        return _page("members", self.workspace.members(channel), arguments)
+
+    def join_channel(self, arguments: Json) -> Json:
+        """Let the app take part in a public channel."""
+        channel = find_channel(self.workspace, arguments.get("channel"))
+        if channel.kind != "public":
+            raise SlackError("method_not_supported_for_channel_type")
+        already, channel.has_bot = channel.has_bot, True
+        return {"channel": self._channel(channel), **({"warning": "already_in_channel"} if already else {})}
 
     def show_history(self, arguments: Json) -> Json:
         """Show the messages of a channel outside of threads, newest first."""
         found = [m for m in self._messages(arguments) if m.thread_ts in (None, m.ts)]
-        return {"messages": [self._message(m) for m in _page(found[::-1], arguments)], "has_more": False}
+        return self._history(found[::-1], arguments)
 
     def show_replies(self, arguments: Json) -> Json:
         """Show a thread, oldest first."""
@@ -74,7 +85,7 @@ class PeopleMethods:
         found = [m for m in self._messages(arguments) if root in (m.ts, m.thread_ts)]
         if not found:
             raise SlackError("thread_not_found")
-        return {"messages": [self._message(m) for m in _page(found, arguments)], "has_more": False}
+        return self._history(found, arguments)
 
     def open_direct_message(self, arguments: Json) -> Json:
         """Open the direct message with a person."""
@@ -94,6 +105,10 @@ class PeopleMethods:
         if not channel.has_bot:
             raise SlackError("not_in_channel")
         return [m for m in self.workspace.messages if m.channel == channel.id and not m.deleted and not m.is_ephemeral]
+
+    def _history(self, messages: list[Message], arguments: Json) -> Json:
+        page = _page("messages", [self._message(m) for m in _within(messages, arguments)], arguments)
+        return {**page, "has_more": bool(page["response_metadata"]["next_cursor"])}
 
     def _message(self, message: Message) -> Json:
         if message.bot_id == BOT_ID:
@@ -119,15 +134,36 @@ class PeopleMethods:
         return {"id": channel.id, "name": channel.name, "name_normalized": channel.name, **flags, **state, **told}
 
 
-def _page(messages: list[Message], arguments: Json) -> list[Message]:
-    """Keep what `oldest`, `latest`, `inclusive` and `limit` leave."""
+def _within(messages: list[Message], arguments: Json) -> list[Message]:
+    """Keep what `oldest`, `latest` and `inclusive` leave."""
     oldest, latest = str(arguments.get("oldest") or "0"), str(arguments.get("latest") or "9")
     inclusive = str(arguments.get("inclusive")).lower() in ("true", "1")
-    within = [m for m in messages if oldest < m.ts < latest or (inclusive and m.ts in (oldest, latest))]
+    return [m for m in messages if oldest < m.ts < latest or (inclusive and m.ts in (oldest, latest))]
+
+
+def _page(key: str, items: list[Any], arguments: Json) -> Json:
+    """Give a page of a list, and the cursor to the next one, which is empty on the last.
+
+    Source: https://docs.slack.dev/apis/web-api/pagination
+
+    Raises:
+        SlackError: invalid_limit, invalid_cursor.
+    """
     limit = str(arguments.get("limit") or "100")
-    return within[: int(limit) if limit.isdecimal() else 100]
+    if not limit.isdecimal() or not 1 <= int(limit) <= MAX_LIMIT:
+        raise SlackError("invalid_limit")
+    start = _read_cursor(str(arguments.get("cursor") or ""))
+    end = start + int(limit)
+    following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(items) else ""
+    return {key: items[start:end], "response_metadata": {"next_cursor": following}}
+
+
+def _read_cursor(cursor: str) -> int:
+    try:
+        return int(base64.b64decode(cursor, validate=True).decode().removeprefix("next:") or 0)
+    except ValueError:
+        raise SlackError("invalid_cursor") from None
 
 
 _KIND_OF = {"public_channel": "public", "private_channel": "private", "im": "im"}
-_LAST_PAGE = {"response_metadata": {"next_cursor": ""}}
 _NOTHING = {"value": "", "creator": "", "last_set": 0}

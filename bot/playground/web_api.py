@@ -103,7 +103,7 @@ async def _read_arguments(request: web.Request) -> Json:
         form = {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
         return {**request.query, **form}
     try:
-        arguments = json.loads(await request.read())
+        arguments = json.loads(await request.read() or b"{}")  # slack_sdk's synchronous client sends no body at all
     except ValueError:
         raise SlackError("invalid_json") from None
     if not isinstance(arguments, dict):
@@ -112,9 +112,9 @@ async def _read_arguments(request: web.Request) -> Json:
 
 
 def _read_token(request: web.Request, arguments: Json) -> Any:
-    """Take the bearer token; a form field serves, too, but neither in JSON nor for app tokens."""
+    """Take the bearer token; a form field serves, too, but neither in JSON, nor for app tokens, nor in the address."""
     header = request.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         return header.removeprefix("Bearer ").strip()
     is_form = request.content_type != "application/json" and request.match_info["method"] != "apps.connections.open"
-    return arguments.get("token") if is_form else None
+    return arguments.get("token") if is_form and "token" not in request.query else None

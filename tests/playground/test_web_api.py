@@ -5,6 +5,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.granted import Grants
 from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
 from bot.playground.workspace import BOT_ID, BOT_USER
 
@@ -229,3 +230,64 @@ async def test_a_method_without_its_scope_is_a_fault(slack, client):
     refusal = await error_of(client.users_list())
     assert (refusal["error"], refusal["needed"]) == ("missing_scope", "users:read")
     assert slack.faults == ["the bot called users.list without the scope users:read"]
+
+
+async def test_a_call_without_a_body_is_taken_even_where_it_announces_json(slack):
+    keys = {"Authorization": f"Bearer {slack.credentials.bot_token}", "Content-Type": "application/json"}
+    address = f"{slack.url}/api/auth.test"
+    async with aiohttp.ClientSession() as session, session.post(address, headers=keys) as answer:
+        assert (await answer.json())["ok"] is True
+
+
+async def test_a_token_in_the_address_is_not_taken(slack):
+    address = f"{slack.url}/api/auth.test?token={slack.credentials.bot_token}"
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        assert (await answer.json())["error"] == "not_authed"
+
+
+@pytest.fixture
+async def member(slack):
+    """A client to which everything is granted."""
+    slack.api.grants = Grants()
+    return client_of(slack)
+
+
+async def test_a_long_list_comes_in_pages(slack, member):
+    for name in ("alice", "bob", "carol"):
+        slack.workspace.user_id(name)
+    first = await member.users_list(limit=3)
+    rest = await member.users_list(limit=3, cursor=first["response_metadata"]["next_cursor"])
+    assert [user["name"] for user in first["members"] + rest["members"]] == ["alice", "bob", "carol", "flatcar-faq"]
+    assert rest["response_metadata"]["next_cursor"] == ""
+
+
+async def test_history_says_whether_there_is_more(slack, member, general):
+    for text in ("one", "two", "three"):
+        slack.say("general", "alice", text)
+    newest = await member.conversations_history(channel=general, limit=2)
+    assert ([message["text"] for message in newest["messages"]], newest["has_more"]) == (["three", "two"], True)
+    oldest = await member.conversations_history(channel=general, cursor=newest["response_metadata"]["next_cursor"])
+    assert ([message["text"] for message in oldest["messages"]], oldest["has_more"]) == (["one"], False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"limit": "-1"}, "invalid_limit"),
+        ({"limit": 1001}, "invalid_limit"),
+        ({"cursor": "far away"}, "invalid_cursor"),
+    ],
+)
+async def test_pages_that_slack_refuses(member, arguments, error):
+    assert (await error_of(member.users_list(**arguments)))["error"] == error
+
+
+async def test_only_public_channels_can_be_joined(slack, member):
+    elsewhere = slack.workspace.channel("elsewhere").id
+    assert (await member.conversations_join(channel=elsewhere))["channel"]["is_member"] is True
+    assert (await member.conversations_join(channel=elsewhere))["warning"] == "already_in_channel"
+    direct = slack.workspace.channel("@alice").id
+    refusal = await error_of(member.conversations_join(channel=direct))
+    assert refusal["error"] == "method_not_supported_for_channel_type"
+    secret = slack.workspace.channel("secret").id
+    assert (await error_of(member.conversations_join(channel=secret)))["error"] == "channel_not_found"
