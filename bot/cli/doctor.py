@@ -21,7 +21,8 @@ def examine_faq(settings: Settings) -> Finding:
     except FaqError as error:
         count = len(error.problems)
         text = f"{count} problem{'s' * (count > 1)}, the first: {error.problems[0]}"
-        return Finding("faq", "problem", text, "Run: flatcar-faq check")
+        step = "Run: flatcar-faq check. A bot that is running serves the last good FAQ until the files are mended."
+        return Finding("faq", "problem", text, step)
     return Finding("faq", "ok", f"{len(faq.entries)} entries")
 
 

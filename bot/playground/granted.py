@@ -22,7 +22,7 @@ class Credentials:
 
     bot_token: str = "xoxb-1111111111-2222222222-flatcarbottoken"  # noqa: S105
     app_token: str = "xapp-1-A0FAQBOT01-3333333333-flatcarapptoken"  # noqa: S105
-    signing_secret: str = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105
+    signing_secret: str = "8f742231b10e8888abcd99aaabbb85a5"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any, Literal
 
 from aiohttp import web
@@ -94,7 +95,8 @@ class WebApi:
             raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(self.grants.scopes)))
 
     def _reply(self, body: Json) -> web.Response:
-        return web.json_response(body, headers={"x-oauth-scopes": ",".join(sorted(self.grants.scopes))})
+        date = formatdate(self.workspace.clock(), usegmt=True)
+        return web.json_response(body, headers={"x-oauth-scopes": ",".join(sorted(self.grants.scopes)), "Date": date})
 
 
 async def _read_arguments(request: web.Request) -> Json:
