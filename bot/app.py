@@ -18,9 +18,10 @@ from bot.matching import Thresholds
 from bot.reload import Reloader
 from bot.semantic import Embedder, open_embedder
 from bot.slack.connect import build_client, check_tokens
+from bot.slack.digest import Digest
 from bot.slack.http import build_http_app
 from bot.slack.listeners import attach_listeners
-from bot.slack.services import Services
+from bot.slack.services import Policy, Services
 from bot.slack.transport import serve_http, serve_socket
 from bot.store import Keeper, Ledger, open_store, read_address
 
@@ -86,8 +87,10 @@ async def serve(settings: Settings) -> None:
     desk = open_help_desk(settings)
     _warn_of_foreign_links(settings)
     stop = _stop_on_signal()
-    app = _build_bolt_app(client, desk, keeper, settings)
-    following = [asyncio.create_task(work) for work in (_reloader(desk, settings).follow(), keeper.follow())]
+    services = build_services(desk, keeper, settings)
+    app = _build_bolt_app(client, services)
+    digest = Digest(services, client, lambda: datetime.now(UTC))
+    following = [asyncio.create_task(each.follow()) for each in (_reloader(desk, settings), keeper, digest)]
 
     def ready() -> None:
         seconds = round(perf_counter() - started, 2)
@@ -105,11 +108,16 @@ async def serve(settings: Settings) -> None:
         await keeper.close()
 
 
-def _build_bolt_app(client: AsyncWebClient, desk: HelpDesk, keeper: Keeper, settings: Settings) -> AsyncApp:
+def build_services(desk: HelpDesk, keeper: Keeper, settings: Settings) -> Services:
+    """Put together what every listener works with."""
+    policy = Policy(settings.maintainers_channel, settings.tell_askers, settings.keep_unanswered, settings.digest_day)
+    return Services(desk, lambda: datetime.now(UTC).date(), keeper, Ledger(keeper), settings.maintainers, policy)
+
+
+def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     hide_token()
     # Requests over HTTP are verified in bot.slack.http before Bolt parses them; a socket needs no signature.
     app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), request_verification_enabled=False)
-    services = Services(desk, lambda: datetime.now(UTC).date(), keeper, Ledger(keeper), settings.maintainers)
     attach_listeners(app, services)
     return app
 

@@ -79,7 +79,18 @@ class Settings(BaseSettings):
     """In days: thumbs, and questions that were sent on, are deleted after this time."""
 
     maintainers: Annotated[frozenset[str], NoDecode] = frozenset()
-    """Slack ids (U...) of the people who may remove any reply, separated by commas."""
+    """Slack ids (U...) of the people who look after the FAQ, separated by commas: they see the inbox in Home, decide
+    about the questions in it, and may remove any reply."""
+    maintainers_channel: str | None = Field(default=None, pattern="^[CG][A-Z0-9]+$")
+    """Slack id (C...) of the channel where questions that people send on appear, and the weekly digest."""
+    tell_askers: bool = True
+    """Whether people are told what became of a question that they sent on."""
+    keep_unanswered: bool = False
+    """Whether every question without an answer is kept for the maintainers, not only those that were sent on."""
+    digest_day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "never"] = (
+        "monday"
+    )
+    """When the week in numbers is posted to the maintainers' channel, if there is one."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
@@ -111,6 +122,11 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("give a web address that begins with https://")
         return value.rstrip("/") + "/" if info.field_name == "slack_api_url" else value
+
+    @field_validator("digest_day", mode="before")
+    @classmethod
+    def _lower_case(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod

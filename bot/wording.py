@@ -16,6 +16,14 @@ HELPFUL = "This helped"
 NOT_HELPFUL = "This did not help"
 THANKS_FOR_FEEDBACK = "Thank you, noted."
 NOT_SAVED = "I could not save that: my database is out of order. Please try again in a few minutes."
+SEND_ON = "Send my question to the maintainers"
+SENT_ON = "Sent to the FAQ's maintainers. Thank you: that is how the FAQ learns."
+SENT_ALREADY = "Your question is with the FAQ's maintainers already. Thank you."
+NOT_YOURS_TO_SEND = "Only the person who asked can send this question to the maintainers."
+GIVE_REASON = "Say why"
+REASON_TITLE = "Why was it no help?"
+REASON_LABEL = "In one line, for the FAQ's maintainers"
+SUBMIT = "Send"
 PERHAPS_ONE_OF_THESE = "Sorry that it was no help. Is your question one of these?"
 NO_RUNNERS_UP = "Sorry that it was no help."
 REMOVE = "Remove this reply"
@@ -37,6 +45,21 @@ BACK = "Previous page"
 FORWARD = "Next page"
 CLOSE = "Close"
 MODAL_TITLE = "From the FAQ"
+ANSWERED_BY = "Answered by ..."
+NEEDS_ENTRY = "Needs a new entry"
+NOT_FOR_FAQ = "Not for the FAQ"
+NO_TOPIC = "None of these subjects"
+DISMISS = "Dismiss"
+INBOX = "Inbox"
+INBOX_EMPTY = "No question waits."
+INBOX_TITLE = "Inbox"
+MAINTAINERS_ONLY = "Only the FAQ's maintainers can decide about this question."
+ITEM_GONE = "This question is no longer in the inbox: it was deleted."
+WEEK = "The week in numbers"
+TOP_ENTRIES = "*Asked for most*"
+BAD_ENTRIES = "*No help to some*"
+NOT_FOR_THE_FAQ = "The FAQ's maintainers have read your question: it is not one for the FAQ."
+TOLD_ANSWER = "The FAQ's maintainers have an answer to your question:"
 CUT_ANSWER = "… *(shortened: the rest is behind the link)*"
 
 
@@ -80,6 +103,68 @@ def on_behalf_of(helper: str) -> str:
 def shared_by(person: str) -> str:
     """Name the person (an escaped mention) who shared an answer."""
     return f"shared from the FAQ by {person}"
+
+
+def sent_by(person: str, place: str) -> str:
+    """Head a question in the inbox; both escaped mentions, the place empty for a private one."""
+    return f"*A question* from {person} in {place}:" if place else f"*A question* from {person}:"
+
+
+def best_guess(question: str, confidence: float) -> str:
+    """Say which entry was likeliest when somebody asked; the question as mrkdwn."""
+    return f"The likeliest entry then: {question}, at {confidence:.0%}"
+
+
+def decided(status: str, subject: str, person: str) -> str:
+    """Say what became of a question in the inbox; `subject` is an entry's question or a topic, `person` a mention."""
+    what = {
+        "answered": f"answered by *{subject}*",
+        "needs_entry": "needs a new entry",
+        "not_for_faq": f"not for the FAQ: {subject}" if subject else "not for the FAQ",
+        "dismissed": "dismissed",
+    }[status]
+    return f"{what} ({person})" if person else what
+
+
+def already_decided(what: str) -> str:
+    """Tell a maintainer that another one was faster."""
+    return f"Somebody was faster: {what}."
+
+
+def more_in_inbox(count: int) -> str:
+    """Say that more questions wait than are shown."""
+    return f"... and {count} more: `flatcar-faq inbox`"
+
+
+def for_person(person: str, sentence: str) -> str:
+    """Address a sentence to a person (an escaped mention) in a thread."""
+    return f"{person} {sentence}"
+
+
+def week_in_numbers(asked: int, answered: int, doubtful: int, unanswered: int, up: int, down: int) -> str:
+    """Sum up the last seven days."""
+    if not asked:
+        return "Nobody asked anything."
+    return (
+        f"{asked} asked: {answered} answered, {doubtful} in doubt, {unanswered} without an answer."
+        f" Thumbs: {up} up, {down} down."
+    )
+
+
+def waiting(count: int) -> str:
+    """Say how many questions wait in the inbox."""
+    return f"{count} question{'s wait' if count != 1 else ' waits'} in the inbox."
+
+
+def entry_count(question: str, count: int) -> str:
+    """Say how often an entry was given."""
+    return f"{count} × {question}"
+
+
+def entry_thumbs(question: str, down: int, up: int, reasons: tuple[str, ...]) -> str:
+    """Say how many found an entry no help, and why."""
+    said = "".join(f"\n    _{reason}_" for reason in reasons[:3])
+    return f"{down} down, {up} up: {question}{said}"
 
 
 def all_questions(count: int) -> str:

@@ -3,6 +3,7 @@
 Every click brings a fresh response_url, by which private messages can be changed as well as public ones.
 """
 
+import dataclasses
 from collections.abc import Awaitable
 from typing import Any
 
@@ -13,9 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import wording
 from bot.faq import Entry
 from bot.slack import action_ids
-from bot.slack.elements import Message
+from bot.slack.elements import Message, actions, button
 from bot.slack.posting import POSTING_ERRORS, describe, remove, replace, respond
-from bot.slack.replies import render_answer, render_choices, render_markdown, render_signed
+from bot.slack.replies import render_answer, render_choices, render_markdown, render_no, render_signed
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
 
@@ -48,9 +49,11 @@ class Clicks:
         await ack()
         log.info("none of these")
         self._services.keeper.count("none_of_these", "", "click")
-        asker = (decode(action.get("value")) or Carried()).asker
-        no = render_markdown(self._services.desk.publication.no_answer, self._services.frame(asker))
-        await _try(replace(body["response_url"], no))
+        carried = decode(action.get("value")) or Carried()
+        is_private, is_asker = _is_private(body), body["user"]["id"] == carried.asker
+        question = carried if is_asker or not is_private else None
+        frame = self._services.frame("" if is_private else carried.asker, question=question)
+        await _try(replace(body["response_url"], render_no(frame)))
 
     async def handle_feedback(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
         """Count a thumb; who found no help is offered the runners-up, in private. The answer stays as it is."""
@@ -67,7 +70,7 @@ class Clicks:
         )
         log.info("feedback", entry=entry.id, helpful=helpful, saved=saved)
         thanks = wording.THANKS_FOR_FEEDBACK if saved else wording.NOT_SAVED
-        message = render_markdown(thanks) if helpful else self._offer(carried)
+        message = render_markdown(thanks) if helpful else self._offer(carried, reply, is_asker=person == carried.asker)
         await _try(respond(body["response_url"], message))
 
     async def handle_menu(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
@@ -102,12 +105,18 @@ class Clicks:
     def _entry(self, carried: Carried | None) -> Entry | None:
         return self._services.desk.faq.entry(carried.entry) if carried else None
 
-    def _offer(self, carried: Carried) -> Message:
+    def _offer(self, carried: Carried, reply: str, *, is_asker: bool) -> Message:
+        """Offer the runners-up, a line for the reason, and the maintainers to the asker alone, whose question it is."""
         found = (self._services.desk.faq.entry(entry_id) for entry_id in carried.others[:3])
         runners_up = tuple(entry for entry in found if entry)
-        if not runners_up:
-            return render_markdown(f"{wording.NO_RUNNERS_UP} {self._services.desk.publication.no_answer}")
-        return render_choices(wording.PERHAPS_ONE_OF_THESE, runners_up, asker="")
+        question = dataclasses.replace(carried, thumb="", others=()) if is_asker else None
+        if runners_up:
+            offer = render_choices(wording.PERHAPS_ONE_OF_THESE, runners_up, asker="", question=question)
+        else:
+            no = render_no(self._services.frame(question=question))
+            offer = render_markdown(wording.NO_RUNNERS_UP) + no
+        why = actions([button(wording.GIVE_REASON, action_ids.REASON, Carried(source=reply))])
+        return Message(offer.text, (*offer.blocks, why))
 
     async def _explain(self, body: Payload, carried: Carried | None, *, in_place: bool) -> None:
         """Say that an entry has gone, or that the click made no sense: then nothing is changed."""

@@ -11,9 +11,10 @@ from bot.slack.elements import Message
 from bot.slack.listing import render_list
 from bot.slack.payload import wants_help
 from bot.slack.posting import POSTING_ERRORS, describe, replace, respond
+from bot.slack.questions import carry
 from bot.slack.replies import render_markdown, render_reply
 from bot.slack.services import Services
-from bot.slack.telling import ask_desk
+from bot.slack.telling import ask_desk, keep_unanswered
 from bot.slack.values import Carried, decode
 
 log = structlog.stdlib.get_logger(__name__)
@@ -28,7 +29,7 @@ class Commands:
     async def handle_command(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """Answer a command by its response_url, which works where the bot is no member, too."""
         await ack()
-        message = await self._render(str(command.get("text") or ""), str(command.get("command") or ""))
+        message = await self._render(command)
         try:
             await respond(command["response_url"], message)
         except POSTING_ERRORS as error:
@@ -43,12 +44,18 @@ class Commands:
         except POSTING_ERRORS as error:
             log.error("a page could not be turned", error=describe(error))  # noqa: TRY400
 
-    async def _render(self, text: str, command: str) -> Message:
+    async def _render(self, command: dict[str, Any]) -> Message:
+        text = str(command.get("text") or "")
         if wants_help(text):
-            return render_markdown(wording.help_for(command, self._services.desk.publication.url))
+            url = self._services.desk.publication.url
+            return render_markdown(wording.help_for(str(command.get("command") or ""), url))
         if text.strip().lower() == "list":
             return render_list(self._services.desk.faq.entries, page=0)
         reply = await ask_desk(self._services, Question(text, "command"))
         if reply is None:
             return render_markdown(wording.TROUBLE)
-        return render_reply(reply, self._services.frame(can_be_shared=isinstance(reply, Answer)))
+        place = {"asker": str(command.get("user_id") or ""), "channel": str(command.get("channel_id") or "")}
+        source = f"command {command.get('trigger_id')}"
+        question = carry(text, reply, "command", thread=None, source=source, **place)
+        await keep_unanswered(self._services, reply, question)
+        return render_reply(reply, self._services.frame(can_be_shared=isinstance(reply, Answer), question=question))

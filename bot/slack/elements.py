@@ -64,14 +64,32 @@ def button(text: str, action_id: str, carried: Carried | None = None, label: str
     return element | {"accessibility_label": cut(label, BUTTON_LIMIT)} if label else element
 
 
-def type_ahead(action_id: str) -> Block:
+def type_ahead(action_id: str, placeholder: str = wording.SEARCH) -> Block:
     """Build a select over all entries that asks the bot while somebody types."""
     return {
         "type": "external_select",
         "action_id": action_id,
-        "placeholder": _plain(wording.SEARCH),
+        "placeholder": _plain(placeholder),
         "min_query_length": 1,
     }
+
+
+def select(action_id: str, placeholder: str, options: Sequence[Block]) -> Block:
+    """Build a select over a few options: Slack takes 100."""
+    chosen = list(options)[:100]
+    return {"type": "static_select", "action_id": action_id, "placeholder": _plain(placeholder), "options": chosen}
+
+
+def text_input(action_id: str, label: str, most: int) -> Block:
+    """Build a line to type into, for a modal; its block has the same name."""
+    element = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
+    return {"type": "input", "block_id": action_id, "label": _plain(label), "element": element}
+
+
+def modal(title: str, blocks: Iterable[Block], **further: Any) -> Block:
+    """Build a modal view."""
+    close = _plain(wording.CLOSE)
+    return {"type": "modal", "title": _plain(title), "close": close, "blocks": list(blocks), **further}
 
 
 def option(text: str, value: str) -> Block:

@@ -1,5 +1,6 @@
 """Messages that people write: mentions, direct messages, their edits and deletions. Each question gets one reply."""
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -12,9 +13,10 @@ from bot.dialogue import Answer
 from bot.slack import payload
 from bot.slack.elements import Message
 from bot.slack.posting import POSTING_ERRORS, describe, post_message, update_message
+from bot.slack.questions import carry_asked
 from bot.slack.replies import render_markdown, render_pointer, render_reply
 from bot.slack.services import Services
-from bot.slack.telling import ask_desk
+from bot.slack.telling import ask_desk, keep_unanswered
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -109,6 +111,9 @@ class Events:
         reply = await ask_desk(self._services, asked.question)
         if reply is None:
             return render_markdown(wording.TROUBLE), None
+        question = carry_asked(asked, reply)
+        await keep_unanswered(self._services, reply, question)
+        frame = replace(frame, question=question)
         if not isinstance(reply, Answer):
             return render_reply(reply, frame), None
         entry = reply.matches[0].entry

@@ -10,10 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import wording
 from bot.slack.elements import option
 from bot.slack.listing import render_gone, render_home, render_modal
+from bot.slack.overview import Overview, render_overview
 from bot.slack.posting import POSTING_ERRORS, describe, respond
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
+from bot.store import load_numbers
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -32,12 +34,12 @@ class Home:
     async def handle_opened(self, event: Payload, client: AsyncWebClient) -> None:
         """Publish the Home tab for the one who opened it."""
         if event.get("tab") == "home":
-            await self._publish(client, event["user"], page=0)
+            await self.publish(client, event["user"])
 
     async def handle_page(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Turn a page of the Home tab."""
         await ack()
-        await self._publish(client, body["user"]["id"], (decode(action.get("value")) or Carried()).page)
+        await self.publish(client, body["user"]["id"], (decode(action.get("value")) or Carried()).page)
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while somebody types."""
@@ -54,12 +56,21 @@ class Home:
         await ack()
         await self._show(body, (decode(action.get("value")) or Carried()).entry, client)
 
-    async def _publish(self, client: AsyncWebClient, user: str, page: int) -> None:
-        view = render_home(self._services.desk.faq.entries, page, self._services.frame())
+    async def publish(self, client: AsyncWebClient, user: str, page: int = 0) -> None:
+        """Publish a page of the Home tab; a maintainer sees the inbox and the numbers above the first one."""
+        overview = await self._overview() if page == 0 and user in self._services.maintainers else None
+        above = render_overview(overview, self._services.desk.faq) if overview else []
+        view = render_home(self._services.desk.faq.entries, page, self._services.frame(), above)
         try:
             await client.views_publish(user_id=user, view=view)
         except POSTING_ERRORS as error:
             log.error("Home could not be published", error=describe(error))  # noqa: TRY400
+
+    async def _overview(self) -> Overview | None:
+        today = self._services.today()
+        return await self._services.keeper.load(
+            lambda store: Overview(load_numbers(store, today), store.inbox.items()), otherwise=None
+        )
 
     async def _show(self, body: Payload, entry_id: str, client: AsyncWebClient) -> None:
         entry = self._services.desk.faq.entry(entry_id)

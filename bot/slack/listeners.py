@@ -1,4 +1,4 @@
-"""Which of Slack's calls goes to which handler. The handlers are in events, commands, clicks, shortcut and home."""
+"""Which of Slack's calls goes to which handler. The handlers are in the modules imported here."""
 
 import re
 
@@ -9,6 +9,9 @@ from bot.slack.clicks import Clicks
 from bot.slack.commands import Commands
 from bot.slack.events import Events
 from bot.slack.home import Home
+from bot.slack.maintaining import DECISIONS, Maintaining
+from bot.slack.reasons import Reasons
+from bot.slack.sending_on import SendingOn
 from bot.slack.services import Services
 from bot.slack.shortcut import Shortcut
 
@@ -16,8 +19,9 @@ from bot.slack.shortcut import Shortcut
 def attach_listeners(app: AsyncApp, services: Services) -> None:
     """Let the Bolt app call the bot's handlers."""
     _attach_events(app, Events(services), Home(services))
-    _attach_clicks(app, Clicks(services))
+    _attach_clicks(app, Clicks(services), Reasons(services))
     _attach_pages(app, Commands(services), Home(services))
+    _attach_inbox(app, SendingOn(services), Maintaining(services, Home(services)))
     _attach_shortcut(app, Shortcut(services))
 
 
@@ -28,12 +32,14 @@ def _attach_events(app: AsyncApp, events: Events, home: Home) -> None:
     app.event(re.compile(".*"))(_take_silently)
 
 
-def _attach_clicks(app: AsyncApp, clicks: Clicks) -> None:
+def _attach_clicks(app: AsyncApp, clicks: Clicks, reasons: Reasons) -> None:
     app.action(action_ids.CHOOSE_NONE)(clicks.handle_none_of_these)
     app.action(_numbered(action_ids.CHOOSE))(clicks.handle_choice)
     app.action(action_ids.FEEDBACK)(clicks.handle_feedback)
     app.action(action_ids.MENU)(clicks.handle_menu)
     app.action(action_ids.SHARE)(clicks.handle_share)
+    app.action(action_ids.REASON)(reasons.handle_reason)
+    app.view(action_ids.REASON)(reasons.handle_submission)
 
 
 def _attach_pages(app: AsyncApp, commands: Commands, home: Home) -> None:
@@ -43,6 +49,13 @@ def _attach_pages(app: AsyncApp, commands: Commands, home: Home) -> None:
     app.action(_numbered(action_ids.HOME_PAGE))(home.handle_page)
     app.action(action_ids.SEARCH)(home.handle_search)
     app.options(action_ids.SEARCH)(home.handle_options)
+
+
+def _attach_inbox(app: AsyncApp, sending_on: SendingOn, maintaining: Maintaining) -> None:
+    app.action(action_ids.SEND_ON)(sending_on.handle_send_on)
+    app.options(action_ids.ASSIGN)(maintaining.handle_options)
+    for action_id in DECISIONS:
+        app.action(action_id)(maintaining.handle_decision)
 
 
 def _attach_shortcut(app: AsyncApp, shortcut: Shortcut) -> None:

@@ -14,8 +14,8 @@ from bot.slack.values import Carried
 
 LIST_PAGE = 20
 """Entries on a page of the list: with a section each they need 42 of the 50 blocks that a message holds."""
-HOME_PAGE = 40
-"""Entries on a page of Home: with a section each they need 90 of the 100 blocks that a view holds."""
+HOME_PAGE = 36
+"""Entries on a page of Home: with a section each they need 77 of the 100 blocks that a view holds."""
 
 
 def render_list(entries: Sequence[Entry], page: int) -> Message:
@@ -28,13 +28,14 @@ def render_list(entries: Sequence[Entry], page: int) -> Message:
     )
 
 
-def render_home(entries: Sequence[Entry], page: int, frame: Frame) -> dict[str, Any]:
-    """Lay out the Home tab, as the view that views.publish takes."""
+def render_home(entries: Sequence[Entry], page: int, frame: Frame, above: Sequence[Block] = ()) -> dict[str, Any]:
+    """Lay out the Home tab, as the view that views.publish takes; `above` stands on top, in up to 23 blocks."""
     shown, page, pages = _page(entries, page, HOME_PAGE)
     about = to_mrkdwn(wording.about(frame.publication.url, frame.publication.help_text))
     return {
         "type": "home",
         "blocks": [
+            *above,
             section(about),
             section(wording.LOOK_UP, type_ahead(action_ids.SEARCH)),
             {"type": "divider"},

@@ -19,6 +19,12 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def quote(text: str) -> str:
+    """Quote what somebody typed, line by line: none of it comes back as a mention, a link or markup."""
+    plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return "\n".join(f"> {escape(line)}" for line in plain.splitlines() or [""])
+
+
 def to_mrkdwn(markdown: str) -> str:
     """Render Markdown as Slack mrkdwn; HTML in it comes out as the text it is."""
     return _blocks(SyntaxTreeNode(_PARSER.parse(markdown))).strip()

@@ -1,6 +1,6 @@
 """A Reply in, a Slack message (text and Block Kit) out. Posts nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import wording
@@ -37,6 +37,8 @@ class Frame:
     """The person who may take the reply away; empty where nobody needs to, since it is private."""
     can_be_shared: bool = False
     """Whether the asker, who alone sees it, may show it to the channel."""
+    question: Carried | None = None
+    """The question, for the button that sends it on to the maintainers; None where there is no such button."""
 
 
 def render_reply(reply: Reply, frame: Frame) -> Message:
@@ -45,7 +47,8 @@ def render_reply(reply: Reply, frame: Frame) -> Message:
     for further in reply.more:
         gap = Message(wording.ALSO_ASKED, ({"type": "divider"}, context(wording.ALSO_ASKED)))
         message = message + gap + _render_one(further, frame)
-    return message
+    has_no_answer = any(isinstance(each, NoAnswer) for each in (reply, *reply.more))
+    return _with_send_on(message, frame) if has_no_answer else message
 
 
 def render_markdown(markdown: str, frame: Frame | None = None) -> Message:
@@ -59,13 +62,19 @@ def render_pointer(entry: Entry, where: str, frame: Frame) -> Message:
     return render_markdown(wording.answered_above(_markdown_safe(entry.question), where), frame)
 
 
-def render_choices(lead: str, entries: tuple[Entry, ...], asker: str) -> Message:
-    """Offer entries to click, and "None of these"."""
+def render_no(frame: Frame) -> Message:
+    """Lay out the honest no, with the button that sends the question on."""
+    return _with_send_on(render_markdown(frame.publication.no_answer, frame), frame)
+
+
+def render_choices(lead: str, entries: tuple[Entry, ...], asker: str, question: Carried | None = None) -> Message:
+    """Offer entries to click, and "None of these", which remembers the question."""
     buttons = [
         button(entry.question, f"{action_ids.CHOOSE}{place}", Carried(entry=entry.id, asker=asker))
         for place, entry in enumerate(entries, start=1)
     ]
-    none = button(wording.NONE_OF_THESE, action_ids.CHOOSE_NONE, Carried(asker=asker), wording.NONE_OF_THESE_LABEL)
+    remembered = replace(question or Carried(), asker=question.asker if question else asker)
+    none = button(wording.NONE_OF_THESE, action_ids.CHOOSE_NONE, remembered, wording.NONE_OF_THESE_LABEL)
     listed = "\n".join(f"• {escape(entry.question)}" for entry in entries)
     return Message(f"{lead}\n{listed}", (section(lead), actions([*buttons, none])))
 
@@ -76,7 +85,8 @@ def render_answer(entry: Entry, frame: Frame, runners_up: tuple[Match, ...] = ()
     answer = cut_markdown(entry.answer, ANSWER_LIMIT, wording.CUT_ANSWER)
     link_line = frame.publication.link_line(entry, frame.today)
     others = tuple(match.entry.id for match in runners_up)
-    up, down = Carried(entry=entry.id, thumb="up"), Carried(entry=entry.id, thumb="down", others=others)
+    up = Carried(entry=entry.id, thumb="up")
+    down = replace(frame.question or Carried(), entry=entry.id, thumb="down", others=others)
     blocks = [
         section(heading, _menu(frame)),
         {"type": "markdown", "text": answer},
@@ -101,12 +111,19 @@ def _render_one(reply: Reply, frame: Frame) -> Message:
             return render_answer(reply.matches[0].entry, frame, reply.matches[1:4])
         case Suggestions():
             entries = tuple(match.entry for match in reply.matches[: reply.choices])
-            message = render_choices(wording.DID_YOU_MEAN, entries, frame.asker)
+            message = render_choices(wording.DID_YOU_MEAN, entries, frame.asker, frame.question)
             return Message(message.text, (section(wording.DID_YOU_MEAN, _menu(frame)), *message.blocks[1:]))
         case Signposted():
             return render_markdown(reply.signpost.text, frame)
         case NoAnswer():
             return render_markdown(frame.publication.no_answer, frame)
+
+
+def _with_send_on(message: Message, frame: Frame) -> Message:
+    if frame.question is None or not frame.question.text:
+        return message
+    row = actions([button(wording.SEND_ON, action_ids.SEND_ON, frame.question)])
+    return Message(message.text, (*message.blocks, row))
 
 
 def _menu(frame: Frame) -> Block | None:

@@ -6,7 +6,18 @@ from datetime import date
 
 from bot.helpdesk import HelpDesk
 from bot.slack.replies import Frame
+from bot.slack.values import Carried
 from bot.store import Keeper, Ledger, ReplyBook
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the operator has set about questions without an answer; the settings of the same names tell more."""
+
+    maintainers_channel: str | None = None
+    tell_askers: bool = True
+    keep_unanswered: bool = False
+    digest_day: str = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +31,10 @@ class Services:
     ledger: Ledger
     """Tells which events are this process's to answer."""
     maintainers: frozenset[str] = frozenset()
-    """Ids of the people who may remove any reply."""
+    """Ids of the people who decide about the inbox and may remove any reply."""
+    policy: Policy = field(default_factory=Policy)
     replies: ReplyBook = field(default_factory=ReplyBook)
 
-    def frame(self, asker: str = "", *, can_be_shared: bool = False) -> Frame:
+    def frame(self, asker: str = "", *, can_be_shared: bool = False, question: Carried | None = None) -> Frame:
         """Give the frame of a reply; with an asker, that person and the maintainers may remove it."""
-        return Frame(self.desk.publication, self.today(), asker, can_be_shared)
+        return Frame(self.desk.publication, self.today(), asker, can_be_shared, question)

@@ -5,8 +5,10 @@ from time import perf_counter
 
 import structlog
 
-from bot.dialogue import Answer, Question, Reply
+from bot.dialogue import Answer, NoAnswer, Question, Reply
+from bot.slack.questions import unpack
 from bot.slack.services import Services
+from bot.slack.values import Carried
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -31,3 +33,10 @@ async def ask_desk(services: Services, question: Question) -> Reply | None:
     given = reply.matches[0].entry.id if isinstance(reply, Answer) else ""
     services.keeper.count(reply.kind, given, question.surface)
     return reply
+
+
+async def keep_unanswered(services: Services, reply: Reply, carried: Carried) -> None:
+    """Keep a question without an answer for the maintainers, if the operator has set so; else nothing is kept."""
+    if not services.policy.keep_unanswered or not isinstance(reply, NoAnswer) or not (sent := unpack(carried)):
+        return
+    await services.keeper.save(lambda store: store.inbox.add(sent, sent_on=False))

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 VALUE_LIMIT = 2000
 """Characters that a button's value holds."""
@@ -22,18 +23,46 @@ class Carried:
     thumb: str = ""
     """What somebody thinks of the entry: "up" or "down"."""
     page: int = 0
+    text: str = ""
+    """The question, as its asker typed it: the bot cannot read a message in a channel again."""
+    channel: str = ""
+    """Where it was asked."""
+    source: str = ""
+    """What tells it from every other question."""
+    surface: str = ""
+    """The way by which it came."""
+    confidence: str = ""
+    """How likely `entry` was to answer it, as a decimal number."""
 
 
-_KEYS = {"entry": "e", "asker": "a", "thread": "t", "thumb": "f", "page": "p"}
+_KEYS = {
+    "entry": "e",
+    "asker": "a",
+    "thread": "t",
+    "thumb": "f",
+    "page": "p",
+    "text": "q",
+    "channel": "c",
+    "source": "s",
+    "surface": "w",
+    "confidence": "n",
+}
 
 
 def encode(carried: Carried) -> str:
-    """Pack into at most 2,000 characters; runners-up that do not fit are left out."""
+    """Pack into at most 2,000 characters: the question is cut to that, and runners-up that do not fit are left out."""
     packed = {key: value for name, key in _KEYS.items() if (value := getattr(carried, name))}
     others = list(carried.others)
-    while len(text := json.dumps(packed | ({"o": others} if others else {}))) > VALUE_LIMIT and others:
-        others.pop()
+    while (excess := len(text := _dump(packed, others)) - VALUE_LIMIT) > 0 and ("q" in packed or others):
+        if question := packed.pop("q", ""):
+            packed |= {"q": shorter} if (shorter := question[: -max(1, excess // 2)]) else {}
+        else:
+            others.pop()
     return text
+
+
+def _dump(packed: dict[str, Any], others: list[str]) -> str:
+    return json.dumps(packed | ({"o": others} if others else {}), ensure_ascii=False)
 
 
 def decode(value: object) -> Carried | None:

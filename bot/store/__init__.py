@@ -9,6 +9,7 @@ from bot.store.inbox import Inbox
 from bot.store.items import Decision, Item, Sent, Status
 from bot.store.keeper import Keeper
 from bot.store.ledger import Ledger
+from bot.store.numbers import Numbers, load_numbers
 from bot.store.replies import ReplyBook
 from bot.store.seen import SeenEvents
 from bot.store.store import Store, open_store
@@ -24,12 +25,14 @@ __all__ = [
     "Item",
     "Keeper",
     "Ledger",
+    "Numbers",
     "ReplyBook",
     "SeenEvents",
     "Sent",
     "Status",
     "Store",
     "Thumbs",
+    "load_numbers",
     "open_store",
     "read_address",
 ]

@@ -32,6 +32,7 @@ LIMIT = 10_000
 """Different counts that wait in memory; a year's outage of a large FAQ has fewer."""
 
 Found = TypeVar("Found")
+Else = TypeVar("Else")
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -62,7 +63,7 @@ class Keeper:
 
         return await self.load(do, otherwise=False)
 
-    async def load(self, work: Callable[[Store], Found], otherwise: Found) -> Found:
+    async def load(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
         """Let the worker do something and give its result, or `otherwise` where the database does not do it."""
         if self._clock() < self._not_before:
             return otherwise
@@ -94,7 +95,7 @@ class Keeper:
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._let_go()
 
-    def _try(self, work: Callable[[Store], Found], otherwise: Found) -> Found:
+    def _try(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
         if self._clock() < self._not_before:
             return otherwise
         try:

@@ -1,0 +1,64 @@
+"""The numbers of a week and the open questions in, what maintainers see of them out: in Home, and as a digest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import wording
+from bot.faq import Faq
+from bot.slack.cards import render_card
+from bot.slack.elements import Block, Message, header, section
+from bot.slack.mrkdwn import escape
+from bot.store import Item, Numbers
+
+MOST_ITEMS = 5
+"""Questions of the inbox that Home shows: with 40 blocks for the rest, a view holds 100."""
+MOST_ENTRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What Home shows to maintainers alone."""
+
+    numbers: Numbers
+    items: tuple[Item, ...]
+
+
+def render_overview(overview: Overview, faq: Faq) -> list[Block]:
+    """Lay out the inbox, the week in numbers, top entries and entries with bad feedback, for the top of Home."""
+    blocks = [header(wording.INBOX)]
+    for item in overview.items[:MOST_ITEMS]:
+        blocks += render_card(item, faq).blocks
+    rest = len(overview.items) - MOST_ITEMS
+    if rest > 0 or not overview.items:
+        blocks.append(section(wording.more_in_inbox(rest) if rest > 0 else wording.INBOX_EMPTY))
+    paragraphs = (section(text) for text in _paragraphs(overview.numbers, faq))
+    return [*blocks, header(wording.WEEK), *paragraphs, {"type": "divider"}]
+
+
+def render_digest(numbers: Numbers, faq: Faq) -> Message:
+    """Lay out the week in numbers for the maintainers' channel."""
+    texts = [*_paragraphs(numbers, faq), wording.waiting(numbers.waiting)]
+    blocks = (header(wording.WEEK), *(section(text) for text in texts))
+    return Message("\n\n".join((f"*{wording.WEEK}*", *texts)), blocks)
+
+
+def _paragraphs(numbers: Numbers, faq: Faq) -> list[str]:
+    unanswered = numbers.unanswered + numbers.elsewhere
+    counted = (numbers.asked, numbers.answered, numbers.doubtful, unanswered, numbers.up, numbers.down)
+    top = [wording.entry_count(_name(faq, entry), count) for entry, count in numbers.top[:MOST_ENTRIES]]
+    bad = [
+        wording.entry_thumbs(_name(faq, each.entry), each.down, each.up, tuple(escape(r) for r in each.reasons))
+        for each in numbers.thumbs[:MOST_ENTRIES]
+        if each.down
+    ]
+    lists = (_listed(wording.TOP_ENTRIES, top), _listed(wording.BAD_ENTRIES, bad))
+    return [wording.week_in_numbers(*counted), *(text for text in lists if text)]
+
+
+def _listed(lead: str, lines: Sequence[str]) -> str:
+    return "\n".join([lead, *(f"• {line}" for line in lines)]) if lines else ""
+
+
+def _name(faq: Faq, entry_id: str) -> str:
+    entry = faq.entry(entry_id)
+    return escape(entry.question if entry else entry_id)
