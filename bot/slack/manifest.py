@@ -13,8 +13,9 @@ EVENTS = ("app_home_opened", "app_mention", "message.im")
 LONG_DESCRIPTION = (
     "Ask a question by mentioning the bot, with /flatcar-faq or in a direct message. It looks the question up in the"
     " project's FAQ and replies with the answer and a link to its place there. When it is not sure it offers entries"
-    " to choose from; when the FAQ has no answer it says so. It reads only what is addressed to it, stores no"
-    " messages, and generates no text: every word it says stands in the FAQ."
+    " to choose from; when the FAQ has no answer it says so, and you may send your question to the FAQ's maintainers."
+    " It reads only what is addressed to it, stores no other messages, and generates no text: every word it says stands"
+    " in the FAQ."
 )
 
 

@@ -3,10 +3,12 @@
 Every message of the bot must be expected by a line; one that is not, fails the conversation at its end.
 """
 
+import asyncio
+import sqlite3
 from dataclasses import replace
 
 from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
-from bot.playground.pressing import TYPE_AHEAD, Press
+from bot.playground.pressing import Press
 from bot.playground.workspace import BOT_USER, SLACKBOT
 from tests.playground.fake_slack import PATIENCE_FOR_ACKS, find_press
 
@@ -22,6 +24,7 @@ OUTAGES = {
 }
 PATIENCE_FOR_LINES = 60.0
 """Seconds. slack_sdk tries again at intervals that add up."""
+SEARCH = "Search the FAQ"
 IMPATIENT = 0.5
 """Seconds for an acknowledgement that is known not to come."""
 
@@ -31,12 +34,19 @@ class Stage(Editing):
 
     async def play(self, conversation: Conversation) -> None:
         """Play all turns, and see that the bot said nothing beyond them."""
-        for turn in conversation.turns:
-            try:
-                await self._act(turn)
-            except (AssertionError, TimeoutError, LookupError) as error:
-                raise AssertionError(f"{turn.place}\n{error}") from error
-        await self.see_nothing(conversation.turns[-1])
+        self.start_of_log = self.bot.log_size
+        try:
+            for turn in conversation.turns:
+                await self._try_to_act(turn)
+            await self.see_nothing(conversation.turns[-1])
+        finally:
+            self.let_go()
+
+    async def _try_to_act(self, turn: Turn) -> None:
+        try:
+            await self._act(turn)
+        except (AssertionError, TimeoutError, LookupError) as error:
+            raise AssertionError(f"{turn.place}\n{error}") from error
 
     async def _act(self, turn: Turn) -> None:
         if turn.kind in OUTAGES:
@@ -91,6 +101,13 @@ class Stage(Editing):
         place, press = self._find_first_choice(who)
         self.slack.press(place, who, replace(press, element={**press.element, "value": value}))
 
+    async def click_both(self, turn: Turn) -> None:
+        self.rivals = [turn.parts["who"], turn.parts["other"]]
+        labels = [unquote(turn.parts[name])[0] for name in ("label", "other_label")]
+        for who, label in zip(self.rivals, labels, strict=True):
+            place, _ = self._find(who, lambda press, label=label: press.label == label, f"nothing that says {label!r}")
+            self.slack.press(place, who, find_press(place, label))
+
     async def click_first(self, turn: Turn) -> None:
         who = turn.parts["who"]
         place, press = self._find_first_choice(who)
@@ -108,18 +125,30 @@ class Stage(Editing):
 
     async def type(self, turn: Turn) -> None:
         who, [text] = turn.parts["who"], unquote(turn.parts["text"])
-        place, press = self._find(who, lambda press: press.element["type"] in TYPE_AHEAD, "no search")
-        self.options = await self.slack.type_ahead(place, who, press, text)
+        self.typed_into = self._find(who, lambda press: press.label == SEARCH, "no search")
+        self.options = await self.slack.type_ahead(self.typed_into[0], who, self.typed_into[1], text)
+
+    async def type_into(self, turn: Turn) -> None:
+        who, [text], [label] = turn.parts["who"], unquote(turn.parts["text"]), unquote(turn.parts["select"])
+        self.typed_into = self._find(who, lambda press: press.label == label, f"no {label!r}")
+        self.options = await self.slack.type_ahead(self.typed_into[0], who, self.typed_into[1], text)
 
     async def pick(self, turn: Turn) -> None:
         who, [label] = turn.parts["who"], unquote(turn.parts["label"])
-        place, press = self._find(who, lambda press: press.element["type"] in TYPE_AHEAD, "no search")
+        assert self.typed_into is not None, "nobody has typed anything yet"
+        place, press = self.typed_into
         found = [option for option in self.options if option["text"]["text"] == label]
         assert found, f"the search does not offer {label!r} but {self._offered}"
         self.slack.press(place, who, Press(press.block_id, press.element, label, found[0]))
 
     async def open_home(self, turn: Turn) -> None:
         self.slack.open_home(turn.parts["who"])
+
+    async def write(self, turn: Turn) -> None:
+        [text], view = unquote(turn.parts["text"]), self._modal(turn.parts["who"])
+        [line] = [block for block in view.blocks if block["type"] == "input"]
+        typed = {"type": "plain_text_input", "value": text}
+        self.slack.submit(view, {line["block_id"]: {line["element"]["action_id"]: typed}})
 
     async def close_modal(self, turn: Turn) -> None:
         self.slack.close_modal(self._modal(turn.parts["who"]))
@@ -129,6 +158,19 @@ class Stage(Editing):
         found = [each["callback_id"] for each in self.slack.grants.shortcuts if each["name"] == name]
         assert found, f"there is no shortcut {name!r}"
         self.slack.use_shortcut(found[0], turn.parts["who"], self._asked)
+
+    # What happens to the database
+
+    async def database_breaks(self, turn: Turn) -> None:
+        await self.slack.settle()
+        self.lock = sqlite3.connect(self.bot.folder / "data" / "flatcar-faq.db", isolation_level=None)
+        self.lock.execute("BEGIN EXCLUSIVE")
+
+    async def database_works(self, turn: Turn) -> None:
+        self.let_go()
+        async with asyncio.timeout(20):
+            while "saving works again" not in self.bot.log(since=self.start_of_log):
+                await asyncio.sleep(0.05)
 
     # What the bot shows
 
@@ -150,6 +192,12 @@ class Stage(Editing):
     async def see_alone(self, turn: Turn) -> None:
         who = self.slack.workspace.user_id(turn.parts["who"])
         await self._see(turn, lambda m: m.visible_to == who)
+
+    async def see_one_alone(self, turn: Turn) -> None:
+        them = {self.slack.workspace.user_id(who) for who in self.rivals}
+        shown, edits = self.shown, self.edits
+        await self._see(turn, lambda m: m.visible_to in them)
+        self.shown, self.edits = shown, edits
 
     async def see_slackbot(self, turn: Turn) -> None:
         who = self.slack.workspace.user_id(turn.parts["who"])

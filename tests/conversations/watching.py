@@ -1,5 +1,6 @@
 """What people see, compared with what is expected: the half of a stage that looks and waits."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,11 @@ class Watching:
         """How often that had been changed by then."""
         self.expected: set[int] = set()
         self.options: list[dict[str, Any]] = []
+        self.typed_into: tuple[Message | View, Press] | None = None
+        """The place and the search that somebody typed into last."""
+        self.lock: sqlite3.Connection | None = None
+        """Keeps the bot from its database."""
+        self.start_of_log = 0
         self.chosen = ""
         self.spoilt: dict[Path, str | None] = {}
         """The files that somebody changed, and what stood there before."""
@@ -48,6 +54,12 @@ class Watching:
         self.expected.add(id(found[0]))
         assert found[0].text.strip(), "there is no text for notifications"
         self._compare(turn, found[0])
+
+    def let_go(self) -> None:
+        """Give the bot its database back."""
+        if self.lock is not None:
+            self.lock.close()
+            self.lock = None
 
     async def _settle(self) -> None:
         """Let the bot finish, as far as it hears anything at all."""
@@ -77,7 +89,7 @@ class Watching:
         found = []
         for clause in read_clauses(turn):
             for text in clause.texts:
-                said = unescape(text)
+                said = unescape(self._fill(text))
                 link = f"{FULL_FAQ}{text}" if text.startswith("#") else text
                 checks: dict[str, Callable[[], bool]] = {
                     "shows": lambda said=said: said in words,

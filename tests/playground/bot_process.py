@@ -32,7 +32,9 @@ def environment_for(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | None
         "SLACK_BOT_TOKEN": keys.bot_token,
         "FAQ_PATH": str(faq),
         "FAQ_SEMANTIC": "light",
-        "MAINTAINERS": slack.workspace.user_id("maria"),
+        "MAINTAINERS": ",".join(slack.workspace.user_id(name) for name in ("maria", "martin")),
+        "MAINTAINERS_CHANNEL": slack.workspace.channel("maintainers").id,
+        "DIGEST_DAY": "never",
     }
     if slack.transport_name == "socket":
         variables |= {"SLACK_APP_TOKEN": keys.app_token}

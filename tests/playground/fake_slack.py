@@ -30,6 +30,7 @@ class FakeSlack(Playground):
         self.socket.ack_patience = self.http.ack_patience = PATIENCE_FOR_ACKS
         self.dispatch.retry_delays = ()
         self._settled = (0, 0)
+        self.workspace.add_channel("maintainers")
 
     # What people do
 

@@ -5,15 +5,21 @@ After a wanted change: UPDATE_GOLDEN=1 .venv/bin/pytest tests/slack/test_golden.
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot import wording
 from bot.dialogue import Answer, NoAnswer, Signposted, Suggestions
+from bot.faq import Faq
+from bot.slack.cards import render_card
 from bot.slack.elements import Message
 from bot.slack.listing import render_gone, render_home, render_list, render_modal
+from bot.slack.overview import Overview, render_digest, render_overview
 from bot.slack.replies import Frame, render_choices, render_markdown, render_pointer, render_reply, render_signed
+from bot.slack.values import Carried
+from bot.store import Item, Numbers, Sent, Thumbs
 from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
 
 GOLDEN = Path(__file__).with_name("replies.golden.json")
@@ -35,6 +41,19 @@ print("``")  # not a heading
 ![a picture](https://example.org/p.png) <kbd>Ctrl</kbd> & <!channel>
 """
 
+QUESTION = Carried("what-is-it", "U1", text="Why <!channel>?", channel="C1", source="m C1 1", surface="mention")
+ITEM = Item(
+    7,
+    Sent("m C1 1", "Why &lt;this&gt; <!channel>?", "U1", "C1", "1.1", "mention", "what-is-it", 0.35),
+    0.0,
+    True,
+    "open",
+)
+FAQ = Faq((entry(),), (signpost(),))
+NUMBERS = Numbers(
+    9, 4, 3, 1, 1, 2, 1, (("what-is-it", 4), ("gone", 1)), (Thumbs("what-is-it", 2, 1, ("too <old>",)),), 1
+)
+
 
 def everything() -> dict[str, Any]:
     private = Frame(PUBLICATION, TODAY)
@@ -50,6 +69,12 @@ def everything() -> dict[str, Any]:
         "suggestions": render_reply(Suggestions(found, choices=3), public),
         "signpost": render_reply(Signposted(found, signpost()), public),
         "no answer": render_reply(NoAnswer(found), public),
+        "no answer that can be sent on": render_reply(NoAnswer(found), replace(public, question=QUESTION)),
+        "in the maintainers' channel": render_card(ITEM, FAQ),
+        "decided": render_card(replace(ITEM, status="answered", entry="what-is-it", handled_by="U2"), FAQ),
+        "not for the FAQ": render_card(replace(ITEM, status="not_for_faq", topic="Weather"), FAQ),
+        "home of a maintainer": render_home((first,), 0, private, render_overview(Overview(NUMBERS, (ITEM,)), FAQ)),
+        "digest": render_digest(NUMBERS, FAQ),
         "help": render_markdown(wording.help_for("/flatcar-faq", PUBLICATION.url), public),
         "answered above": render_pointer(first, "https://example.org/archives/C1/p1", public),
         "thumbs down": render_choices(wording.PERHAPS_ONE_OF_THESE, (second, third), asker=""),
