@@ -182,5 +182,6 @@ def about(faq_url: str, help_text: str) -> str:
     return (
         f"I look questions up in [the full FAQ]({faq_url}). When I am sure I answer; when I am not, I offer entries to"
         " choose from; when the FAQ has no answer I say so. I read only what is addressed to me, I store no"
-        f" question unless its asker sends it to the maintainers, and every word I say stands in the FAQ.\n\nWhat the FAQ does not answer: you may find help in {help_text}."
+        " question unless its asker sends it to the maintainers, and every word I say stands in the FAQ.\n\n"
+        f"What the FAQ does not answer: you may find help in {help_text}."
     )
