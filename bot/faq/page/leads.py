@@ -8,7 +8,7 @@ from itertools import islice
 from markdown_it.token import Token
 
 from bot.faq.markdown.parser import inline_tokens
-from bot.faq.page.titles import answer_mark, asks, is_marked
+from bot.faq.page.titles import answer_mark, asks, is_marked, may_ask
 
 _READ = 1_000
 """Characters of a paragraph that are read to find where its emphasis ends."""
@@ -68,6 +68,8 @@ def _marked(lines: list[str], number: int) -> Lead:
 
 def _emphasised(lines: list[str], number: int) -> Lead | None:
     content = "\n".join(lines[number : number + 8])[:_READ].removeprefix("<u>")
+    if number and not may_ask(content):
+        return None  # within a paragraph only questions are titles; parsing each line of a long one takes seconds
     tokens = inline_tokens(content)
     close = _close(tokens)
     if close is None:

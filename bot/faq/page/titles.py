@@ -6,6 +6,7 @@ import unicodedata
 from bot.faq.page.vocabulary import ANSWER_NAMES, AROUND, FAQ_TITLES, QUESTION_NAMES, QUESTION_WORDS, STARTERS
 
 _MARK = re.compile(r"[?؟՞፧⁇⁈‽](?=[\s\"'”’»)\]*_.!,:;–—-]|$)|？")
+_ANY_MARK = re.compile(r"[?؟՞፧⁇⁈‽？¿;\u037e]")
 _GREEK_MARK = re.compile(r"[Ͱ-Ͽἀ-῿][\s\"'»)]*[;\u037e]$")
 _QUESTION_PREFIX = re.compile(
     rf"[\W_]{{0,3}}(?:(?:{QUESTION_NAMES})[ ._-]?[#№]?\d{{0,3}}[\]*)_]{{0,3}}"
@@ -58,6 +59,11 @@ def answer_mark(line: str) -> int:
 def asks(title: str) -> bool:
     """Tell whether a title has a question mark where one counts."""
     return bool(_MARK.search(title) or _GREEK_MARK.search(title)) or title.startswith("¿")
+
+
+def may_ask(text: str) -> bool:
+    """Tell whether a text holds any character without which nothing in it asks."""
+    return bool(_ANY_MARK.search(text))
 
 
 def seems_to_ask(title: str) -> bool:
