@@ -121,6 +121,7 @@ HUGE = {
     "lists": "- - - - Why?\n",
     "quotations": ">>>>>>>> Why?\n",
     "blank lines": "\n",
+    "emphasis": "**b** [x](y) `c` **b** [x](y) `c`\n",
 }
 
 

@@ -15,6 +15,8 @@ _READ = 1_000
 _MAX_LINES = 500
 _EMPHASIS = ("**", "__", "*", "_", "<u>")
 _INLINE_ANSWER = re.compile(r"[?？.!]\W{0,4}(\s(?:[*_]{0,2})(?:A|Answer|答)\s*[:：])")
+_ENDS_A_LINE = re.compile(r"[*_>][ :.\u00a0\\]*(?:\{[:#.][^}\n]*\}[ :.]*)?$", re.MULTILINE)
+"""What a line ends with that is emphasised to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def _marked(lines: list[str], number: int) -> Lead:
 
 def _emphasised(lines: list[str], number: int) -> Lead | None:
     content = "\n".join(lines[number : number + 8])[:_READ].removeprefix("<u>")
-    if number and not may_ask(content):
-        return None  # within a paragraph only questions are titles; parsing each line of a long one takes seconds
+    # Parsing every line of a long page that begins with emphasis takes seconds: what cannot be a title is not parsed.
+    if not may_ask(content) and (number or not _ENDS_A_LINE.search(content)):
+        return None
     tokens = inline_tokens(content)
     close = _close(tokens)
     if close is None:
