@@ -107,12 +107,15 @@ def _find_view_problems(view: Json) -> list[str]:
         if view.get(key) is not None:
             check_text(view[key], f"/view/{key}", complain, 24, PLAIN)
     check_string(view.get("private_metadata") or "", "/view/private_metadata", complain, 0, 3000)
-    check_string(view.get("callback_id") or "", "/view/callback_id", complain, 0, 255)
+    for key in ("callback_id", "external_id"):
+        check_string(view.get(key) or "", f"/view/{key}", complain, 0, 255)
     blocks = view.get("blocks")
     if not isinstance(blocks, list):
         return [*problems, "missing required field: blocks [json-pointer:/view]"]
     if any(isinstance(block, dict) and block.get("type") == "input" for block in blocks) and "submit" not in view:
         complain("missing required field: submit", "/view")
+    if json.dumps(blocks).count('"focus_on_load": true') > 1:
+        complain("only one element can have focus_on_load", "/view/blocks")
     return problems + find_problems(blocks, view["type"], "/view/blocks")
 
 

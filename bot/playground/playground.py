@@ -185,6 +185,7 @@ class Playground:
         self.views.clear()
         self.outages.clear()
         self.socket.recover()
+        self.api.pace.is_kept = False
         self.faults.clear()
         self.api.calls.clear()
         self.asked.clear()

@@ -2,6 +2,7 @@
 
 {"fault": "rate_limited", "seconds": 1, "times": 2, "method": "chat.postMessage"}    the next calls
 {"fault": "server_error", "share": 0.3, "seed": 7, "method": "response_url"}         every third call or so
+{"fault": "one_a_second"}                                                            of chat.postMessage in a channel
 {"fault": "drop"}                                                                    the socket, now
 """
 
@@ -41,6 +42,7 @@ def end_trouble(slack: Playground) -> None:
     """Let good days come."""
     slack.outages.clear()
     slack.socket.recover()
+    slack.api.pace.is_kept = False
     slack.dispatch.duplicates = 0
     slack.dispatch.delays.clear()
     slack.workspace.announce(Change("trouble"))
@@ -74,6 +76,10 @@ async def _duplicate(wish: Wish) -> None:
     wish.slack.dispatch.duplicates = int(_number(wish, "times", 1, 1000))
 
 
+async def _keep_pace(wish: Wish) -> None:
+    wish.slack.api.pace.is_kept = True
+
+
 async def _delay(wish: Wish) -> None:
     times, seconds = int(_number(wish, "times", 1, 1000)), _number(wish, "seconds", 1.0, LONGEST)
     wish.slack.dispatch.delays.extend([seconds] * times)
@@ -87,6 +93,7 @@ _ON_THE_LINE: dict[str, Callable[[Wish], Awaitable[None]]] = {
     "refresh": _refresh,
     "duplicate": _duplicate,
     "late": _delay,
+    "one_a_second": _keep_pace,
 }
 
 

@@ -79,8 +79,9 @@ class Views:
         """Put a modal before a person, on top of those already there.
 
         Raises:
-            SlackError: push_limit_reached.
+            SlackError: push_limit_reached, duplicate_external_id.
         """
+        self._check_external_id(content.get("external_id"))
         stack = self.modals.setdefault(user, [])
         if len(stack) >= MOST_MODALS:
             raise SlackError("push_limit_reached")
@@ -116,6 +117,11 @@ class Views:
             if view.id == view_id or (external_id and view.content.get("external_id") == external_id):
                 return view
         raise SlackError("not_found")
+
+    def _check_external_id(self, wanted: object) -> None:
+        shown = [*self.homes.values(), *(view for stack in self.modals.values() for view in stack)]
+        if wanted and any(view.content.get("external_id") == wanted for view in shown):
+            raise SlackError("duplicate_external_id")
 
     def clear(self) -> None:
         """Close everything."""

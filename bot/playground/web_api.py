@@ -17,6 +17,7 @@ from .acceptance import SlackError
 from .granted import Credentials, Grants
 from .messages import Json
 from .outages import Outage, Outages
+from .pace import Pace
 from .workspace import Workspace
 
 
@@ -39,6 +40,7 @@ class WebApi:
     ) -> None:
         self.workspace, self.credentials, self.grants = workspace, credentials, grants
         self.outages, self.faults = outages, faults
+        self.pace = Pace()
         self.methods: dict[str, Method] = {}
         self.calls: list[tuple[str, Json]] = []
         self.under_way = self.requests = 0
@@ -61,7 +63,7 @@ class WebApi:
 
     def take_outage(self, method: str, arguments: Json) -> Outage | None:
         """Take the outage that hits this call, and let those know who wait for it to strike."""
-        outage = self.outages.take(method, arguments)
+        outage = self.outages.take(method, arguments) or self.pace.check(method, arguments)
         self.workspace.bell.ring()
         return outage
 

@@ -46,6 +46,7 @@ LINES = {
     "see_home": rf"Home of {WHO}: (?P<content>.+)",
     "see_modal": rf"window of {WHO}: (?P<content>.+)",
     "see_nothing": r"bot says nothing(?: more)?",
+    "keep_pace": r"Slack takes one message a second",
     "limit": rf"Slack limits {CALL}",
     "fail": rf"Slack fails {CALL}",
     "break_off": rf"Slack breaks off {CALL}",

@@ -242,6 +242,9 @@ class Stage(Editing):
 
     # What Slack does
 
+    async def keep_pace(self, turn: Turn) -> None:
+        self.slack.api.pace.is_kept = True
+
     async def drop(self, turn: Turn) -> None:
         self.slack.socket.drop()
 

@@ -122,6 +122,26 @@ async def test_trouble_is_made_and_ended(slack, do):
     assert (slack.outages.left, slack.socket.loses_everything) == (0, False)
 
 
+async def test_one_message_a_second_is_taken_in_a_channel_once_that_is_asked_for(slack, do):
+    clock = [100.0]
+    slack.api.pace.clock = lambda: clock[0]
+    general, random = (slack.workspace.channel(name).id for name in ("general", "random"))
+
+    async def post(channel):
+        keys = {"Authorization": f"Bearer {slack.credentials.bot_token}"}
+        address, form = f"{slack.url}/api/chat.postMessage", {"channel": channel, "text": "hi"}
+        async with aiohttp.ClientSession() as session, session.post(address, data=form, headers=keys) as answer:
+            return answer.status, answer.headers.get("Retry-After")
+
+    taken, refused = (200, None), (429, "1")
+    assert [await post(general) for _ in range(2)] == [taken, taken]
+    await do("trouble", fault="one_a_second")
+    assert [await post(channel) for channel in (general, general, random)] == [taken, refused, taken]
+    clock[0] += 1.0
+    assert await post(general) == taken
+    assert slack.faults == []
+
+
 async def test_the_same_seed_hits_the_same_calls(slack, do):
     client = client_of(slack)
     client.retry_handlers.clear()

@@ -15,6 +15,9 @@ def plain(text):
     return {"type": "plain_text", "text": text}
 
 
+FOCUSED = {"type": "input", "label": plain("Name"), "element": {"type": "plain_text_input", "focus_on_load": True}}
+
+
 def home(*blocks):
     return {"type": "home", "blocks": list(blocks)}
 
@@ -88,6 +91,10 @@ async def test_what_no_home_tab_may_hold(client, alice, view, reason):
         ({"type": "modal", "blocks": [SECTION]}, "[json-pointer:/view/title]"),
         (modal({"type": "markdown", "text": "hi"}), "unsupported type: markdown"),
         (modal({"type": "input", "label": plain("Name"), "element": {"type": "plain_text_input"}}), "submit"),
+        (modal(FOCUSED, FOCUSED, submit=plain("Send")), "only one element can have focus_on_load"),
+        (modal(SECTION, external_id="x" * 256), "[json-pointer:/view/external_id]"),
+        (modal(SECTION, callback_id="x" * 256), "[json-pointer:/view/callback_id]"),
+        (modal(SECTION, private_metadata="x" * 3001), "[json-pointer:/view/private_metadata]"),
     ],
 )
 async def test_what_no_modal_may_be(slack, client, alice, view, reason):
@@ -114,6 +121,21 @@ async def test_a_trigger_lives_three_seconds(slack, client, alice):
     now[0] += 0.1
     refusal = await refusal_of(client.views_open(trigger_id=late, view=modal(SECTION)))
     assert refusal["error"] == "expired_trigger_id"
+
+
+async def test_an_external_id_belongs_to_one_view(slack, client, alice):
+    view = modal(SECTION, external_id="ours")
+    await client.views_open(trigger_id=slack.triggers.issue(alice), view=view)
+    await client.views_update(external_id="ours", view=modal(SECTION, external_id="ours"))
+    refusal = await refusal_of(client.views_open(trigger_id=slack.triggers.issue(alice), view=view))
+    assert refusal["error"] == "duplicate_external_id"
+
+
+async def test_a_fourth_modal_is_one_too_many(slack, client, alice):
+    for _ in range(3):
+        await client.views_push(trigger_id=slack.triggers.issue(alice), view=modal(SECTION))
+    refusal = await refusal_of(client.views_push(trigger_id=slack.triggers.issue(alice), view=modal(SECTION)))
+    assert refusal["error"] == "push_limit_reached"
 
 
 async def test_an_update_with_an_old_hash_is_a_conflict(slack, client, alice):
