@@ -2,14 +2,17 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
+import pytest
 import uvicorn
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -24,6 +27,13 @@ ASK = [
 
 def client_of(slack: FakeSlack) -> AsyncWebClient:
     return AsyncWebClient(token=slack.credentials.bot_token, base_url=f"{slack.url}/api/")
+
+
+async def refusal_of(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """Await a call that Slack must refuse, and give its answer."""
+    with pytest.raises(SlackApiError) as refusal:
+        await call
+    return refusal.value.response
 
 
 def build_echo_app(slack: FakeSlack) -> AsyncApp:

@@ -6,13 +6,6 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.playground.outages import RESPONSE_URL, rate_limited, refuses_blocks, server_error
 
 from .echo_app import ASK, client_of
-from .fake_slack import FakeSlack
-
-
-@pytest.fixture
-async def slack():
-    async with FakeSlack.open() as slack:
-        yield slack
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Home tabs and modals: what Slack takes, who sees it, and what becomes of trigger ids."""
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement, SectionBlock
 from slack_sdk.models.views import View as SdkView
 
-from .echo_app import client_of
-from .fake_slack import FakeSlack
+from .echo_app import refusal_of
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "hi"}}
 
@@ -27,25 +25,8 @@ def modal(*blocks, **more):
 
 
 @pytest.fixture
-async def slack():
-    async with FakeSlack.open() as slack:
-        yield slack
-
-
-@pytest.fixture
-def client(slack):
-    return client_of(slack)
-
-
-@pytest.fixture
 def alice(slack):
     return slack.workspace.user_id("alice")
-
-
-async def refusal_of(call):
-    with pytest.raises(SlackApiError) as refusal:
-        await call
-    return refusal.value.response
 
 
 async def test_a_home_tab_is_seen_by_its_person_alone(slack, client, alice):

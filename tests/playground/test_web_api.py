@@ -2,37 +2,18 @@
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.granted import Grants
 from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
 from bot.playground.workspace import BOT_ID, BOT_USER
 
-from .echo_app import ASK, client_of
-from .fake_slack import FakeSlack
-
-
-@pytest.fixture
-async def slack():
-    async with FakeSlack.open() as slack:
-        yield slack
-
-
-@pytest.fixture
-def client(slack):
-    return client_of(slack)
+from .echo_app import ASK, client_of, refusal_of
 
 
 @pytest.fixture
 def general(slack):
     return slack.workspace.channel("general").id
-
-
-async def error_of(call):
-    with pytest.raises(SlackApiError) as refusal:
-        await call
-    return refusal.value.response
 
 
 async def test_the_bot_learns_who_it_is(client):
@@ -44,15 +25,15 @@ async def test_the_bot_learns_who_it_is(client):
 @pytest.mark.parametrize(("token", "error"), [("xoxb-wrong", "invalid_auth"), ("", "not_authed")])
 async def test_a_wrong_or_missing_token_is_refused(slack, token, error):
     client = AsyncWebClient(token=token, base_url=f"{slack.url}/api/")
-    assert (await error_of(client.auth_test()))["error"] == error
-    assert (await error_of(client.apps_connections_open(app_token=token)))["error"] == error
+    assert (await refusal_of(client.auth_test()))["error"] == error
+    assert (await refusal_of(client.apps_connections_open(app_token=token)))["error"] == error
 
 
 async def test_swapped_tokens_are_refused(slack):
     client = AsyncWebClient(token=slack.credentials.app_token, base_url=f"{slack.url}/api/")
-    assert (await error_of(client.auth_test()))["error"] == "not_allowed_token_type"
+    assert (await refusal_of(client.auth_test()))["error"] == "not_allowed_token_type"
     opening = client.apps_connections_open(app_token=slack.credentials.bot_token)
-    assert (await error_of(opening))["error"] == "not_allowed_token_type"
+    assert (await refusal_of(opening))["error"] == "not_allowed_token_type"
 
 
 async def test_a_token_is_taken_from_a_form_but_not_from_json(slack):
@@ -93,7 +74,7 @@ async def test_blocks_in_a_form_are_json(slack, client, general):
 
 
 async def test_refused_blocks_are_explained_and_remembered(slack, client, general):
-    answer = await error_of(client.chat_postMessage(channel=general, text="hi", blocks=[{"type": "section"}]))
+    answer = await refusal_of(client.chat_postMessage(channel=general, text="hi", blocks=[{"type": "section"}]))
     assert answer.status_code == 200
     assert answer["error"] == "invalid_blocks"
     assert answer["response_metadata"]["messages"] == [
@@ -118,7 +99,7 @@ async def test_refused_blocks_are_explained_and_remembered(slack, client, genera
     ],
 )
 async def test_messages_that_slack_refuses(client, general, arguments, error):
-    assert (await error_of(client.api_call("chat.postMessage", json={"channel": general, **arguments})))[
+    assert (await refusal_of(client.api_call("chat.postMessage", json={"channel": general, **arguments})))[
         "error"
     ] == error
 
@@ -141,7 +122,7 @@ async def test_text_over_40000_characters_is_cut_and_that_is_a_fault(slack, clie
 async def test_the_bot_posts_only_where_it_is_a_member(slack, client, channel, error):
     known = channel in ("elsewhere", "secret")
     address = slack.workspace.channel(channel).id if known else channel
-    assert (await error_of(client.chat_postMessage(channel=address, text="hi")))["error"] == error
+    assert (await refusal_of(client.chat_postMessage(channel=address, text="hi")))["error"] == error
 
 
 async def test_answering_a_reply_instead_of_its_thread_is_a_fault(slack, client, general):
@@ -168,16 +149,16 @@ async def test_an_update_without_blocks_keeps_those_there_are(slack, client, gen
 
 async def test_only_own_and_existing_messages_can_be_changed(slack, client, general):
     other = slack.say("general", "alice", "mine")
-    assert (await error_of(client.chat_update(channel=general, ts=other.ts, text="x")))[
+    assert (await refusal_of(client.chat_update(channel=general, ts=other.ts, text="x")))[
         "error"
     ] == "cant_update_message"
-    assert (await error_of(client.chat_delete(channel=general, ts=other.ts)))["error"] == "cant_delete_message"
-    assert (await error_of(client.chat_update(channel=general, ts="1.2", text="x")))["error"] == "message_not_found"
+    assert (await refusal_of(client.chat_delete(channel=general, ts=other.ts)))["error"] == "cant_delete_message"
+    assert (await refusal_of(client.chat_update(channel=general, ts="1.2", text="x")))["error"] == "message_not_found"
 
 
 async def test_an_update_takes_only_4000_characters(client, general):
     ts = (await client.chat_postMessage(channel=general, text="x"))["ts"]
-    assert (await error_of(client.chat_update(channel=general, ts=ts, text="x" * 4001)))["error"] == "msg_too_long"
+    assert (await refusal_of(client.chat_update(channel=general, ts=ts, text="x" * 4001)))["error"] == "msg_too_long"
 
 
 async def test_an_ephemeral_message_is_seen_by_one_and_cannot_be_updated(slack, client, general):
@@ -185,11 +166,11 @@ async def test_an_ephemeral_message_is_seen_by_one_and_cannot_be_updated(slack, 
     ts = (await client.chat_postEphemeral(channel=general, user=alice, text="psst"))["message_ts"]
     assert [message.text for message in slack.ephemerals("alice")] == ["psst"]
     assert slack.messages("general") == slack.ephemerals("bob") == []
-    assert (await error_of(client.chat_update(channel=general, ts=ts, text="x")))["error"] == "message_not_found"
+    assert (await refusal_of(client.chat_update(channel=general, ts=ts, text="x")))["error"] == "message_not_found"
 
 
 async def test_an_unknown_method_is_a_fault(slack, client):
-    assert (await error_of(client.team_info()))["error"] == "unknown_method"
+    assert (await refusal_of(client.team_info()))["error"] == "unknown_method"
     assert slack.faults == ["the bot called team.info, which this Slack does not know"]
 
 
@@ -197,9 +178,9 @@ async def test_planned_outages_hit_the_next_calls_in_order(slack, client, genera
     client.retry_handlers.clear()
     slack.disturb(rate_limited(1))
     slack.disturb(server_error())
-    limited = await error_of(client.chat_postMessage(channel=general, text="hi"))
+    limited = await refusal_of(client.chat_postMessage(channel=general, text="hi"))
     assert (limited.status_code, limited.headers["Retry-After"], limited["error"]) == (429, "1", "ratelimited")
-    assert (await error_of(client.chat_postMessage(channel=general, text="hi"))).status_code == 500
+    assert (await refusal_of(client.chat_postMessage(channel=general, text="hi"))).status_code == 500
     await client.chat_postMessage(channel=general, text="hi")
     assert len(slack.replies("general")) == 1
     assert slack.outages.left == 0
@@ -222,12 +203,14 @@ async def test_a_slow_answer_still_posts(slack, client, general):
 async def test_planned_refusals_of_blocks_spare_plain_text(slack, client, general):
     slack.disturb(refuses_blocks())
     await client.chat_postMessage(channel=general, text="plain")
-    assert (await error_of(client.chat_postMessage(channel=general, text="x", blocks=ASK)))["error"] == "invalid_blocks"
+    assert (await refusal_of(client.chat_postMessage(channel=general, text="x", blocks=ASK)))[
+        "error"
+    ] == "invalid_blocks"
     assert slack.faults == []
 
 
 async def test_a_method_without_its_scope_is_a_fault(slack, client):
-    refusal = await error_of(client.users_list())
+    refusal = await refusal_of(client.users_list())
     assert (refusal["error"], refusal["needed"]) == ("missing_scope", "users:read")
     assert slack.faults == ["the bot called users.list without the scope users:read"]
 
@@ -279,7 +262,7 @@ async def test_history_says_whether_there_is_more(slack, member, general):
     ],
 )
 async def test_pages_that_slack_refuses(member, arguments, error):
-    assert (await error_of(member.users_list(**arguments)))["error"] == error
+    assert (await refusal_of(member.users_list(**arguments)))["error"] == error
 
 
 async def test_only_public_channels_can_be_joined(slack, member):
@@ -287,7 +270,7 @@ async def test_only_public_channels_can_be_joined(slack, member):
     assert (await member.conversations_join(channel=elsewhere))["channel"]["is_member"] is True
     assert (await member.conversations_join(channel=elsewhere))["warning"] == "already_in_channel"
     direct = slack.workspace.channel("@alice").id
-    refusal = await error_of(member.conversations_join(channel=direct))
+    refusal = await refusal_of(member.conversations_join(channel=direct))
     assert refusal["error"] == "method_not_supported_for_channel_type"
     secret = slack.workspace.channel("secret").id
-    assert (await error_of(member.conversations_join(channel=secret)))["error"] == "channel_not_found"
+    assert (await refusal_of(member.conversations_join(channel=secret)))["error"] == "channel_not_found"
