@@ -16,8 +16,9 @@ from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_
 from bot.config import load_settings
 from bot.errors import FaqError, Problem, SettingsError
 from bot.faq import Faq
+from bot.faq.dead_links import load_dead_links
 from bot.matching import Index
-from bot.quality.checks import advise
+from bot.quality.checks import Advice, advise
 from bot.quality.collisions import find_collisions
 from bot.quality.evaluate import compare, evaluate, read_cases
 from bot.quality.report import render_report
@@ -37,9 +38,7 @@ def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOpti
         read = open_faq(settings)
     except FaqError as error:
         read, problems = Faq(()), error.problems
-    advice = (
-        () if problems else advise(read, find_collisions(Index(read.entries, read.signposts), LIKELY), settings.faq_url)
-    )
+    advice = () if problems else _advice(read, settings.faq_url)
     if as_json:
         print_json(check_as_json(read, problems, advice))
     else:
@@ -76,6 +75,11 @@ def evaluate_faq(
         print_changes(console(), compare(older, evaluation))
     else:
         print_evaluation(console(), evaluation)
+
+
+def _advice(faq: Faq, faq_url: str) -> tuple[Advice, ...]:
+    collisions = find_collisions(Index(faq.entries, faq.signposts), LIKELY)
+    return advise(faq, collisions, faq_url, load_dead_links(faq.entries))
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """An FAQ in, advice for its authors out: nothing here keeps the bot from starting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.faq import Faq
+from bot.faq.dead_links import DeadLink
 from bot.quality.collisions import Collisions
 
 FEW_PHRASINGS = 5
@@ -40,12 +41,15 @@ class Advice:
         return f"{self.file}:{self.line}: {self.text}" if self.file else self.text
 
 
-def advise(faq: Faq, collisions: Collisions, faq_url: str = "") -> tuple[Advice, ...]:
+def advise(
+    faq: Faq, collisions: Collisions, faq_url: str = "", dead_links: Sequence[DeadLink] = ()
+) -> tuple[Advice, ...]:
     """Give the advice for a whole FAQ, published at `faq_url`: about single entries, then about all of it."""
     return (
         *_about_lengths(faq),
         *_about_wording(faq),
         *_about_links(faq, faq_url),
+        *(Advice(dead.file, dead.line, f"There is no file {dead.target}: mend the link.") for dead in dead_links),
         *_about_neighbours(collisions),
         *_about_misfits(collisions),
         *_about_phrasings(faq),

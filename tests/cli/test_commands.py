@@ -292,3 +292,13 @@ def test_eval_of_a_missing_file_and_an_unwritable_report_are_told(run: Run, page
     ended = run("eval", "q.jsonl", "--faq", page, "--report", "no/such/folder.html")
     assert ended.status == 2
     assert "folder.html" in ended.err
+
+
+def test_check_tells_dead_links_as_advice(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(FAQ + "\nSee [prices](prices.md) and [paint](paint.md).\n")
+    (tmp_path / "paint.md").write_text("# Paint\n")
+    ended = run("check", "--faq", str(page))
+    assert ended.status == 0
+    assert "There is no file prices.md: mend the link." in ended.out
+    assert "no file paint.md" not in ended.out
