@@ -9,6 +9,7 @@ from bot.faq.entry import Entry
 from bot.faq.entry_form import ENTRY_KEYS, Placed
 from bot.faq.fields import MAX_QUESTION, Fields, closest, parse_day
 from bot.faq.findings import Findings
+from bot.faq.foreign import foreign_by_text
 from bot.faq.front_matter import Document
 from bot.faq.page.build import Found
 from bot.faq.page.read import read_page
@@ -28,7 +29,8 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
         findings.problem(document.source.file, 0, text)
         return None
     if not reading.questions:
-        findings.note(f"{document.source.file}: no questions found, left out")
+        why = foreign_by_text(document.body) or "no questions found"
+        findings.note(f"{document.source.file}: {why}, left out")
         return None
     findings.note(f"{document.source.file}: {_counted(len(reading.questions))} as {reading.told}")
     entries = _entries(fields, findings, reading.questions, url)

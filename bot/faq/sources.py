@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.faq.findings import Findings
+from bot.faq.foreign import foreign_by_name
 
 MAX_FILE_BYTES = 5_000_000
 SUFFIXES = (".md", ".mdx", ".markdown")
@@ -35,6 +36,9 @@ def load_sources(root: Path, findings: Findings, leave_out: tuple[Path, ...] = (
     try:
         if not root.exists():
             findings.problem(str(root), 0, "There is no such file or folder; check the path.")
+            return ()
+        if (reason := foreign_by_name(root.name)) and not root.is_dir():
+            findings.problem(str(root), 0, reason)
             return ()
         paths = sorted(_walk(root, findings, leave_out)) if root.is_dir() else [root]
     except (OSError, ValueError) as error:

@@ -18,6 +18,7 @@ MAX_DEPTH = 30
 MAX_LINE = 5_000
 """Characters: in longer lines no wrappers are looked for."""
 _MAX_MODULE = 500
+"""Characters of a module's line, and lines of a statement."""
 _MODULE = re.compile(
     r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|let|function)\b"
 )
@@ -116,9 +117,21 @@ class _Reader:
         if rest[0] == "<":
             return self._element(rest, indent)
         if rest[0] in "ie":
-            return "" if indent == 0 and len(rest) < _MAX_MODULE and _MODULE.match(rest) else None
+            return self._module(rest) if indent == 0 else None
         opening = find_callout(rest) if rest[0] == ">" else find_opening(rest, self._closings)
         return self._begin(opening, indent)
+
+    def _module(self, rest: str) -> str | None:
+        """Pass over a statement of a module, up to the line that closes its brackets."""
+        if len(rest) >= _MAX_MODULE or not _MODULE.match(rest):
+            return None
+        depth = 0
+        for number, line in enumerate(self._source[self._number : self._number + _MAX_MODULE], start=self._number):
+            depth += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+            if depth <= 0:
+                self._number = number
+                break
+        return ""
 
     def _element(self, rest: str, indent: int) -> str | None:
         block = find_block(self._source, self._number, rest, self._closings)

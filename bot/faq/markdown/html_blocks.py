@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from bot.faq.markdown.tags import Tag, parse_tag
 
-PARAGRAPHS = frozenset(["p", "div", "center", "section", "article", "main"])
+PARAGRAPHS = frozenset(["p", "div", "center", "section", "article", "main", "html", "body", "header", "footer"])
 DROPPED = PARAGRAPHS | {"dd", "ul", "ol", "li", "dl"}
 """Elements whose tags may go wherever they stand at the start or end of a line."""
-_HIDDEN = frozenset(["script", "style", "svg", "form", "template", "noscript", "object"])
+_HIDDEN = frozenset(["script", "style", "svg", "form", "template", "noscript", "object", "head", "nav"])
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _WHOLE = _HIDDEN | _HEADINGS | {"pre", "table", "iframe", "video"}
 """Elements that are taken as a whole."""
