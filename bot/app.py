@@ -22,6 +22,7 @@ from bot.slack.digest import Digest
 from bot.slack.http import build_http_app
 from bot.slack.listeners import attach_listeners
 from bot.slack.services import Policy, Services
+from bot.slack.telling_askers import Telling
 from bot.slack.transport import serve_http, serve_socket
 from bot.store import Keeper, Ledger, open_store, read_address
 
@@ -90,7 +91,10 @@ async def serve(settings: Settings) -> None:
     services = build_services(desk, keeper, settings)
     app = _build_bolt_app(client, services)
     digest = Digest(services, client, lambda: datetime.now(UTC))
-    following = [asyncio.create_task(each.follow()) for each in (_reloader(desk, settings), keeper, digest)]
+    following = [
+        asyncio.create_task(each.follow())
+        for each in (_reloader(desk, settings), keeper, digest, Telling(services, client))
+    ]
 
     def ready() -> None:
         seconds = round(perf_counter() - started, 2)

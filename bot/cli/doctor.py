@@ -7,9 +7,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.config import Settings
-from bot.errors import FaqError
+from bot.errors import FaqError, StoreError
 from bot.faq import load_faq
 from bot.slack.doctor import Finding
+from bot.store import open_store
 
 _LOOKS = {"ok": ("ok       ", "green"), "problem": ("problem  ", "bold red"), "skipped": ("skipped  ", "dim")}
 
@@ -24,6 +25,21 @@ def examine_faq(settings: Settings) -> Finding:
         step = "Run: flatcar-faq check. A bot that is running serves the last good FAQ until the files are mended."
         return Finding("faq", "problem", text, step)
     return Finding("faq", "ok", f"{len(faq.entries)} entries")
+
+
+def examine_database(settings: Settings) -> Finding:
+    """Look whether the database can be opened, read and written."""
+    address = settings.database_url.get_secret_value() if settings.database_url else None
+    try:
+        store = open_store(address, data_path=settings.data_path)
+        try:
+            store.events.expire()
+            waiting = len(store.inbox.items())
+        finally:
+            store.close()
+    except StoreError as error:
+        return Finding("database", "problem", error.what, error.next_step)
+    return Finding("database", "ok", f"{store.name}; {waiting} open in the inbox")
 
 
 def findings_as_json(findings: Sequence[Finding]) -> dict[str, Any]:

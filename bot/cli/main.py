@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from bot import __version__
-from bot.cli import asking, phrasings, playground, quality, running
+from bot.cli import asking, desk, phrasings, playground, quality, running
 from bot.errors import BotError, FaqError
 
 PROBLEMS, USAGE = 1, 2
@@ -32,7 +32,11 @@ for name, command, short in (
     ("ask", asking.ask, "Print the reply to one question, or to many."),
     ("check", quality.check, "Report problems of the FAQ, and advice."),
     ("eval", quality.evaluate_faq, "Measure the replies to questions with known answers."),
+    ("inbox", desk.inbox, "List the questions that people sent on, and decide about them."),
     ("phrasings", phrasings.phrasings, "Teach the FAQ what people asked in vain, as a diff."),
+    ("stats", desk.stats, "Show how often the bot was asked, and what it replied."),
+    ("report", desk.report, "Draw these numbers on a page."),
+    ("forget", desk.forget, "Delete all that is stored about a person."),
     ("doctor", running.doctor, "Look whether everything works, and say what to do next."),
     ("manifest", running.manifest, "Print the Slack app manifest."),
 ):

@@ -9,7 +9,7 @@ import typer
 
 from bot.app import serve
 from bot.cli.asking import chat_with
-from bot.cli.doctor import examine_faq, findings_as_json, is_well, print_findings
+from bot.cli.doctor import examine_database, examine_faq, findings_as_json, is_well, print_findings
 from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_json
 from bot.cli.piped import is_input_waiting
 from bot.cli.playground import BrowserOption, play_with
@@ -48,12 +48,16 @@ def run(
 
 
 def doctor(faq: FaqOption = None, as_json: JsonOption = False) -> None:
-    """Look at the tokens, scopes, connection, clock and FAQ, and say for each problem what to do next.
+    """Look at the tokens, scopes, connection, clock, FAQ and database, and say for each problem what to do next.
 
     Exit status 0 if all is well, 1 if there is a problem.
     """
     settings = load_settings(faq_path=faq)
-    findings = (*asyncio.run(examine_slack(settings, datetime.now(UTC))), examine_faq(settings))
+    findings = (
+        *asyncio.run(examine_slack(settings, datetime.now(UTC))),
+        examine_faq(settings),
+        examine_database(settings),
+    )
     if as_json:
         print_json(findings_as_json(findings))
     else:

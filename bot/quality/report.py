@@ -1,12 +1,12 @@
 """An evaluation in, one self-contained HTML page out, made to be looked at: figures, curves, and every mistake."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 
 from bot.quality.drawing import Axes, draw_curves, draw_reliability
 from bot.quality.evaluate import Evaluation
 from bot.quality.metrics import Metrics, Outcome
+from bot.quality.page import render_page, render_table
 
 FIGURES = {
     "r1": ("right entry first", "of the answerable"),
@@ -45,20 +45,12 @@ def render_report(evaluation: Evaluation, title: str) -> str:
         "<h2>Wrong answers, and questions without help</h2>",
         _mistakes(evaluation.outcomes),
     ]
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{_style()}</style>"
-    )
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</body></html>\n'
+    return render_page(title, parts)
 
 
 def share(value: float | None) -> str:
     """Write a share as people read it."""
     return "–" if value is None else f"{value:.1%}"
-
-
-def _style() -> str:
-    return files("bot.quality").joinpath("report.css").read_text(encoding="utf-8")
 
 
 def _cards(metrics: Metrics) -> str:
@@ -98,7 +90,7 @@ def _by_sort(evaluation: Evaluation) -> str:
         [sort, str(metrics.questions), *(share(getattr(metrics, field)) for field in shown)]
         for sort, metrics in evaluation.by_sort.items()
     ]
-    return _table(header, rows)
+    return render_table(header, rows)
 
 
 def _confusions(evaluation: Evaluation) -> str:
@@ -107,7 +99,7 @@ def _confusions(evaluation: Evaluation) -> str:
     rows = [
         [each.expected, each.taken_by, str(len(each.questions)), each.questions[0]] for each in evaluation.confusions
     ]
-    return _table(["expected", "taken by", "times", "for instance"], rows, wide=3)
+    return render_table(["expected", "taken by", "times", "for instance"], rows, wide=3)
 
 
 def _mistakes(outcomes: Sequence[Outcome]) -> str:
@@ -118,14 +110,4 @@ def _mistakes(outcomes: Sequence[Outcome]) -> str:
     ]
     if not rows:
         return '<p class="quiet">None.</p>'
-    return _table(["reply", "confidence", "first match", "expected", "question"], rows, wide=4)
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], wide: int | None = None) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in header)
-    body = "".join(f"<tr>{''.join(_cell(cell, place == wide) for place, cell in enumerate(row))}</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def _cell(text: str, is_wide: bool) -> str:
-    return f'<td class="text">{escape(text)}</td>' if is_wide else f"<td>{escape(text)}</td>"
+    return render_table(["reply", "confidence", "first match", "expected", "question"], rows, wide=4)

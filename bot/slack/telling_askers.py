@@ -1,6 +1,9 @@
 """A decided question in, a message to its asker out: in the thread or the direct message in which it was asked."""
 
+import asyncio
+
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
@@ -10,21 +13,43 @@ from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
 from bot.store import Item
 
+INTERVAL = 10.0
+"""Seconds between two looks for askers who are to be told."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
+class Telling:
+    """Tells those whose questions were decided on the command line, or while Slack was out of reach."""
+
+    def __init__(self, services: Services, client: AsyncWebClient) -> None:
+        self._services = services
+        self._client = client
+
+    async def follow(self) -> None:
+        """Look for such questions until cancelled."""
+        while True:
+            await asyncio.sleep(INTERVAL)
+            for item in await self._services.keeper.load(lambda store: store.inbox.untold(), otherwise=()):
+                await tell_asker(self._client, self._services, item)
+
+
 async def tell_asker(client: AsyncWebClient, services: Services, item: Item) -> None:
-    """Tell the asker the answer, or where to look instead; nothing where there is nothing to say."""
-    message = _render(services, item)
-    if message is None or item.told or not item.sent_on or not services.policy.tell_askers:
+    """Tell the asker the answer, or where to look instead; once, and nothing where there is nothing to say."""
+    message, keeper = _render(services, item), services.keeper
+    if message is None or not item.sent_on or not services.policy.tell_askers:
+        return
+    if not await keeper.load(lambda store: store.inbox.begin_telling(item.id), otherwise=False):
         return
     try:
         await post_message(client, _channel(item), item.sent.thread or None, message)
-    except POSTING_ERRORS as error:
+    except SlackApiError as error:
         log.error("an asker could not be told", item=item.id, error=describe(error))  # noqa: TRY400
-        return
-    log.info("told", item=item.id)
-    await services.keeper.save(lambda store: store.inbox.record_told(item.id))
+    except POSTING_ERRORS as error:
+        log.warning("an asker could not be told, that is tried again", item=item.id, error=describe(error))
+        await keeper.save(lambda store: store.inbox.record_untold(item.id))
+    else:
+        log.info("told", item=item.id)
 
 
 def _render(services: Services, item: Item) -> Message | None:

@@ -11,6 +11,8 @@ from bot.store.tables import inbox
 from bot.store.texts import storable
 
 OPEN: tuple[Status, ...] = ("open",)
+TO_TELL: tuple[Status, ...] = ("answered", "not_for_faq")
+"""Decisions of which askers hear."""
 
 
 class Inbox:
@@ -79,9 +81,19 @@ class Inbox:
         """Remember the message in the maintainers' channel."""
         self._change((inbox.c.id == item_id,), {"card": card})
 
-    def record_told(self, item_id: int) -> None:
-        """Remember that the asker was told."""
-        self._change((inbox.c.id == item_id,), {"told": True})
+    def untold(self) -> tuple[Item, ...]:
+        """Give the decided questions whose askers are to be told and were not, the oldest first."""
+        query = select(inbox).where(inbox.c.status.in_(TO_TELL), inbox.c.told.is_(False), inbox.c.sent_on.is_(True))
+        with self._database.reading() as connection:
+            return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
+
+    def begin_telling(self, item_id: int) -> bool:
+        """Claim that this caller tells the asker; True for one alone."""
+        return self._change((inbox.c.id == item_id, inbox.c.told.is_(False)), {"told": True}) > 0
+
+    def record_untold(self, item_id: int) -> None:
+        """Remember that the asker could not be told after all."""
+        self._change((inbox.c.id == item_id,), {"told": False})
 
     def record_written(self, item_ids: Sequence[int]) -> None:
         """Remember that these have become lines of the FAQ's files."""

@@ -190,9 +190,20 @@ def test_a_decision_can_be_taken_back_until_it_is_written(store):
 def test_what_is_known_of_an_item_is_kept(store):
     item, _ = store.inbox.add(sent())
     store.inbox.record_card(item.id, "CMAINT/5.5")
-    store.inbox.record_told(item.id)
-    found = store.inbox.find(item.id)
-    assert (found.card, found.told) == ("CMAINT/5.5", True)
+    assert store.inbox.find(item.id).card == "CMAINT/5.5"
+
+
+def test_an_asker_is_told_once(store):
+    item, _ = store.inbox.add(sent())
+    store.inbox.add(sent(source="2"))
+    assert store.inbox.untold() == ()
+    now, _ = store.inbox.handle(item.id, "answered", "UMAGGIE", entry="kinvolk")
+    assert store.inbox.untold() == (now,)
+    assert store.inbox.begin_telling(item.id)
+    assert not store.inbox.begin_telling(item.id)
+    assert store.inbox.untold() == ()
+    store.inbox.record_untold(item.id)
+    assert store.inbox.begin_telling(item.id)
 
 
 def test_a_question_kept_without_its_askers_doing_is_another_thing_than_one_sent_on(store):

@@ -1,0 +1,186 @@
+"""The commands around what people asked and what became of it: inbox, stats, report, forget."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.app import open_faq
+from bot.cli.options import FaqOption, JsonOption, console, print_json, today
+from bot.cli.usage import Usage, print_usage, rows_as_csv, usage_as_json
+from bot.cli.usage_page import render_usage
+from bot.cli.waiting import item_as_json, print_item, print_items
+from bot.config import Settings, load_settings
+from bot.errors import BotError, FaqError, SettingsError
+from bot.faq import Faq
+from bot.store import Decision, Status, Store, load_numbers, open_store
+
+HERE = "command line"
+"""Who decided, for questions that are handled here."""
+
+EVERY: tuple[Status, ...] = ("open", "answered", "needs_entry", "not_for_faq", "dismissed")
+
+DaysOption = Annotated[int, typer.Option("--days", min=1, max=3660, help="How many days back, today among them.")]
+
+
+def inbox(
+    number: Annotated[
+        int | None, typer.Argument(help="The question to decide about; without it all are listed.")
+    ] = None,
+    answered_by: Annotated[
+        str | None, typer.Option("--answered-by", help="The id of the entry that answers it.")
+    ] = None,
+    needs_entry: Annotated[bool, typer.Option("--needs-entry", help="The FAQ needs a new entry for it.")] = False,
+    not_for_faq: Annotated[
+        str | None, typer.Option("--not-for-faq", help="The topic of the signpost it belongs to; or '' for none.")
+    ] = None,
+    dismiss: Annotated[bool, typer.Option("--dismiss", help="It needs nothing.")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="Take a decision back.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="List those that are decided, too.")] = False,
+    faq: FaqOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the questions that people sent on to the maintainers, or decide about one of them.
+
+    With the setting KEEP_UNANSWERED those that were kept without being sent on are listed, too. A running bot tells the
+    asker what was decided. Exit status 2: there is no such question, or it was decided before.
+    """
+    settings = load_settings(faq_path=faq)
+    served = _served(settings)
+    with _opened(settings) as store:
+        if number is None:
+            items = store.inbox.items(EVERY if everything else ("open",), kept=True)
+            if as_json:
+                print_json([item_as_json(item, served) for item in items])
+            else:
+                print_items(console(), items, served)
+            return
+        if reopen:
+            _reopen(store, number)
+        elif decision := _decision(answered_by, not_for_faq, needs_entry=needs_entry, dismiss=dismiss):
+            _decide(store, number, decision, _entry(served, answered_by), _topic(served, not_for_faq))
+        item = store.inbox.find(number)
+        if item is None:
+            raise SettingsError(f"The inbox has no question {number}.", "flatcar-faq inbox --all lists them.")
+        if as_json:
+            print_json(item_as_json(item, served))
+        else:
+            print_item(console(), item, served)
+
+
+def stats(
+    days: DaysOption = 30,
+    faq: FaqOption = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print what was counted: day,entry,kind,surface,number.")
+    ] = False,
+) -> None:
+    """Show how often the bot was asked and what it replied: neither texts nor people, only numbers."""
+    settings = load_settings(faq_path=faq)
+    usage = _load_usage(settings, days, today())
+    if as_csv:
+        print(rows_as_csv(usage), end="")  # noqa: T201
+    elif as_json:
+        print_json(usage_as_json(usage))
+    else:
+        print_usage(console(), usage, _served(settings))
+
+
+def report(
+    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    days: DaysOption = 30,
+    faq: FaqOption = None,
+) -> None:
+    """Draw the numbers of `stats` on one self-contained page."""
+    settings = load_settings(faq_path=faq)
+    page = render_usage(_load_usage(settings, days, today()), _served(settings))
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{out} cannot be written ({error.strerror}).", "Choose another file.") from None
+    console().print(f"written  {out}", soft_wrap=True, markup=False)
+
+
+def forget(
+    user: Annotated[str, typer.Argument(help="The person's Slack id: U012AB3CD (profile > Copy member ID).")],
+    as_json: JsonOption = False,
+) -> None:
+    """Delete all that is stored about a person: questions that they sent on, their thumbs, and their name elsewhere.
+
+    Exit status 1: another process was reading, so that bytes are left in the file; run it again.
+    """
+    person = user.strip().removeprefix("<@").removesuffix(">").partition("|")[0]
+    with _opened(load_settings()) as store:
+        gone = store.forget(person)
+    if as_json:
+        print_json({"person": person, "questions": gone.questions, "thumbs": gone.thumbs, "scrubbed": gone.scrubbed})
+    else:
+        console().print(f"Deleted of {person}: questions: {gone.questions}, thumbs: {gone.thumbs}.", markup=False)
+    if not gone.scrubbed:
+        console().print("Another process is reading the database: bytes are left in the file until this is run again.")
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Store]:
+    address = settings.database_url.get_secret_value() if settings.database_url else None
+    store = open_store(address, data_path=settings.data_path)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _served(settings: Settings) -> Faq:
+    """Give the FAQ, for the names of entries; one with problems has none."""
+    try:
+        return open_faq(settings)
+    except FaqError:
+        return Faq(())
+
+
+def _load_usage(settings: Settings, days: int, now: date) -> Usage:
+    first = now - timedelta(days=days - 1)
+    with _opened(settings) as store:
+        return Usage(first, now, store.counts.since(first.isoformat()), load_numbers(store, now, days))
+
+
+def _decision(answered_by: str | None, not_for_faq: str | None, *, needs_entry: bool, dismiss: bool) -> Decision | None:
+    asked: dict[Decision, bool] = {
+        "answered": answered_by is not None,
+        "needs_entry": needs_entry,
+        "not_for_faq": not_for_faq is not None,
+        "dismissed": dismiss,
+    }
+    wanted = [decision for decision, is_wanted in asked.items() if is_wanted]
+    if len(wanted) > 1:
+        raise SettingsError("A question has one decision.", "Give one of the options alone.")
+    return wanted[0] if wanted else None
+
+
+def _decide(store: Store, number: int, decision: Decision, entry: str, topic: str) -> None:
+    item, is_mine = store.inbox.handle(number, decision, HERE, entry=entry, topic=topic)
+    if item and not is_mine:
+        raise BotError(f"Question {number} was decided before: {item.status}.", "--reopen takes that back.")
+
+
+def _reopen(store: Store, number: int) -> None:
+    if not store.inbox.reopen(number):
+        raise BotError(f"Question {number} is not decided, or is written to the FAQ already.")
+
+
+def _entry(faq: Faq, entry_id: str | None) -> str:
+    if entry_id is not None and faq.entry(entry_id) is None:
+        raise SettingsError(f"The FAQ has no entry {entry_id!r}.", "flatcar-faq check --json lists their ids.")
+    return entry_id or ""
+
+
+def _topic(faq: Faq, topic: str | None) -> str:
+    topics = [signpost.topic for signpost in faq.signposts if not signpost.small_talk]
+    if topic and topic not in topics:
+        raise SettingsError(f"There is no signpost {topic!r}.", f"There are: {', '.join(topics)}.")
+    return topic or ""
