@@ -17,13 +17,14 @@ from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.reload import Reloader
 from bot.semantic import Embedder, open_embedder
-from bot.slack.connect import build_client, check_tokens
+from bot.slack.connect import build_client, check_tokens, open_session
 from bot.slack.digest import Digest
-from bot.slack.http import build_http_app
 from bot.slack.listeners import attach_listeners
+from bot.slack.pace import Pace
 from bot.slack.services import Policy, Services
+from bot.slack.serving import serve_slack
+from bot.slack.state import SlackState
 from bot.slack.telling_askers import Telling
-from bot.slack.transport import serve_http, serve_socket
 from bot.store import Keeper, Ledger, open_store, read_address
 
 log = structlog.stdlib.get_logger(__name__)
@@ -79,57 +80,68 @@ async def serve(settings: Settings) -> None:
         StoreError: DATABASE_URL is no address of a database.
         FaqError: the FAQ has problems.
         SlackSetupError: Slack refuses a token or cannot be reached.
+        LineLostError: Slack was out of reach for too long.
     """
     started = perf_counter()
     transport = settings.transport
-    keeper = build_keeper(settings)
-    client = build_client(settings)
-    await check_tokens(client, settings)
-    desk = open_help_desk(settings)
-    _warn_of_foreign_links(settings)
-    stop = _stop_on_signal()
-    services = build_services(desk, keeper, settings)
-    app = _build_bolt_app(client, services)
-    digest = Digest(services, client, lambda: datetime.now(UTC))
-    following = [
-        asyncio.create_task(each.follow())
-        for each in (_reloader(desk, settings), keeper, digest, Telling(services, client))
-    ]
+    keeper, state = build_keeper(settings), SlackState()
+    async with open_session() as session:
+        client = build_client(settings, state.see, session)
+        await check_tokens(client, settings)
+        desk = open_help_desk(settings)
+        _warn_of_foreign_links(settings)
+        stop = _stop_on_signal()
+        services = build_services(desk, keeper, settings, state)
+        digest = Digest(services, client, lambda: datetime.now(UTC))
+        followers = (_reloader(desk, state, settings), keeper, digest, Telling(services, client))
+        following = [asyncio.create_task(each.follow()) for each in followers]
 
-    def ready() -> None:
-        seconds = round(perf_counter() - started, 2)
-        log.info("ready", transport=transport, entries=len(desk.faq.entries), seconds=seconds)
+        def ready() -> None:
+            seconds = round(perf_counter() - started, 2)
+            log.info("ready", transport=transport, entries=len(desk.faq.entries), seconds=seconds)
 
-    try:
-        if transport == "socket":
-            await serve_socket(app, _reveal(settings.slack_app_token), stop, ready)
-        else:
-            web = build_http_app(app, _reveal(settings.slack_signing_secret), lambda: desk.trouble)
-            await serve_http(web, settings.host, settings.port, stop, ready)
-    finally:
-        for task in following:
-            task.cancel()
-        await keeper.close()
+        try:
+            await serve_slack(_build_bolt_app(client, services), services, state, settings, stop, ready)
+        finally:
+            for task in following:
+                task.cancel()
+            await keeper.close()
 
 
-def build_services(desk: HelpDesk, keeper: Keeper, settings: Settings) -> Services:
+def build_services(desk: HelpDesk, keeper: Keeper, settings: Settings, state: SlackState) -> Services:
     """Put together what every listener works with."""
     policy = Policy(settings.maintainers_channel, settings.tell_askers, settings.keep_unanswered, settings.digest_day)
-    return Services(desk, lambda: datetime.now(UTC).date(), keeper, Ledger(keeper), settings.maintainers, policy)
+    return Services(
+        desk,
+        today=lambda: datetime.now(UTC).date(),
+        keeper=keeper,
+        ledger=Ledger(keeper),
+        maintainers=settings.maintainers,
+        policy=policy,
+        pace=Pace(settings.questions_per_minute),
+        metrics=state.metrics,
+    )
 
 
 def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     hide_token()
     # Requests over HTTP are verified in bot.slack.http before Bolt parses them; a socket needs no signature.
-    app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), request_verification_enabled=False)
+    # bot.slack.reception decides when each request is acknowledged, which takes process_before_response.
+    app = AsyncApp(
+        client=client,
+        logger=logging.getLogger("slack_bolt"),
+        request_verification_enabled=False,
+        process_before_response=True,
+    )
     attach_listeners(app, services)
     return app
 
 
-def _reloader(desk: HelpDesk, settings: Settings) -> Reloader:
+def _reloader(desk: HelpDesk, state: SlackState, settings: Settings) -> Reloader:
     """Follow the FAQ's files; SIGHUP asks for a reload at once."""
     paths = [settings.faq_path, settings.faq_signposts or settings.faq_path.parent / "signposts"]
-    reloader = Reloader(desk, lambda: open_faq(settings), paths)
+    reloads = state.metrics.reloads
+    reloader = Reloader(desk, lambda: open_faq(settings), paths, lambda result: reloads.labels(result).inc())
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.want)
     return reloader
 

@@ -92,8 +92,18 @@ class Settings(BaseSettings):
     )
     """When the week in numbers is posted to the maintainers' channel, if there is one."""
 
+    questions_per_minute: int = Field(default=300, ge=1)
+    """How many questions of one person are answered within a minute."""
+
+    line_renew_minutes: float = Field(default=30, gt=0)
+    """Socket Mode: how often the connection is renewed."""
+    line_lost_minutes: float = Field(default=5, gt=0)
+    """Socket Mode: after how long without a connection the program ends, so that a supervisor starts it anew."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    """Socket Mode: where /healthz, /readyz and /metrics are served, beside HOST; 0 serves nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("faq_old_after", "retention_days", mode="before")
@@ -228,6 +238,7 @@ def build_child_environment(settings: Settings) -> dict[str, str]:
             environment[name.upper()] = str(getattr(settings, name))
     # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot.
     environment["DATABASE_URL"] = str((settings.data_path / "playground.db").resolve())
+    environment["METRICS_PORT"] = "0"  # the port belongs to the real bot
     environment["FAQ_OLD_AFTER"] = str(settings.faq_old_after / timedelta(days=1))
     for name in ("faq_path", "faq_signposts", "faq_semantic_model", "data_path"):
         if (path := getattr(settings, name)) is not None:

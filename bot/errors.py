@@ -24,6 +24,10 @@ class SlackSetupError(BotError):
     """Slack refused the tokens or the app's configuration."""
 
 
+class LineLostError(BotError):
+    """Slack could not be reached for so long that a supervisor had better start the bot anew."""
+
+
 class StoreError(BotError):
     """The database cannot be opened, read or written at the moment; never shows its password."""
 

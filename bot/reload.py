@@ -9,6 +9,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import structlog
 
@@ -25,15 +26,25 @@ QUIET = 0.1
 Fingerprint = frozenset[tuple[str, int, int, int]]
 """Path, time of change, size and inode of every file."""
 
+Result = Literal["served", "problems", "failed"]
+"""What came of reading the files anew."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
 class Reloader:
     """Keeps a help desk up to date with its files."""
 
-    def __init__(self, desk: HelpDesk, load: Callable[[], Faq], paths: Sequence[Path]) -> None:
+    def __init__(
+        self,
+        desk: HelpDesk,
+        load: Callable[[], Faq],
+        paths: Sequence[Path],
+        tell: Callable[[Result], None] = lambda _: None,
+    ) -> None:
         self._desk = desk
         self._load = load
+        self._tell = tell
         self._paths = tuple(paths)
         self._wanted = asyncio.Event()
         self._served = take_fingerprint(self._paths)
@@ -65,11 +76,14 @@ class Reloader:
             self._desk.reopen(self._load())
         except FaqError as error:
             self._desk.trouble = str(error)
+            self._tell("problems")
             log.error("the changed FAQ has problems, the last good one is served", problems=str(error))  # noqa: TRY400
         except Exception as error:
             self._desk.trouble = f"{type(error).__name__} while the index was built"
+            self._tell("failed")
             log.exception("the changed FAQ could not be indexed, the last good one is served")
         else:
+            self._tell("served")
             log.info("reloaded", entries=len(self._desk.faq.entries))
 
 

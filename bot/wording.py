@@ -12,6 +12,7 @@ ALSO_ASKED = "And to your other question:"
 ENTRY_GONE = "That entry is no longer in the FAQ. Please ask again."
 CLICK_NOT_UNDERSTOOD = "I could not make sense of that click, so nothing was changed. Please ask again."
 TROUBLE = "Sorry, something went wrong on my side, so I have no answer for you right now. Please try again in a minute."
+TOO_MANY = "That is more than I answer one person within a minute. Please wait a little, and ask again."
 HELPFUL = "This helped"
 NOT_HELPFUL = "This did not help"
 THANKS_FOR_FEEDBACK = "Thank you, noted."
@@ -61,6 +62,11 @@ BAD_ENTRIES = "*No help to some*"
 NOT_FOR_THE_FAQ = "The FAQ's maintainers have read your question: it is not one for the FAQ."
 TOLD_ANSWER = "The FAQ's maintainers have an answer to your question:"
 CUT_ANSWER = "… *(shortened: the rest is behind the link)*"
+
+
+def could_not_post_there(answer: str) -> str:
+    """Give an answer (Markdown) to its asker directly, since Slack does not let the bot post where it was asked."""
+    return f"Slack did not let me reply where you asked, so I reply here.\n\n{answer}"
 
 
 def no_answer(faq_url: str, help_text: str) -> str:

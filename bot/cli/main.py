@@ -8,9 +8,9 @@ from rich.console import Console
 
 from bot import __version__
 from bot.cli import asking, desk, phrasings, playground, quality, running
-from bot.errors import BotError, FaqError
+from bot.errors import BotError, FaqError, LineLostError
 
-PROBLEMS, USAGE = 1, 2
+PROBLEMS, USAGE, LINE_LOST = 1, 2, 3
 
 cli = typer.Typer(
     help="""A Slack bot that answers from an FAQ written in Markdown: right, or quiet.
@@ -47,6 +47,9 @@ def main() -> None:
     """Run the command line; what people can mend ends in one paragraph and status 1 or 2, never in a traceback."""
     try:
         cli(prog_name="flatcar-faq")
+    except LineLostError as error:
+        print(f"flatcar-faq: {error}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(LINE_LOST) from None
     except BotError as error:
         print(f"flatcar-faq: {error}", file=sys.stderr)  # noqa: T201
         raise SystemExit(PROBLEMS if isinstance(error, FaqError) else USAGE) from None

@@ -29,7 +29,11 @@ class Commands:
     async def handle_command(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """Answer a command by its response_url, which works where the bot is no member, too."""
         await ack()
-        message = await self._render(command)
+        if self._services.pace.exceeds(str(command.get("user_id") or "")):
+            self._services.metrics.limited.inc()
+            message = render_markdown(wording.TOO_MANY)
+        else:
+            message = await self._render(command)
         try:
             await respond(command["response_url"], message)
         except POSTING_ERRORS as error:

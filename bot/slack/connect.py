@@ -9,7 +9,15 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.config import WHERE_TO_GET, Settings
 from bot.errors import SlackSetupError
-from bot.slack.posting import describe, retry_handlers
+from bot.slack.posting import describe
+from bot.slack.retries import CallSeen, retry_handlers
+
+CALL_PATIENCE = 20.0
+"""Seconds for one try of a call."""
+MOST_CALLS = 100
+"""Connections at once; further calls wait."""
+KEEPALIVE = 15.0
+"""Seconds for which an idle connection is kept."""
 
 WHAT_IT_MEANS = {
     "invalid_auth": "the token is not valid",
@@ -22,10 +30,21 @@ WHAT_IT_MEANS = {
 }
 
 
-def build_client(settings: Settings) -> AsyncWebClient:
-    """Make the Web API client that the whole process shares."""
+def build_client(
+    settings: Settings, seen: CallSeen | None = None, session: aiohttp.ClientSession | None = None
+) -> AsyncWebClient:
+    """Make the Web API client that the whole process shares; without a session it opens one for each call."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
-    return AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=retry_handlers())
+    handlers = retry_handlers(seen)
+    return AsyncWebClient(token=token, base_url=settings.slack_api_url, session=session, retry_handlers=handlers)
+
+
+def open_session() -> aiohttp.ClientSession:
+    """Open the connections to Slack that all calls share."""
+    connector = aiohttp.TCPConnector(limit=MOST_CALLS, keepalive_timeout=KEEPALIVE)
+    return aiohttp.ClientSession(
+        connector=connector, timeout=aiohttp.ClientTimeout(total=CALL_PATIENCE), trust_env=True
+    )
 
 
 async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.overview import render_digest
-from bot.slack.posting import POSTING_ERRORS, describe, post_message
+from bot.slack.posting import POSTING_ERRORS, describe
 from bot.slack.services import Services
 from bot.store import Numbers, load_numbers
 
@@ -50,7 +50,7 @@ class Digest:
 
     async def _post(self, channel: str, numbers: Numbers) -> bool:
         try:
-            await post_message(self._client, channel, None, render_digest(numbers, self._services.desk.faq))
+            await self._services.post(self._client, channel, None, render_digest(numbers, self._services.desk.faq))
         except POSTING_ERRORS as error:
             log.error("the digest could not be posted", error=describe(error))  # noqa: TRY400
             return False

@@ -1,6 +1,7 @@
 """Messages that people write: mentions, direct messages, their edits and deletions. Each question gets one reply."""
 
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 import structlog
@@ -12,7 +13,7 @@ from bot import wording
 from bot.dialogue import Answer
 from bot.slack import payload
 from bot.slack.elements import Message
-from bot.slack.posting import POSTING_ERRORS, describe, post_message, update_message
+from bot.slack.posting import CLOSED, POSTING_ERRORS, describe, post_message, update_message
 from bot.slack.questions import carry_asked
 from bot.slack.replies import render_markdown, render_pointer, render_reply
 from bot.slack.services import Services
@@ -42,13 +43,21 @@ class Events:
     async def _answer_once(
         self, asked: payload.Asked | None, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        if asked is not None and await self._services.ledger.take(asked.keys):
+        if asked is None or not await self._take(asked, context):
+            return
+        too_many = self._services.pace.exceeds(asked.asker)
+        if too_many == 0:
             await self._answer(asked, context, client, place=None)
+        else:
+            await self._slow_down(asked, client, is_first=too_many == 1)
+
+    async def _take(self, asked: payload.Asked, context: AsyncBoltContext) -> bool:
+        return await self._services.ledger.take(asked.keys, redelivered=bool(context.get("redelivered")))
 
     async def _answer_anew(
         self, asked: payload.Asked | None, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        if asked is None or not await self._services.ledger.take(asked.keys):
+        if asked is None or not await self._take(asked, context):
             return
         place = await self._place_of_reply(asked.channel, asked.ts)
         if place:
@@ -59,25 +68,73 @@ class Events:
         self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient, place: str | None
     ) -> None:
         """Post the reply, or put it in the place of the reply that has this ts."""
+        started = perf_counter()
         reply = self._services.replies.begin(asked.channel, asked.ts)
         ts = place
         try:
             message, entry_id = await self._render(asked, context, client)
-            if not await self._services.ledger.begin_posting(asked.keys):
-                return
-            if place is None:
-                ts = await post_message(client, asked.channel, asked.thread, message)
-            else:
-                await update_message(client, asked.channel, place, message)
+            ts = await self._put_in_turn(asked, client, message, place)
+            self._services.metrics.reply_seconds.labels(asked.question.surface).observe(perf_counter() - started)
             await self._services.ledger.record_answered(asked.keys)
             if ts and asked.question.surface == "direct_message":
                 await self._record_place(asked, ts)
             if ts and entry_id and asked.thread:
                 self._services.replies.record_answer(asked.channel, asked.thread, entry_id, ts)
+        except _TakenOverError:
+            return
         except POSTING_ERRORS as error:
             log.error("a reply could not be posted", error=describe(error))  # noqa: TRY400
         finally:
             reply.set_result(ts)
+
+    async def _put_in_turn(
+        self, asked: payload.Asked, client: AsyncWebClient, message: Message, place: str | None
+    ) -> str | None:
+        """Wait for the channel's turn, note in the ledger that Slack gets the reply now, and put it there."""
+        has_begun = False
+
+        async def send() -> str | None:
+            nonlocal has_begun
+            if not has_begun and not await self._services.ledger.begin_posting(asked.keys):
+                raise _TakenOverError
+            has_begun = True
+            return await self._put(asked, client, message, place)
+
+        return await self._services.lanes.post(asked.channel, send)
+
+    async def _put(
+        self, asked: payload.Asked, client: AsyncWebClient, message: Message, place: str | None
+    ) -> str | None:
+        """Post a reply; to its asker directly where Slack lets the bot write there no more. Gives its ts, if known."""
+        if place is not None:
+            await update_message(client, asked.channel, place, message)
+            return place
+        try:
+            return await post_message(client, asked.channel, asked.thread, message, once=asked.keys[-1])
+        except SlackApiError as error:
+            if describe(error) not in CLOSED or asked.question.surface == "direct_message":
+                raise
+            log.warning("Slack took no reply there, its asker gets it directly", error=describe(error))
+            instead = render_markdown(wording.could_not_post_there(message.text))
+            await post_message(client, asked.asker, None, instead, once=asked.keys[-1])
+            return None
+
+    async def _slow_down(self, asked: payload.Asked, client: AsyncWebClient, *, is_first: bool) -> None:
+        """Tell a person once within a minute, and nobody else, that it is too much."""
+        self._services.metrics.limited.inc()
+        if not is_first:
+            return
+        log.warning("a person asks too often")
+        try:
+            if asked.question.surface == "direct_message":
+                notice = render_markdown(wording.TOO_MANY)
+                await self._services.post(client, asked.channel, asked.thread, notice)
+            else:
+                await client.chat_postEphemeral(
+                    channel=asked.channel, user=asked.asker, thread_ts=asked.thread, text=wording.TOO_MANY
+                )
+        except POSTING_ERRORS as error:
+            log.warning("a person could not be told to ask less often", error=describe(error))
 
     async def _take_back(self, deleted: payload.Deleted | None, client: AsyncWebClient) -> None:
         if deleted is None:
@@ -122,6 +179,10 @@ class Events:
             where = await _permalink(client, asked.channel, above) or entry.link(self._services.desk.publication.url)
             return render_pointer(entry, where, frame), None
         return render_reply(reply, frame), entry.id
+
+
+class _TakenOverError(Exception):
+    """Another process answers this question."""
 
 
 async def _permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:

@@ -5,17 +5,19 @@ away before Bolt sees it: stock Bolt answers some of that with a traceback.
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
 from time import time
 from typing import Any
 from urllib.parse import parse_qs
 
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncBoltRequest
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.slack.reception import Reception, build_request
+from bot.slack.status import Signs, status_routes
 
 BODY_LIMIT = 1_000_000
 """Bytes. Slack's payloads are some kilobytes; a message carries at most 40,000 characters."""
@@ -25,11 +27,8 @@ SIGNATURE_LIFE = 300
 """Seconds for which Slack's signature of a request is good."""
 
 
-def build_http_app(app: AsyncApp, signing_secret: str, trouble: Callable[[], str]) -> Starlette:
-    """Serve the Bolt app at POST /slack/events; GET /healthz tells that it lives, GET /readyz that it answers.
-
-    `trouble` says why the newest FAQ is not the one that is served, or nothing.
-    """
+def build_http_app(reception: Reception, signing_secret: str, signs: Signs) -> Starlette:
+    """Serve Slack's requests at POST /slack/events, and the signs of life beside it."""
     secret = signing_secret.encode()
 
     async def take_slack_request(request: Request) -> Response:
@@ -41,27 +40,20 @@ def build_http_app(app: AsyncApp, signing_secret: str, trouble: Callable[[], str
             return PlainTextResponse("too large", status_code=413)
         if not _is_signed(secret, request, body, time()):
             return PlainTextResponse("not signed by Slack", status_code=401)
-        text = _read_text(body, request.headers.get("content-type", ""))
-        if text is None:
+        understood = _read_request(body, request)
+        if understood is None:
             return PlainTextResponse("not a Slack payload", status_code=400)
-        headers: Any = dict(request.headers)
-        return to_starlette_response(await app.async_dispatch(AsyncBoltRequest(body=text, headers=headers)))
+        return to_starlette_response(await reception.receive(understood))
 
-    async def tell_readiness(_: Request) -> Response:
-        faq = trouble()
-        return JSONResponse({"ready": True, "faq": f"the last good one: {faq}" if faq else "up to date"})
-
-    return Starlette(
-        routes=[
-            Route("/slack/events", take_slack_request, methods=["POST"]),
-            Route("/healthz", _be_healthy, methods=["GET"]),
-            Route("/readyz", tell_readiness, methods=["GET"]),
-        ]
-    )
+    return Starlette(routes=[Route("/slack/events", take_slack_request, methods=["POST"]), *status_routes(signs)])
 
 
-async def _be_healthy(_: Request) -> Response:
-    return PlainTextResponse("ok")
+def _read_request(body: bytes, request: Request) -> AsyncBoltRequest | None:
+    text = _read_text(body, request.headers.get("content-type", ""))
+    if text is None:
+        return None
+    headers: Any = dict(request.headers)
+    return build_request(body=text, headers=headers)
 
 
 async def _read_body(request: Request) -> bytes | None:

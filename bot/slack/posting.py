@@ -4,21 +4,17 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
+from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.elements import Message
+from bot.slack.retries import retry_handlers
 
 SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries of a response_url that answers 5xx."""
@@ -26,28 +22,29 @@ SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)
 BLOCKS_REFUSED = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 NOT_THERE = {"not_in_channel", "channel_not_found", "restricted_action", "not_in_thread"}
 """Reasons for which chat.postMessage fails where the bot is no member, and a response_url may still work."""
+CLOSED = NOT_THERE | {"is_archived", "is_inactive", "user_not_in_channel", "restricted_action_read_only_channel"}
+"""Reasons for which the bot cannot post in a channel, though it may still write to the asker directly."""
 
 Sent = TypeVar("Sent")
 
 log = structlog.stdlib.get_logger(__name__)
 
 
-def retry_handlers() -> list[AsyncRetryHandler]:
-    """Make the handlers that carry a call over a busy or stumbling Slack; stock ones try once more only."""
-    return [
-        AsyncRateLimitErrorRetryHandler(max_retry_count=10),
-        AsyncServerErrorRetryHandler(max_retry_count=3),
-        AsyncConnectionErrorRetryHandler(max_retry_count=3),
-    ]
-
-
-async def post_message(client: AsyncWebClient, channel: str, thread: str | None, message: Message) -> str:
+async def post_message(
+    client: AsyncWebClient, channel: str, thread: str | None, message: Message, once: str = ""
+) -> str:
     """Post to a channel, direct message or thread; gives the post's ts.
+
+    `once` names what is replied to. Where a connection breaks nobody knows whether Slack has posted; the call is
+    repeated with the same client_msg_id, by which Slack can find the first one. Slack's list of errors speaks of that
+    (duplicate_message_not_found), its list of arguments does not: it may stand there twice, which is better than never.
 
     Raises:
         SlackApiError: Slack refused it for another reason than its blocks.
     """
     place: dict[str, Any] = {"channel": channel, "unfurl_links": False, "unfurl_media": False}
+    if once:
+        place["client_msg_id"] = str(uuid5(NAMESPACE_URL, once))
     if thread is not None:
         place["thread_ts"] = thread
 
@@ -98,7 +95,10 @@ async def remove(response_url: str) -> None:
 
 def describe(error: Exception) -> str:
     """Name what went wrong in a word or two that hold no text, address or token."""
-    return str(error.response.get("error") or "unknown") if isinstance(error, SlackApiError) else type(error).__name__
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    told = getattr(error.response, "get", None)  # an answer that is no JSON is raised with the bare response
+    return str(told("error") or "unknown")[:60] if told else "unreadable_answer"
 
 
 POSTING_ERRORS = (SlackApiError, ClientError, TimeoutError, OSError)

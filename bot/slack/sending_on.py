@@ -13,7 +13,7 @@ from bot import wording
 from bot.slack import action_ids
 from bot.slack.cards import render_card
 from bot.slack.elements import Block, Message, context
-from bot.slack.posting import POSTING_ERRORS, describe, post_message, replace, respond
+from bot.slack.posting import POSTING_ERRORS, describe, replace, respond
 from bot.slack.questions import unpack
 from bot.slack.replies import render_markdown
 from bot.slack.services import Services
@@ -76,7 +76,7 @@ async def post_card(client: AsyncWebClient, services: Services, item: Item) -> N
     if not channel:
         return
     try:
-        ts = await post_message(client, channel, None, render_card(item, services.desk.faq))
+        ts = await services.post(client, channel, None, render_card(item, services.desk.faq))
     except POSTING_ERRORS as error:
         hint = "is the bot invited there? The question waits in the inbox."
         log.error("the maintainers' channel took no question", error=describe(error), hint=hint)  # noqa: TRY400

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.helpdesk import HelpDesk
+from bot.metrics import Metrics
+from bot.slack.elements import Message
+from bot.slack.lanes import Lanes
+from bot.slack.pace import Pace
+from bot.slack.posting import post_message
 from bot.slack.replies import Frame
 from bot.slack.values import Carried
 from bot.store import Keeper, Ledger, ReplyBook
@@ -34,6 +41,15 @@ class Services:
     """Ids of the people who decide about the inbox and may remove any reply."""
     policy: Policy = field(default_factory=Policy)
     replies: ReplyBook = field(default_factory=ReplyBook)
+    pace: Pace = field(default_factory=lambda: Pace(most=300))
+    """Tells who asks too often."""
+    lanes: Lanes = field(default_factory=Lanes)
+    """The order in which replies get into each channel."""
+    metrics: Metrics = field(default_factory=Metrics)
+
+    async def post(self, client: AsyncWebClient, channel: str, thread: str | None, message: Message) -> str:
+        """Post when it is the channel's turn; gives the post's ts, raises like `post_message`."""
+        return await self.lanes.post(channel, lambda: post_message(client, channel, thread, message))
 
     def frame(self, asker: str = "", *, can_be_shared: bool = False, question: Carried | None = None) -> Frame:
         """Give the frame of a reply; with an asker, that person and the maintainers may remove it."""

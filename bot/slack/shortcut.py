@@ -16,7 +16,7 @@ from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button, section, type_ahead
 from bot.slack.home import options_for
-from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, post_message, replace, respond
+from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, replace, respond
 from bot.slack.replies import render_answer, render_markdown, render_signed
 from bot.slack.services import Services
 from bot.slack.telling import ask_desk
@@ -72,7 +72,7 @@ class Shortcut:
         message = render_signed(entry, self._services.frame(helper), wording.on_behalf_of(f"<@{helper}>"))
         try:
             try:
-                await post_message(client, body["channel"]["id"], thread or None, message)
+                await self._services.post(client, body["channel"]["id"], thread or None, message)
             except SlackApiError as error:
                 if describe(error) not in NOT_THERE:
                     raise

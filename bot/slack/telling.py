@@ -30,6 +30,8 @@ async def ask_desk(services: Services, question: Question) -> Reply | None:
         confidence=best.confidence if best else None,
         ms=round((perf_counter() - started) * 1000, 1),
     )
+    services.metrics.questions.labels(question.surface, reply.kind).inc()
+    services.metrics.confidence.labels(reply.kind).observe(best.confidence if best else 0.0)
     given = reply.matches[0].entry.id if isinstance(reply, Answer) else ""
     services.keeper.count(reply.kind, given, question.surface)
     return reply

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.slack.elements import Message, section
-from bot.slack.posting import POSTING_ERRORS, describe, post_message
+from bot.slack.posting import POSTING_ERRORS, describe
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
 from bot.store import Item
@@ -42,7 +42,7 @@ async def tell_asker(client: AsyncWebClient, services: Services, item: Item) -> 
     if not await keeper.load(lambda store: store.inbox.begin_telling(item.id), otherwise=False):
         return
     try:
-        await post_message(client, _channel(item), item.sent.thread or None, message)
+        await services.post(client, _channel(item), item.sent.thread or None, message)
     except SlackApiError as error:
         log.error("an asker could not be told", item=item.id, error=describe(error))  # noqa: TRY400
     except POSTING_ERRORS as error:

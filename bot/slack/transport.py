@@ -3,32 +3,44 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot.errors import SettingsError
+from bot.slack.line import Line
+from bot.slack.reception import Reception
 
-PING_INTERVAL = 5
-"""Seconds: a dropped line is noticed in about twice this time."""
+GRACE = 8.0
+"""Seconds for what is under way when the bot is asked to end; supervisors wait ten or more."""
 
 
-async def serve_socket(app: AsyncApp, app_token: str, stop: asyncio.Event, ready: Callable[[], None]) -> None:
-    """Take Slack's events from a WebSocket that this process opens."""
-    handler = AsyncSocketModeHandler(app, app_token, ping_interval=PING_INTERVAL)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    ready()
+async def serve_socket(line: Line, reception: Reception, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    """Take Slack's events from a WebSocket that this process opens.
+
+    Raises:
+        LineLostError: Slack was out of reach for too long.
+    """
     try:
-        await stop.wait()
+        await line.serve(stop, ready)
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await reception.finish(GRACE - 3.0)  # hanging up has waited up to three seconds for acknowledgements
 
 
-async def serve_http(web: Starlette, host: str, port: int, stop: asyncio.Event, ready: Callable[[], None]) -> None:
-    """Take Slack's requests at an address of this machine.
+async def serve_http(
+    web: Starlette, address: tuple[str, int], reception: Reception, stop: asyncio.Event, ready: Callable[[], None]
+) -> None:
+    """Take Slack's requests at an address of this machine (host and port); raises like `listening`."""
+    async with listening(web, *address):
+        ready()
+        await stop.wait()
+    await reception.finish(GRACE - 3.0)
+
+
+@contextlib.asynccontextmanager
+async def listening(web: Starlette, host: str, port: int) -> AsyncIterator[None]:
+    """Serve for as long as the block lasts; then answer what was asked, and close.
 
     Raises:
         SettingsError: the address is taken, or not of this machine.
@@ -38,14 +50,14 @@ async def serve_http(web: Starlette, host: str, port: int, stop: asyncio.Event, 
     except (OSError, OverflowError) as error:
         what = f"Nothing can listen at HOST {host}, PORT {port} ({error})."
         raise SettingsError(what, "End what listens there, or set another PORT.") from None
-    server = _Server(uvicorn.Config(web, log_config=None, access_log=False))
+    config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=3)
+    server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    stopping = asyncio.create_task(stop.wait())
-    ready()
-    await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    stopping.cancel()
-    await serving
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
 
 
 class _Server(uvicorn.Server):

@@ -53,6 +53,8 @@ class Keeper:
         self._expire_at = 0.0
         self.trouble = ""
         """Why nothing can be saved at the moment; empty if all is well."""
+        self.failures = 0
+        """How often the database did not do what it was asked for."""
 
     async def save(self, work: Callable[[Store], object]) -> bool:
         """Let the worker do something; tell whether it is safe in the database."""
@@ -110,6 +112,7 @@ class Keeper:
 
     def _note_trouble(self, error: StoreError) -> None:
         self._let_go()
+        self.failures += 1
         self._not_before = self._clock() + PAUSE
         if not self.trouble:
             log.error("nothing can be saved, answers go on", problem=error.what, next_step=error.next_step)

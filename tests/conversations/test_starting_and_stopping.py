@@ -100,10 +100,6 @@ async def test_a_bot_that_is_stopped_in_the_middle_of_a_reply_ends_in_order(tran
         assert len(slack.replies("general")) + len(slack.ephemerals("alice")) <= 1
 
 
-@pytest.mark.xfail(
-    reason="serve_socket closes the line before what it has taken is acknowledged: tracebacks, commands without ack",
-    strict=False,
-)
 async def test_a_bot_that_is_stopped_while_commands_pour_in_ends_in_order():
     async with FakeSlack.open("socket") as slack, running_bot(slack):
         for number in range(300):

@@ -1,0 +1,31 @@
+"""Who asked how often of late -> whether one more question is answered. Remembers ids for a minute, in memory."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from time import monotonic
+
+WINDOW = 60.0
+"""Seconds over which questions are counted."""
+
+MOST_PEOPLE = 20_000
+"""People remembered at once: some 4 MB."""
+
+
+class Pace:
+    """Counts each person's questions within the current window."""
+
+    def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
+        self._most = most
+        self._clock = clock
+        self._people: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def exceeds(self, person: str) -> int:
+        """Count a question; give by how many it is too much: 0 is fine, 1 the first one beyond the limit."""
+        now = self._clock()
+        began, count = self._people.pop(person, (now, 0))
+        if now - began >= WINDOW:
+            began, count = now, 0
+        self._people[person] = began, count + 1
+        while len(self._people) > MOST_PEOPLE:
+            self._people.popitem(last=False)
+        return max(0, count + 1 - self._most)
