@@ -47,7 +47,8 @@ def looks_like_entry(document: Document) -> str | None:
     """Give the key that shows a file to be meant as an entry although it names no `question`."""
     if isinstance(document.metadata.get("also_asked"), list):
         return "also_asked"
-    return next((key for key in document.metadata if closest(key, ["question"], cutoff=85)), None)
+    texts = (key for key, value in document.metadata.items() if not isinstance(value, list | dict))
+    return next((key for key in texts if closest(key, ["question"], cutoff=85)), None)
 
 
 def parse_entry(document: Document, findings: Findings, faq_url: str | None = None) -> Placed | None:

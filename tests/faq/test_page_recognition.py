@@ -417,3 +417,8 @@ def test_a_short_topic_beside_questions_of_another_level_is_one_of_them(tmp_path
         "## Bakers\n\n### How do I become one?\n\nBake.\n\n### Working hours\n\nEarly.\n"
     )
     assert questions(page(tmp_path, text))[2:] == ["How do I become one?", "Working hours"]
+
+
+def test_a_topic_of_three_words_is_a_question_in_an_faq_of_any_language(tmp_path: Path) -> None:
+    text = "# よくある質問\n\n## パンの買い方を教えてください\n\nMe.\n\n## 無料ですか？\n\nYes.\n\n## エラーが出る\n\nNo.\n"
+    assert questions(page(tmp_path, text))[-1] == "エラーが出る"

@@ -129,7 +129,7 @@ class Chooser:
             return True
         share = self._loose[node.mark.kind] / max(1, self._beside[node.mark.kind])
         if share < 0.5:
-            return node.words > 3
+            return node.words > (2 if self._faq and node.own and not node.children else 3)
         return node.words > (1 if self._faq and node.own and not _is_answered_above(node) else 2)
 
     def _listed(self, node: Node) -> bool:

@@ -15,6 +15,8 @@ _READ = 1_000
 _MAX_LINES = 500
 _EMPHASIS = ("**", "__", "*", "_", "<u>")
 _INLINE_ANSWER = re.compile(r"[?？.!]\W{0,4}(\s(?:[*_]{0,2})(?:A|Answer|答)\s*[:：])")
+_DECORATED = re.compile(r"^(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*){1,3}(?=[*_]|Q)")
+"""Emoji before emphasis or `Q:`."""
 _ENDS_A_LINE = re.compile(r"[*_>][ :.\u00a0\\]*(?:\{[:#.][^}\n]*\}[ :.]*)?$", re.MULTILINE)
 """What a line ends with that is emphasised to its end."""
 
@@ -36,7 +38,7 @@ class Lead:
 
 def find_leads(content: str) -> Iterator[Lead]:
     """Give the titles in a paragraph, in order."""
-    lines = content.split("\n")[:_MAX_LINES]
+    lines = [_DECORATED.sub("", line) for line in content.split("\n")[:_MAX_LINES]]
     number = 0
     while number < len(lines):
         lead = None
