@@ -420,5 +420,10 @@ def test_a_short_topic_beside_questions_of_another_level_is_one_of_them(tmp_path
 
 
 def test_a_topic_of_three_words_is_a_question_in_an_faq_of_any_language(tmp_path: Path) -> None:
-    text = "# よくある質問\n\n## パンの買い方を教えてください\n\nMe.\n\n## 無料ですか？\n\nYes.\n\n## エラーが出る\n\nNo.\n"
+    text = "# よくある質問\n\n## パンの買い方を教えてください\n\nMe.\n\n## 無料ですか？\n\n1\n\n## エラーが出る\n\n0\n"
     assert questions(page(tmp_path, text))[-1] == "エラーが出る"
+
+
+def test_a_question_answered_in_parts_stays_one_though_one_part_asks(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Who bakes?\n\nMe.\n\n## How do I bake?\n\n### Before\n\nWash.\n\n### What if it burns?\n\nGo\n"
+    assert questions(page(tmp_path, text))[1] == "How do I bake?"

@@ -90,7 +90,7 @@ class Chooser:
     def _accepts_heading(self, node: Node) -> bool:
         asking = [child for child in node.children if child.strict and child.filled and self._may_divide(child)]
         if node.strict:
-            if not node.own and asking and len(asking) * 2 >= len(node.children):
+            if not node.own and asking and len(asking) * 2 > len(node.children):
                 return False
             return self._accepts_asking_heading(node)
         if self.kind is None or not _is_heading(self.kind) or node.links_only or not node.filled:
