@@ -20,11 +20,12 @@ def render_card(item: Item, faq: Faq) -> Message:
     """Lay out a question with what a maintainer can do about it, or with what became of it."""
     head = wording.sent_by(f"<@{item.sent.asker}>", _place(item))
     text = f"{head}\n{cut(quote(item.sent.text), TEXT_SHOWN)}"
-    last = section(describe_decision(item, faq)) if item.status != "open" else _buttons(item, faq)
+    decision = describe_decision(item, faq) if item.status != "open" else ""
+    last = section(decision) if decision else _buttons(item, faq)
     best = faq.entry(item.sent.best)
     quiet = wording.best_guess(escape(best.question), item.sent.confidence) if best else ""
     guess = ({"type": "context", "elements": [{"type": "mrkdwn", "text": quiet}]},) if quiet else ()
-    return Message(text, (section(text), *guess, last))
+    return Message(f"{text}\n{decision}".strip(), (section(text), *guess, last))
 
 
 def describe_decision(item: Item, faq: Faq) -> str:
@@ -53,9 +54,9 @@ def _buttons(item: Item, faq: Faq) -> Block:
     row = actions(
         [
             type_ahead(action_ids.ASSIGN, wording.ANSWERED_BY),
-            button(wording.NEEDS_ENTRY, action_ids.NEEDS_ENTRY),
+            button(wording.NEEDS_ENTRY, action_ids.NEEDS_ENTRY, label=f"{wording.NEEDS_ENTRY}: {item.sent.text}"),
             select(action_ids.NOT_FOR_FAQ, wording.NOT_FOR_FAQ, choices),
-            button(wording.DISMISS, action_ids.DISMISS),
+            button(wording.DISMISS, action_ids.DISMISS, label=f"{wording.DISMISS}: {item.sent.text}"),
         ]
     )
     return {**row, "block_id": f"{_BLOCK}{item.id}"}

@@ -21,7 +21,10 @@ HOME_PAGE = 36
 def render_list(entries: Sequence[Entry], page: int) -> Message:
     """Lay out one page of the list of all questions."""
     shown, page, pages = _page(entries, page, LIST_PAGE)
-    text = "\n".join(f"• {escape(entry.question)}" for entry in shown)
+    lines = [f"• {escape(entry.question)}" for entry in shown] + (
+        [wording.page_of(page + 1, pages)] if pages > 1 else []
+    )
+    text = "\n".join(lines)
     blocks = (*_by_section(shown), *_page_buttons(action_ids.LIST_PAGE, page, pages))
     return Message(
         f"{wording.all_questions(len(entries))}\n{text}", (section(wording.all_questions(len(entries))), *blocks)

@@ -55,7 +55,8 @@ class SendingOn:
         """Put thanks in the place of the button; Slack does not tell what else stands in a private message."""
         blocks = (body.get("message") or {}).get("blocks")
         if blocks:
-            message = Message(str(body["message"].get("text") or thanks), tuple(_with_thanks(blocks, thanks)))
+            text = f"{body['message'].get('text') or ''}\n{thanks}".strip()
+            message = Message(text, tuple(_with_thanks(blocks, thanks)))
         else:
             message = render_markdown(f"{self._services.desk.publication.no_answer}\n\n{thanks}")
         try:
