@@ -1,5 +1,6 @@
 """Settings in, the means by which the playground's page explains and teaches out. Opens nothing itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.app import open_faq, open_help_desk
@@ -10,7 +11,12 @@ QUESTIONS = Path("tests") / "quality" / "questions.jsonl"
 """Below the folder of the shipped FAQ's parent, in a checkout."""
 
 
-def build_faq_tools(settings: Settings) -> FaqTools:
+def is_shipped_faq(path: Path) -> bool:
+    """Tell whether that is the FAQ that comes with the bot."""
+    return path.resolve() == SHIPPED_FAQ.resolve()
+
+
+def build_faq_tools(settings: Settings, is_shipped: Callable[[Path], bool] = is_shipped_faq) -> FaqTools:
     """Give the means for the FAQ that the settings name, and for any other that is picked on the page."""
     questions = SHIPPED_FAQ.parent / QUESTIONS
     return FaqTools(
@@ -18,7 +24,7 @@ def build_faq_tools(settings: Settings) -> FaqTools:
         open_desk=lambda path: open_help_desk(_for(settings, path)),
         load=lambda path: open_faq(_for(settings, path)),
         faq_url=settings.faq_url,
-        is_shipped=lambda path: path.resolve() == SHIPPED_FAQ.resolve(),
+        is_shipped=is_shipped,
         signposts=settings.faq_signposts,
         questions=questions if questions.is_file() else None,
     )

@@ -81,6 +81,7 @@ class School:
         if self.copy is None:
             self.copy = WorkingCopy.of(self.bench.path, self._next_folder(), self.bench.tools.signposts)
             await self._move(self.copy.path)
+            await self.bench.desk()  # the last good one, should the change be a bad one
         file = self.copy.path / name if self.copy.path.is_dir() else self.copy.path
         if not self.copy.holds(file):
             raise SettingsError(f"{name} is no file of this FAQ.", "Load the page anew.")

@@ -48,7 +48,7 @@ const HANDLERS = {
 };
 
 async function travel(url) {
-  const there = new URL(url);
+  const there = new URL(url, location.href);
   localStorage.setItem("person", there.searchParams.get("as") || person());
   await go(url);
   openHome();

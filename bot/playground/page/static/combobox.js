@@ -13,7 +13,9 @@ export function start() {
     const option = event.target.closest(".options [role=option]");
     if (option) { event.preventDefault(); choose(option.closest("[data-combo]"), option); }
   });
-  addEventListener("scroll", (event) => { if (!event.target.closest?.(".options")) document.querySelectorAll(".options:popover-open").forEach((list) => list.hidePopover()); }, true);
+  addEventListener("scroll", (event) => {
+    if (!event.target.closest?.(".options")) document.querySelectorAll(".options:popover-open").forEach((box) => place(box.closest("[data-combo]")));
+  }, true);
 }
 
 const owner = (event) => event.target.matches?.("[role=combobox]") ? event.target.closest("[data-combo]") : null;
@@ -59,12 +61,17 @@ function draw(combo, options) {
   }));
   if (!options.length) box.append(Object.assign(document.createElement("span"), { className: "none", textContent: "Nothing found" }));
   if (!box.matches(":popover-open")) box.showPopover();
+  place(combo);
+  input(combo).setAttribute("aria-expanded", "true");
+  point(combo, 0);
+}
+
+function place(combo) {
+  const box = list(combo);
   const at = input(combo).getBoundingClientRect();
   Object.assign(box.style, { left: `${at.left}px`, top: `${at.bottom + 4}px`, width: `${Math.max(at.width, 220)}px` });
   const below = innerHeight - at.bottom;
   if (below < box.offsetHeight + 8 && at.top > below) box.style.top = `${Math.max(4, at.top - box.offsetHeight - 4)}px`;
-  input(combo).setAttribute("aria-expanded", "true");
-  point(combo, 0);
 }
 
 function point(combo, place) {

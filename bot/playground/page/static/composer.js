@@ -41,6 +41,7 @@ function completions(text) {
   const mention = before.match(/(?:^|\s)@([a-z0-9_-]*)$/i);
   if (mention) {
     const names = text.dataset.names.split(" ").filter((name) => name.startsWith(mention[1].toLowerCase()));
+    if (names.length === 1 && names[0] === mention[1].toLowerCase()) return []; // nothing is left to complete
     return names.slice(0, 8).map((name) => ({ shown: `@${name}`, hint: "", start: before.length - mention[1].length - 1, put: `@${name} ` }));
   }
   if (!/^\/\S*$/.test(before) || text.selectionStart !== text.value.length) return [];

@@ -55,6 +55,8 @@ function replace(held, fresh, moved) {
   moved();
   if (held.matches("dialog")) {
     [...fresh.querySelectorAll(fields)].forEach((field, i) => { if (typed[i] && !field.value && field.type !== "radio" && field.type !== "checkbox") field.value = typed[i]; });
+    const chosen = [...held.querySelectorAll("[data-combo]")].map((combo) => combo.dataset.chosen);
+    fresh.querySelectorAll("[data-combo]").forEach((combo, i) => { if (chosen[i] && combo.dataset.chosen === "null") combo.dataset.chosen = chosen[i]; });
     if (held.open) { held.close(); fresh.showModal(); }
   }
   if (path) find(path, fresh)?.focus({ preventScroll: true });

@@ -1,0 +1,171 @@
+"""The view for maintainers: pick an FAQ, edit it in a working copy, see what is wrong, ask, measure."""
+
+import re
+
+import pytest_asyncio
+from playwright.async_api import expect
+
+PAGE = """# Harbour
+
+## What is a lighthouse?
+
+A tower.
+
+## What is a buoy?
+
+A float.
+
+## When does the ferry leave?
+
+At noon.
+"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def teacher(open_window, stage):
+    """The view of one entry; afterwards the FAQ is the original again, as it was."""
+    before = {file: file.read_bytes() for file in stage.faq.rglob("*.md")}
+    yield await open_window("/teach?entry=who-is-kinvolk")
+    for file, content in before.items():
+        file.write_bytes(content)
+    if stage.school.bench.path != stage.faq:
+        await stage.school.open_path(stage.faq)
+        await stage.page.prepare()
+
+
+def editor(window):
+    return window.page.get_by_label("Markdown")
+
+
+async def save(window, old, new):
+    text = await editor(window).input_value()
+    assert old in text
+    await editor(window).fill(text.replace(old, new))
+    await window.button("Save to the working copy").click()
+    await expect(window.find("[data-saved]")).to_contain_text("Saved")
+
+
+async def ask(window, text):
+    await window.page.get_by_label("A question").fill(text)
+    await window.button("Ask").click()
+    await expect(window.find("#teach-reply .asked")).to_be_visible()
+    return window.find("#teach-reply")
+
+
+async def test_an_edit_is_answered_from_here_and_in_the_chat_and_the_original_stays(teacher, open_window, stage):
+    await expect(await ask(teacher, "who is kinvolk")).to_contain_text("is a consulting company")
+    await save(teacher, "Kinvolk is a consulting company", "Kinvolk is a circus")
+    await expect(teacher.find("#teach-reply")).to_contain_text("Kinvolk is a circus")
+    await expect(teacher.find("#teach-source")).to_contain_text("a working copy of")
+    await expect(teacher.find("#teach-changes")).to_contain_text("who-is-kinvolk.md")
+    assert "circus" not in (stage.faq / "who-is-kinvolk.md").read_text()
+    alice = await open_window("/?in=direct")
+    await alice.say("who is kinvolk?")
+    await expect(alice.find("#messages .message[data-bot]").last).to_contain_text("circus")
+    await save(teacher, "circus", "brass band")
+    await expect(teacher.find("#teach-reply")).to_contain_text("brass band")
+
+
+async def test_the_original_is_written_only_where_that_is_confirmed(teacher, stage):
+    await save(teacher, "consulting company", "circus")
+    answers = iter(["dismiss", "accept"])
+
+    async def decide(dialog):
+        assert str(stage.faq / "who-is-kinvolk.md") in dialog.message
+        await getattr(dialog, next(answers))()
+
+    teacher.decide = decide
+    button = teacher.button("Write over the original")
+    await button.click()
+    assert "circus" not in (stage.faq / "who-is-kinvolk.md").read_text()
+    await button.click()
+    await expect(teacher.find("#toast")).to_contain_text("Written")
+    assert "circus" in (stage.faq / "who-is-kinvolk.md").read_text()
+    await expect(teacher.find("#teach-changes .changes")).to_have_count(0)
+
+
+async def test_a_broken_entry_is_named_and_the_last_good_one_answers(teacher):
+    await save(teacher, "question: Who", "qestion: Who")
+    await expect(teacher.find("#teach-findings")).to_contain_text("who-is-kinvolk.md:")
+    await expect(teacher.find("#teach-findings")).to_contain_text("no `question`")
+    await expect(await ask(teacher, "who is kinvolk")).to_contain_text("is a consulting company")
+    await save(teacher, "qestion: Who", "question: Who")
+    await expect(teacher.find("#teach-findings")).to_contain_text("No problems")
+
+
+async def test_the_changed_text_is_offered_for_download(teacher):
+    await save(teacher, "consulting company", "circus")
+    async with teacher.page.expect_download() as started:
+        await teacher.page.get_by_role("link", name="Download").click()
+    download = await started.value
+    assert download.suggested_filename == "who-is-kinvolk.md"
+    assert "circus" in (await download.path()).read_text()
+
+
+async def test_a_pasted_page_is_served_taught_and_left_again(teacher, open_window, stage):
+    await teacher.button("Another FAQ …").click()
+    await teacher.page.get_by_label("Or a page, pasted").fill(PAGE)
+    await teacher.button("Use this page").click()
+    await expect(teacher.find("#teach-source h2")).to_have_text("3 entries, 0 signposts")
+    await expect(teacher.find("#teach-findings")).to_contain_text("fewer than 5 phrasings")
+    await teacher.find("#teach-entries .door", "What is a buoy?").click()
+    await expect(editor(teacher)).to_have_value("## What is a buoy?\n\nA float.\n\n")
+    await save(teacher, "A float.", "A float with a bell.")
+    await expect(await ask(teacher, "what is a buoy?")).to_contain_text("A float with a bell.")
+    await teacher.page.get_by_role("link", name="the whole file").click()
+    await expect(editor(teacher)).to_have_value(PAGE.replace("A float.", "A float with a bell."))
+    alice = await open_window("/?in=direct")
+    await expect(alice.find(".examples")).to_contain_text(re.compile("lighthouse|buoy|ferry"))
+    await alice.say("what is a buoy?")
+    await expect(alice.find("#messages .message[data-bot]").last).to_contain_text("bell")
+    await teacher.button(f"Back to {stage.faq.name}").click()
+    await expect(teacher.find("#teach-source h2")).to_contain_text("12 entries")
+
+
+async def test_an_faq_is_opened_by_its_path_and_a_wrong_path_is_told(teacher, tmp_path):
+    (tmp_path / "harbour.md").write_text(PAGE)
+    await teacher.button("Another FAQ …").click()
+    path = teacher.page.get_by_label("A file or a folder on this machine")
+    await path.fill(str(tmp_path / "nowhere.md"))
+    await teacher.button("Open").click()
+    await expect(teacher.find("#toast")).to_contain_text("There is no such file or folder")
+    await path.fill(str(tmp_path / "harbour.md"))
+    await teacher.button("Open").click()
+    await expect(teacher.find("#teach-source")).to_contain_text("harbour.md")
+    await expect(teacher.find("#teach-source h2")).to_contain_text("3 entries")
+    teacher.forgive_refusals()
+
+
+async def test_what_changed_meanwhile_is_not_overwritten(teacher, stage):
+    await save(teacher, "consulting company", "circus")
+    copy = stage.school.copy.path / "who-is-kinvolk.md"
+    copy.write_text(copy.read_text().replace("circus", "choir"))
+    await editor(teacher).fill("mine")
+    await teacher.button("Save to the working copy").click()
+    await expect(teacher.find("#toast")).to_contain_text("has changed meanwhile")
+    assert "choir" in copy.read_text()
+    teacher.forgive_refusals()
+
+
+async def test_the_curves_of_a_measurement_are_shown(teacher):
+    await teacher.find("summary", "Questions of your own").click()
+    lines = '{"text": "who is kinvolk", "gold": "Who is Kinvolk?"}\n{"text": "how tall is the moon", "gold": null}'
+    await teacher.page.get_by_label("Questions with known answers").fill(lines)
+    await teacher.button("Ask these").click()
+    await expect(teacher.find(".figures li").first).to_contain_text("100.0%")
+    report = teacher.page.frame_locator(".measured iframe")
+    await expect(report.locator("svg").first).to_be_visible()
+    await expect(report.locator("body")).to_contain_text("2 questions, 1 answerable")
+
+
+async def test_the_questions_that_come_with_the_faq_are_measured_at_a_click(teacher):
+    await teacher.button("Ask them all").click()
+    await expect(teacher.find("#teach-measured")).to_contain_text(re.compile(r"of \d{3} questions"))
+
+
+async def test_lines_that_are_no_questions_are_told_of(teacher):
+    await teacher.find("summary", "Questions of your own").click()
+    await teacher.page.get_by_label("Questions with known answers").fill('{"text": "x", "gold": "no such entry"}')
+    await teacher.button("Ask these").click()
+    await expect(teacher.find("#toast")).to_contain_text("no entry has the question")
+    teacher.forgive_refusals()
