@@ -15,6 +15,7 @@ from .messages import Json
 
 MAX_TEXT = 40_000
 MAX_UPDATED_TEXT = 4_000
+MAX_ATTACHMENTS = 100
 MAX_TOTAL = 13_000
 """Characters of all blocks as JSON. Slack was seen to refuse from 13,172 on; where exactly is not documented."""
 MAX_VIEW = 250_000
@@ -52,12 +53,14 @@ def accept(arguments: Json, longest_text: int = MAX_TEXT) -> Draft:
     """Check text and blocks together.
 
     Raises:
-        SlackError: no_text, invalid_blocks_format, invalid_blocks, msg_blocks_too_long, msg_too_long.
+        SlackError: no_text, invalid_blocks_format, invalid_blocks, too_many_attachments, msg_blocks_too_long,
+            msg_too_long.
     """
     text, blocks = arguments.get("text") or "", _read_blocks(arguments.get("blocks"))
+    attachments = _read_attachments(arguments.get("attachments"))
     if not isinstance(text, str):
         raise SlackError("invalid_arguments")
-    if not text.strip() and not blocks:
+    if not text.strip() and not blocks and not attachments:
         raise SlackError("no_text")
     if problems := find_problems(blocks):
         raise refuse_blocks(problems)
@@ -66,6 +69,8 @@ def accept(arguments: Json, longest_text: int = MAX_TEXT) -> Draft:
     if longest_text < MAX_TEXT and len(text) > longest_text:
         raise SlackError("msg_too_long")
     others = {key: value for key, value in arguments.items() if key not in ("text", "blocks", "token")}
+    if attachments:
+        others["attachments"] = attachments
     return Draft(text[:longest_text], [_complete(block) for block in blocks], others, len(text) > longest_text)
 
 
@@ -130,6 +135,19 @@ def _read_blocks(given: object) -> list[Any]:
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
     return blocks
+
+
+def _read_attachments(given: object) -> list[Any]:
+    """Take the attachments of older apps: a list, or its JSON in a form field."""
+    try:
+        attachments = json.loads(given) if isinstance(given, str) and given else given
+    except ValueError:
+        return []
+    if not isinstance(attachments, list):
+        return []
+    if len(attachments) > MAX_ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    return attachments
 
 
 def _complete(block: Json) -> Json:

@@ -41,7 +41,8 @@ class Message:
     @property
     def words(self) -> str:
         """All that can be read: the blocks' texts, or the text where there are no blocks; still in Slack's markup."""
-        return read_words(self.blocks) if self.blocks else self.text
+        attached = read_words(self.arguments.get("attachments") or [])
+        return "\n".join(filter(None, [read_words(self.blocks) if self.blocks else self.text, attached]))
 
     @property
     def everything(self) -> str:

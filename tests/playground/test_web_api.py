@@ -89,6 +89,9 @@ async def test_refused_blocks_are_explained_and_remembered(slack, client, genera
     [
         ({"text": ""}, "no_text"),
         ({"text": " \n"}, "no_text"),
+        ({"text": "", "attachments": []}, "no_text"),
+        ({"text": "", "attachments": "none"}, "no_text"),
+        ({"text": "hi", "attachments": [{"text": "x"}] * 101}, "too_many_attachments"),
         ({"text": "hi", "blocks": "not json"}, "invalid_blocks_format"),
         ({"text": "hi", "blocks": '{"type": "divider"}'}, "invalid_blocks_format"),
         (
@@ -102,6 +105,13 @@ async def test_messages_that_slack_refuses(client, general, arguments, error):
     assert (await refusal_of(client.api_call("chat.postMessage", json={"channel": general, **arguments})))[
         "error"
     ] == error
+
+
+async def test_attachments_of_older_apps_can_be_read(slack, client, general):
+    await client.chat_postMessage(channel=general, text="", attachments=[{"fallback": "x", "text": "Build 7 failed"}])
+    form = {"channel": general, "text": "Look:", "attachments": '[{"text": "Build 8 failed"}]'}
+    await client.api_call("chat.postMessage", data=form)
+    assert [message.words for message in slack.replies("general")] == ["Build 7 failed", "Look:\nBuild 8 failed"]
 
 
 async def test_text_over_40000_characters_is_cut_and_that_is_a_fault(slack, client, general):
