@@ -127,10 +127,10 @@ class Chooser:
             return False
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
+        if self._faq and node.own and not node.children and not _is_answered_above(node):
+            return node.words > (1 if _stands_among_sentences(node) else 2)
         share = self._loose[node.mark.kind] / max(1, self._beside[node.mark.kind])
-        if share < 0.5:
-            return node.words > (2 if self._faq and node.own and not node.children else 3)
-        return node.words > (1 if self._faq and node.own and not _is_answered_above(node) else 2)
+        return node.words > (2 if share >= 0.5 else 3)
 
     def _listed(self, node: Node) -> bool:
         """Tell whether the page's table of contents lists it among the questions."""
@@ -189,6 +189,12 @@ def _is_part_of_an_answer(node: Node) -> bool:
 
 def _is_answered_above(node: Node) -> bool:
     return any(above.chosen for above in node.ancestors())
+
+
+def _stands_among_sentences(node: Node) -> bool:
+    """Tell whether half of what stands beside a title asks, or is more than the name of a topic."""
+    beside = [child for child in node.parent.children if child.mark.kind == node.mark.kind] if node.parent else [node]
+    return sum(child.loose or child.words > 2 for child in beside) * 2 >= len(beside)
 
 
 def _is_bound(node: Node) -> bool:
