@@ -427,3 +427,26 @@ def test_a_topic_of_three_words_is_a_question_in_an_faq_of_any_language(tmp_path
 def test_a_question_answered_in_parts_stays_one_though_one_part_asks(tmp_path: Path) -> None:
     text = "# FAQ\n\n## Who bakes?\n\nMe.\n\n## How do I bake?\n\n### Before\n\nWash.\n\n### What if it burns?\n\nGo\n"
     assert questions(page(tmp_path, text))[1] == "How do I bake?"
+
+
+TROUBLE = "## Oven\n\n### The oven stays cold\n\nPlug it in.\n\n### Error `E17` on the display\n\nRing us.\n"
+
+
+def test_the_headings_of_a_page_on_troubleshooting_are_questions(tmp_path: Path) -> None:
+    assert questions(page(tmp_path, f"# Troubleshooting\n\n{TROUBLE}")) == [
+        "The oven stays cold",
+        "Error E17 on the display",
+    ]
+
+
+def test_a_section_on_troubleshooting_makes_no_faq_of_a_readme(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(f"# Oven\n\nBakes.\n\n## Usage\n\nHeat.\n\n## Troubleshooting\n\n#{TROUBLE}")
+    assert "No questions" in problem(tmp_path / "README.md").text
+
+
+def test_an_answer_may_be_a_single_link_but_a_list_of_links_is_none(tmp_path: Path) -> None:
+    text = (
+        "# FAQ\n\n## Who bakes?\n\nMe.\n\n## Setting up the oven\n\n- [Its manual](https://oven.example)\n\n"
+        "## More bread elsewhere\n\n- [Rye](https://rye.example)\n- [Wheat](https://wheat.example)\n"
+    )
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "Setting up the oven"]

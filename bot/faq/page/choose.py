@@ -127,7 +127,7 @@ class Chooser:
             return False
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
-        if self._faq and node.own and not node.children and not _is_answered_above(node):
+        if self._faq and node.own and not _are_sentences(headings) and not _is_answered_above(node):
             return node.words > (1 if _stands_among_sentences(node) else 2)
         share = self._loose[node.mark.kind] / max(1, self._beside[node.mark.kind])
         return node.words > (2 if share >= 0.5 else 3)
@@ -179,7 +179,7 @@ class Chooser:
 
 def _are_sentences(nodes: Sequence[Node]) -> bool:
     """Tell whether titles are rather complaints ("it does not start") than topics ("Linux")."""
-    return sum(node.words for node in nodes) >= 4 * len(nodes)
+    return bool(nodes) and sum(node.words for node in nodes) >= 4 * len(nodes)
 
 
 def _is_part_of_an_answer(node: Node) -> bool:

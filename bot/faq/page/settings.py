@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.faq.fields import Fields, closest, kind_of
 from bot.faq.page.anchors import RULES
-from bot.faq.page.titles import is_faq_title
+from bot.faq.page.titles import is_faq_title, is_help_title
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     **{f"h{level}": (f"h{level}",) for level in range(1, 7)},
@@ -69,7 +69,7 @@ def is_faq_page(metadata: Mapping[str, object], file: str, first_title: str) -> 
     folder = path.parent.name if path.stem.lower() in ("index", "_index", "readme") else ""
     named = path.stem.lower() == "faq" or folder.lower() in ("faq", "faqs")
     words = (re.sub(r"[-_/.]+", " ", text) for text in (*texts, path.stem, first_title))
-    return named or "faq" in tags or "faqs" in tags or any(is_faq_title(text) for text in words)
+    return named or "faq" in tags or "faqs" in tags or any(is_faq_title(text) or is_help_title(text) for text in words)
 
 
 def _items(value: object) -> list[object]:

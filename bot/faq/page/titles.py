@@ -3,7 +3,15 @@
 import re
 import unicodedata
 
-from bot.faq.page.vocabulary import ANSWER_NAMES, AROUND, FAQ_TITLES, QUESTION_NAMES, QUESTION_WORDS, STARTERS
+from bot.faq.page.vocabulary import (
+    ANSWER_NAMES,
+    AROUND,
+    FAQ_TITLES,
+    HELP_TITLES,
+    QUESTION_NAMES,
+    QUESTION_WORDS,
+    STARTERS,
+)
 
 _MARK = re.compile(r"[?؟՞፧⁇⁈‽](?=[\s\"'”’»)\]*_.!,:;–—-]|$)|？")
 _ANY_MARK = re.compile(r"[?؟՞፧⁇⁈‽？¿;\u037e]")
@@ -27,6 +35,7 @@ _DECORATION = re.compile(
 )
 _TRAIL = re.compile(r"(?<=[?？؟])\s*[:–—-]+$")
 _FAQ = re.compile("|".join(FAQ_TITLES), re.IGNORECASE)
+_HELP = re.compile("|".join(HELP_TITLES), re.IGNORECASE)
 _STARTERS = re.compile(rf"(?:{'|'.join(STARTERS)})\b(?![-/])", re.IGNORECASE)
 _QUESTION_WORDS = re.compile("|".join(QUESTION_WORDS))
 _AROUND = re.compile(rf"(?:{'|'.join(AROUND)})[.:!…]?", re.IGNORECASE)
@@ -82,6 +91,11 @@ def seems_to_ask(title: str) -> bool:
 def is_faq_title(title: str) -> bool:
     """Tell whether a title announces questions and answers."""
     return len(title) < 120 and bool(_FAQ.search(title))
+
+
+def is_help_title(title: str) -> bool:
+    """Tell whether the title of a page announces problems and what to do about them."""
+    return bool(_HELP.fullmatch(title.strip()))
 
 
 def asks_nothing(title: str) -> bool:

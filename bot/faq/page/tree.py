@@ -34,7 +34,7 @@ class Node:
     filled: bool = False
     """Whether anything stands between it and its end."""
     links_only: bool = False
-    """Whether that is nothing but a list of links."""
+    """Whether that is nothing but a list of several links."""
     in_contents: bool = False
     """Whether the page's table of contents lists it, with nothing below it."""
     chosen: bool = False
@@ -156,4 +156,4 @@ def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
         node.own = lead or texts[max(body, first)] > texts[body]
         amount = texts[end] - texts[body]
         node.filled = lead or amount > 0
-        node.links_only = not lead and 0 < amount == links[end] - links[body]
+        node.links_only = not lead and 1 < amount == links[end] - links[body]

@@ -38,6 +38,14 @@ FAQ_TITLES = (
 )
 """What a title that announces questions and answers holds."""
 
+HELP_TITLES = (
+    r"trouble[\s-]?shooting(?: guide| tips)?",
+    r"(?:common|frequent|known)(?: and (?:common|frequent|known))? (?:issues|problems|errors|pitfalls)(?: and \w+)?",
+    r"fehlerbehebung|fehlersuche|dépannage|solución de problemas|solução de problemas|устранение неполадок",
+    r"故障排除|疑难解答|トラブルシューティング|문제 해결",
+)
+"""What a page is titled whose headings are complaints; a section of that title may be part of any page."""
+
 STARTERS = (
     "how|what|why|when|where|who|whom|whose|which|can|could|do|does|did|don't|doesn't|is|isn't|are|aren't|was|were",
     "will|won't|would|should|shouldn't|may|must|have|has|had|what's|who's|how's|where's|why's",
