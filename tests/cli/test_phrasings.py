@@ -130,7 +130,7 @@ def test_what_makes_others_worse_is_refused_with_a_status_until_it_is_forced(des
     (desk.folder / "known.jsonl").write_text(
         '{"text": "what are the opening hours", "gold": "hours"}\n{"text": "when do you close", "gold": "hours"}\n'
     )
-    desk.ask("time you close the shop and opening hour")
+    desk.ask("what are the opening hours")
     ended = desk.run("--write", "--eval", "known.jsonl")
     assert ended.returncode == 1
     assert "refused  bread" in ended.stdout

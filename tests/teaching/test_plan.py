@@ -73,7 +73,7 @@ def test_an_example_teaches_its_signpost_and_a_new_question_becomes_a_draft(tmp_
 
 
 def test_what_makes_another_entry_worse_is_refused_unless_told(tmp_path: Path) -> None:
-    asked = [lesson("opening hour", target="bread"), lesson("time you close the shop", target="bread", item=2)]
+    asked = [lesson("what are the opening hours", target="bread"), lesson("when do you close", "bread", item=2)]
     cases = (Case("what are the opening hours", ("hours",)), Case("when do you close", ("hours",)))
     faq = load_shop(tmp_path)
     plan = make_plan(asked, faq, Judges(cases))
@@ -97,7 +97,7 @@ def test_what_makes_the_bot_answer_what_it_should_not_is_refused(tmp_path: Path)
 
 def test_questions_that_improve_are_counted(tmp_path: Path) -> None:
     cases = (Case("whose hands knead the dough", ("bread",)),)
-    plan = make_plan([lesson("the hands that knead the dough, whose are they")], load_shop(tmp_path), Judges(cases))
+    plan = make_plan([lesson("Whose hands knead the dough?")], load_shop(tmp_path), Judges(cases))
     (step,) = plan.steps
     assert step.effect
     assert not step.refusal
