@@ -39,8 +39,10 @@ bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=f
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py accuracy --sets "$(SETS)"
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py speed --sets "$(SETS)"
 
-pictures: $(VENV)/.run  ## Draw the README's picture anew
+pictures: $(VENV)/.test  ## Draw the README's pictures anew (needs Chromium)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pictures.txt >&2
 	$(BIN)/python tools/draw_chat.py
+	$(BIN)/python tools/draw_page.py
 
 manifest: $(VENV)/.run  ## Write manifest.json anew
 	$(BIN)/flatcar-faq manifest > manifest.json
@@ -77,4 +79,5 @@ lock:  ## Pin the dependencies anew, with hashes (needs uv)
 	$(COMPILE) --group build --output-file requirements/run.txt
 	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	$(COMPILE) requirements/bench.in --constraint requirements/run.txt --output-file requirements/bench.txt
+	$(COMPILE:pyproject.toml=requirements/pictures.in) --output-file requirements/pictures.txt
 	$(COMPILE) --extra semantic --constraint requirements/run.txt --output-file requirements/semantic.txt

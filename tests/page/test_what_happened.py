@@ -24,7 +24,7 @@ async def test_a_clear_answer_is_explained(alice):
     await expect(panel.locator(".matches li").first).to_contain_text("How is Flatcar Linux funded?")
     width = await panel.locator(".matches li .full").first.get_attribute("width")
     assert float(width.rstrip("%")) > 85
-    await expect(panel.locator(".words .for").first).to_contain_text("funds")
+    await expect(panel.locator(".effects .for").first).to_contain_text("funds")
     await expect(panel).to_contain_text("Not in the FAQ: funds.")
     await expect(panel.locator(".alike")).to_contain_text("How is Flatcar Linux funded?")
 
@@ -33,7 +33,7 @@ async def test_repaired_typos_and_words_against_are_shown(alice):
     panel = await open_panel(alice, "how can i suport the projct")
     await expect(panel).to_contain_text("suport → support")
     await expect(panel).to_contain_text("Suggestions:")
-    await expect(panel.locator(".words .against").first).to_be_visible()
+    await expect(panel.locator(".effects .against").first).to_be_visible()
 
 
 async def test_a_signpost_is_named_where_it_is_nearer(alice):

@@ -53,7 +53,12 @@ async function travel(url) {
   await go(url);
   openHome();
   if (there.hash) document.getElementById(there.hash.slice(1).replace(/^m-/, "t-"))?.scrollIntoView({ block: "center" });
-  document.querySelector(there.searchParams.get("thread") ? "#side-composer textarea" : "#say")?.focus({ preventScroll: true });
+  focusOn(there.searchParams.get("thread") ? "#side-composer textarea" : "#say");
+}
+
+// On a phone the focus would call up the keyboard.
+function focusOn(selector) {
+  if (matchMedia("(hover: hover)").matches) document.querySelector(selector)?.focus({ preventScroll: true });
 }
 
 function openHome() { if (look().get("tab") === "home") deed("home"); }
@@ -146,5 +151,5 @@ modals.show();
 markNews();
 openHome();
 follow();
-document.getElementById("say")?.focus();
+focusOn("#say");
 document.documentElement.dataset.ready = "yes";
