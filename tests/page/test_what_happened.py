@@ -110,10 +110,11 @@ async def test_a_line_that_loses_everything_is_a_switch(open_window, slack):
 
 async def test_a_cut_line_is_told_of_until_the_bot_is_back(open_window, slack):
     alice = await open_window("/?panel=weather")
-    lines = slack.socket.greeted
+    slack.socket.refusals = 1000
     await alice.button("Cut it now").click()
     await expect(alice.find("#banner")).to_contain_text("has lost its line")
-    await slack.bell.until(lambda: slack.socket.greeted > lines, lambda: "the bot did not come back")
+    slack.socket.recover()
+    await slack.bell.until(lambda: slack.socket.is_connected, lambda: "the bot did not come back")
     await expect(alice.find("#banner .banner")).to_have_count(0)
     await expect(await alice.ask("who is kinvolk?")).to_contain_text("Berlin")
 
