@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check install install-semantic lint types imports unit bench pictures manifest lock clean help
+.PHONY: soak fuzz bench-http admins run test check install install-semantic lint types imports unit bench pictures manifest lock clean help
 
 run: $(VENV)/.run  ## Start the bot; without Slack settings, the playground in your browser
 	@$(BIN)/flatcar-faq run --or-playground
@@ -38,6 +38,9 @@ bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=f
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt >&2
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py accuracy --sets "$(SETS)"
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py speed --sets "$(SETS)"
+
+soak: $(VENV)/.test  ## Ten minutes of load with faults; SOAK="--seconds 60 --seed 7 --transport http" for others
+	$(BIN)/python tools/soak.py $(SOAK)
 
 pictures: $(VENV)/.test  ## Draw the README's pictures anew (needs Chromium)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pictures.txt >&2

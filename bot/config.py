@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -147,6 +148,15 @@ class Settings(BaseSettings):
     def has_slack(self) -> bool:
         """Whether any Slack setting is present."""
         return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that nobody may see, the password within DATABASE_URL on its own."""
+        given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.database_url)
+        values = [secret.get_secret_value() for secret in given if secret]
+        address = self.database_url.get_secret_value() if self.database_url else ""
+        password = address.rpartition("@")[0].partition("://")[2].partition(":")[2]
+        return tuple(value for value in (*values, password, unquote(password)) if value)
 
     @property
     def token_problems(self) -> tuple[SettingsError, ...]:

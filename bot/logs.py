@@ -1,14 +1,36 @@
-"""One way of logging for the bot and its libraries: readable on a terminal, JSON lines elsewhere. Never a text."""
+"""One way of logging for the bot and its libraries: readable on a terminal, JSON lines elsewhere. Never a text.
+
+What looks like a secret, or is one of those given, is taken out of every line, tracebacks included; so are characters
+that a terminal would obey.
+"""
 
 import logging
+import re
 import sys
+from collections.abc import Callable, Collection
+from types import TracebackType
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+HIDDEN = "***"
+
+SHORTEST_SECRET = 6
+"""Characters. Anything shorter would blot out harmless words."""
+
+_SHAPES = re.compile(
+    r"xox[a-z](?:\.xox[a-z])?-[\w-]+"  # bot, user and refresh tokens
+    r"|xapp-[\w-]+"
+    r"|(?<=ticket=)[\w-]+"  # opens one Socket Mode connection
+    r"|(?<=hooks\.slack\.com/)[\w/-]+"  # lets anybody post for half an hour
+    r"|(?<=://)[^\s/:@]{1,200}:[^\s/@]{1,200}(?=@)"  # user and password of an address
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
-def configure_logging(level: str) -> None:
-    """Send all log lines of the process to standard error, from `level` on."""
+def configure_logging(level: str, secrets: Collection[str] = ()) -> None:
+    """Send all log lines of the process to standard error, from `level` on, without these secrets."""
+    redact = build_redactor(secrets)
     before: list[Processor] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -25,16 +47,49 @@ def configure_logging(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=_last_steps()))
+    steps = _last_steps(redact)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=steps))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     _quieten_libraries(level)
+    sys.excepthook = _log_last_words
 
 
-def _last_steps() -> list[Processor]:
+def build_redactor(secrets: Collection[str]) -> Callable[[str], str]:
+    """Make the function that takes secrets and control characters out of a text."""
+    known = sorted((re.escape(secret) for secret in secrets if len(secret) >= SHORTEST_SECRET), key=len, reverse=True)
+    values = re.compile("|".join(known)) if known else None
+
+    def redact(text: str) -> str:
+        text = values.sub(HIDDEN, text) if values else text
+        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _SHAPES.sub(HIDDEN, text))
+
+    return redact
+
+
+def _last_steps(redact: Callable[[str], str]) -> list[Processor]:
+    """Tracebacks become plain text, without the values of variables, before anything is taken out."""
+
+    def take_out(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        return {redact(str(name)): _redact_value(value, redact) for name, value in event.items()}
+
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    renderer: Processor = structlog.processors.JSONRenderer()
     if sys.stderr.isatty():
-        return [remove_meta, structlog.dev.ConsoleRenderer()]
-    return [remove_meta, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    return [remove_meta, structlog.processors.format_exc_info, take_out, renderer]
+
+
+def _redact_value(value: object, redact: Callable[[str], str]) -> object:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return redact(value if isinstance(value, str) else repr(value))
+
+
+def _log_last_words(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    """Log what ends the program, instead of Python's own traceback, which would show everything."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    structlog.stdlib.get_logger(__name__).critical("the program failed", exc_info=(kind, error, traceback))
 
 
 def _quieten_libraries(level: str) -> None:
@@ -42,13 +97,3 @@ def _quieten_libraries(level: str) -> None:
     floor = max(logging.WARNING, logging.getLevelNamesMapping()[level])
     for name in ("slack_sdk", "slack_bolt", "uvicorn", "aiohttp", "asyncio", "markdown_it", "alembic", "sqlalchemy"):
         logging.getLogger(name).setLevel(floor)
-    logging.getLogger("slack_bolt").addFilter(_shorten_refusals)
-
-
-def _shorten_refusals(record: logging.LogRecord) -> bool:
-    """Make a line of the traceback that slack_sdk logs at every attempt to connect; its URL holds a ticket."""
-    if str(record.msg).startswith("Failed to connect"):
-        error = record.exc_info[1] if record.exc_info else None
-        record.msg = f"no Socket Mode connection ({type(error).__name__}), trying again"
-        record.exc_info = None
-    return True

@@ -43,7 +43,7 @@ def run(
         else:
             play_with(settings, "socket", None, browser=browser)
         return
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.secrets)
     asyncio.run(serve(settings))
 
 

@@ -1,0 +1,273 @@
+"""What an operator relies on for years: lines that are renewed and given up, kills, limits, and signs of life."""
+
+import asyncio
+import json
+import signal
+import socket
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+
+from tests.playground import BotProcess, FakeSlack, environment_for, rate_limited, running_bot, slow
+
+from .conftest import assert_clean
+from .entries import ENTRIES, FUNDING, assert_answers
+
+
+@asynccontextmanager
+async def bot_that_may_end(slack, folder, **changes):
+    bot = BotProcess(slack, environment_for(slack, **changes), folder)
+    await bot.start()
+    try:
+        await bot.wait_until_ready()
+        yield bot
+    finally:
+        await bot.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+async def get(port, path):
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as response:
+        return response.status, await response.text()
+
+
+async def test_a_line_is_renewed_new_before_old_and_nothing_is_lost_or_said_twice():
+    async with FakeSlack.open("socket") as slack:
+        slack.dispatch.retry_delays = (0.0,)
+        slack.socket.ack_patience = 3.0
+        gaps = []
+        slack.workspace.listeners.append(lambda _: gaps.append(slack.socket.connections == 0))
+        async with running_bot(slack, LINE_RENEW_MINUTES="0.015"):
+            asked = []
+            for number in range(60):
+                asked.append(slack.mention("general", f"person{number}", ENTRIES[number % len(ENTRIES)].question))
+                await asyncio.sleep(0.06)
+            await slack.deliveries.done()
+            await slack.settle()
+            counts = [len(slack.replies("general", thread_ts=each.ts)) for each in asked]
+        assert counts == [1] * 60
+        opened = [method for method, _ in slack.api.calls].count("apps.connections.open")
+        assert opened > 3
+        assert not any(gaps), "there was a moment without any line"
+
+
+async def test_without_a_connection_for_too_long_the_program_ends_with_one_line_and_a_status_of_its_own(tmp_path):
+    async with FakeSlack.open("socket") as slack, bot_that_may_end(slack, tmp_path, LINE_LOST_MINUTES="0.02") as bot:
+        start = bot.log_size
+        slack.socket.refusals = 1000
+        slack.socket.drop()
+        assert await bot.wait_until_ended(30) == 3
+        assert_clean(bot.log(), slack)
+        [last] = [line for line in bot.log(start).splitlines() if not line.startswith("{")]
+        assert "no connection to Slack" in last
+
+
+async def test_an_event_is_acknowledged_when_its_reply_is_posted_and_at_the_latest_after_three_seconds():
+    async with FakeSlack.open("socket") as slack, running_bot(slack):
+        slack.disturb(slow(0.6))
+        await slack.reply_to(slack.mention("general", "alice", FUNDING.question))
+        slack.disturb(slow(4.0))
+        await slack.reply_to(slack.mention("general", "bob", FUNDING.question))
+        taken = sorted(ack.seconds for ack in slack.socket.acks.values())
+        assert 0.6 < taken[-2] < 2.5 < taken[-1] < 3.0
+        assert slack.faults == []
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_what_a_killed_bot_had_begun_is_answered_by_the_next_one(transport, tmp_path):
+    """Killed while it waits for Slack's own limit: the event is not acknowledged, nothing was posted."""
+    async with FakeSlack.open(transport) as slack:
+        slack.http.ack_patience = slack.socket.ack_patience = 3.0
+        slack.dispatch.retry_delays = (0.5, 3.0, 3.0)
+        async with bot_that_may_end(slack, tmp_path) as bot:
+            slack.disturb(slow(30.0), method="chat.getPermalink")
+            first = await slack.reply_to(slack.mention("general", "alice", FUNDING.question))
+            again = slack.mention("general", "alice", FUNDING.question, thread_ts=first.thread_ts)
+            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "it does not look for the answer above")
+            await bot.kill()
+        async with bot_that_may_end(slack, tmp_path):
+            replies = await slack.wait_for_message("general", thread_ts=first.thread_ts, count=2)
+            await slack.deliveries.done()
+            await slack.settle()
+            assert again.ts < replies[1].ts
+            assert len(slack.replies("general", thread_ts=first.thread_ts)) == 2
+
+
+WINDOWS = {"before Slack has the reply": 0, "when Slack has the reply": 1}
+"""How many replies stand in Slack in the end, by the moment of the kill within the first window: never two."""
+
+
+@pytest.mark.parametrize(("moment", "replies"), WINDOWS.items(), ids=WINDOWS.keys())
+async def test_a_reply_that_was_being_posted_when_the_bot_was_killed_is_not_posted_again(moment, replies, tmp_path):
+    """The first window: nobody can tell whether Slack took it, so it is silence or once, never twice."""
+    async with FakeSlack.open("socket") as slack:
+        slack.socket.ack_patience, slack.dispatch.retry_delays = 3.0, (0.5, 3.0)
+        async with bot_that_may_end(slack, tmp_path) as bot:
+            slack.disturb(slow(1.0))
+            asked = slack.mention("general", "alice", FUNDING.question)
+            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "it does not post")
+            if replies:
+                await slack.bell.until(lambda: slack.replies("general"), lambda: "it did not post")
+            else:
+                slack.api.methods.pop("chat.postMessage")  # the request never gets through
+            await bot.kill()
+        await asyncio.sleep(1.2)
+        slack._connect()
+        async with bot_that_may_end(slack, tmp_path):
+            await slack.deliveries.done()
+            await slack.settle()
+            assert len(slack.replies("general", thread_ts=asked.ts)) == replies
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_kills_at_any_moment_leave_nobody_with_two_answers(seed, tmp_path):
+    import random
+
+    chance = random.Random(seed)
+    async with FakeSlack.open("socket") as slack:
+        slack.socket.ack_patience, slack.dispatch.retry_delays = 3.0, (0.5, 2.0, 4.0)
+        asked = []
+        for _ in range(2):
+            async with bot_that_may_end(slack, tmp_path) as bot:
+                for number in range(15):
+                    asked.append(slack.mention("general", f"p{len(asked)}", ENTRIES[number % 12].question))
+                    await asyncio.sleep(chance.uniform(0, 0.03))
+                await asyncio.sleep(chance.uniform(0, 0.3))
+                await bot.kill()
+        async with bot_that_may_end(slack, tmp_path):
+            await slack.deliveries.done()
+            await slack.settle()
+        counts = [len(slack.replies("general", thread_ts=each.ts)) for each in asked]
+        assert max(counts) == 1
+        assert counts.count(0) <= 16, "only what was being posted at a kill may be lost: eight in a channel, twice"
+
+
+async def test_two_bots_on_one_database_answer_one_event_once(tmp_path):
+    url = f"sqlite:///{tmp_path}/shared.db"
+    async with (
+        FakeSlack.open("socket") as slack,
+        running_bot(slack, DATABASE_URL=url),
+        running_bot(slack, DATABASE_URL=url),
+    ):
+        await slack.bell.until(lambda: slack.socket.connections == 2, lambda: "not both bots are connected")
+        slack.dispatch.duplicates = 20
+        asked = [slack.mention("general", f"person{number}", FUNDING.question) for number in range(20)]
+        await asyncio.gather(*(slack.wait_for_message("general", thread_ts=each.ts) for each in asked))
+        await slack.settle()
+        assert [len(slack.replies("general", thread_ts=each.ts)) for each in asked] == [1] * 20
+
+
+async def test_a_limited_channel_waits_in_order_and_others_go_on():
+    async with FakeSlack.open("socket") as slack, running_bot(slack):
+        slack.workspace.add_channel("busy")
+        slack.disturb(rate_limited(2), times=1)
+        first = [slack.mention("busy", "alice", ENTRIES[0].question)]
+        await slack.bell.until(lambda: slack.outages.left == 0, lambda: "nothing was posted")
+        for number in range(1, 6):
+            first.append(slack.mention("busy", f"person{number}", ENTRIES[number].question))
+            await asyncio.sleep(0.05)
+        elsewhere = slack.mention("general", "bob", FUNDING.question)
+        await slack.wait_for_message("general", thread_ts=elsewhere.ts)
+        assert slack.replies("busy") == []
+        replies = await slack.wait_for_message("busy", count=6)
+        assert [reply.thread_ts for reply in replies] == [each.ts for each in first]
+        await slack.settle()
+
+
+async def test_who_asks_too_often_is_told_once_in_private_and_others_are_answered():
+    async with FakeSlack.open("socket") as slack, running_bot(slack, QUESTIONS_PER_MINUTE="3"):
+        for _ in range(6):
+            await asyncio.sleep(0.02)
+            slack.mention("general", "mallory", FUNDING.question)
+        [notice] = await slack.wait_for_ephemeral("mallory")
+        assert "more than I answer" in notice.text
+        await slack.wait_for_message("general", count=3)
+        slack.command("general", "mallory", FUNDING.question)
+        await slack.wait_for_ephemeral("mallory", count=2)
+        assert_answers(await slack.reply_to(slack.mention("general", "alice", FUNDING.question)), FUNDING)
+        assert len(slack.replies("general")) == 4
+        assert slack.faults == []
+
+
+async def test_a_channel_that_shut_the_bot_out_meanwhile_gets_silence_and_the_asker_gets_the_answer():
+    async with FakeSlack.open("socket") as slack, running_bot(slack):
+        slack.disturb(slow(0.5))
+        slack.mention("random", "alice", FUNDING.question)
+        await slack.bell.until(lambda: slack.outages.left == 0, lambda: "it does not post")
+        slack.workspace.channel("random").has_bot = False
+        [reply] = await slack.wait_for_message("@alice")
+        assert_answers(reply, FUNDING)
+        assert "did not let me reply where you asked" in reply.text
+        assert slack.replies("random") == []
+
+
+async def test_a_revoked_token_is_told_once_turns_readiness_and_heals():
+    port = free_port()
+    async with FakeSlack.open("socket") as slack, running_bot(slack, METRICS_PORT=str(port)) as bot:
+        assert (await get(port, "/readyz"))[0] == 200
+        good, slack.credentials.bot_token = slack.credentials.bot_token, "xoxb-another"
+        for person in ("alice", "bob"):
+            slack.mention("general", person, FUNDING.question)
+        await slack.deliveries.done()
+        status, told = await get(port, "/readyz")
+        assert (status, json.loads(told)["ready"]) == (503, False)
+        assert (await get(port, "/healthz"))[0] == 200
+        slack.credentials.bot_token = good
+        assert_answers(await slack.reply_to(slack.mention("general", "alice", FUNDING.question)), FUNDING)
+        assert (await get(port, "/readyz"))[0] == 200
+        assert bot.log().count("refuses the bot token") == 1
+        assert_clean(bot.log(), slack)
+
+
+async def test_numbers_of_a_running_bot_can_be_scraped():
+    port = free_port()
+    async with FakeSlack.open("socket") as slack, running_bot(slack, METRICS_PORT=str(port)) as bot:
+        slack.disturb(rate_limited(1))
+        await slack.reply_to(slack.mention("general", "alice", FUNDING.question))
+        bot.process.send_signal(signal.SIGHUP)
+        await slack.settle()
+        told = (await get(port, "/metrics"))[1]
+        assert 'flatcar_faq_questions_total{kind="answer",surface="mention"} 1.0' in told
+        assert 'flatcar_faq_slack_errors_total{error="http_429",method="chat.postMessage"} 1.0' in told
+        assert "flatcar_faq_line_up 1.0" in told
+        assert "flatcar_faq_queue 0.0" in told
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_at_debug_the_log_holds_no_text_no_name_and_no_secret(transport, tmp_path):
+    url = "sqlite:////nowhere/at/all/pa55word.db"
+    async with FakeSlack.open(transport) as slack:
+        async with running_bot(slack, LOG_LEVEL="DEBUG", DATABASE_URL=url) as bot:
+            slack.disturb(slow(0.1))
+            await slack.reply_to(slack.mention("general", "alice", "tell me of zanzibar please"))
+            slack.command("general", "alice", "and of zanzibar")
+            await slack.wait_for_ephemeral("alice")
+            log = bot.log()
+        assert_clean(log, slack)
+        assert "zanzibar" not in log
+        assert slack.workspace.user_id("alice") not in log
+        assert "nothing can be saved" in log
+
+
+async def test_a_thousand_questions_in_many_channels_at_once_are_all_answered():
+    async with FakeSlack.open("socket") as slack, running_bot(slack) as bot:
+        names = [f"channel{number}" for number in range(40)]
+        for name in names:
+            slack.workspace.add_channel(name)
+        asked = [
+            (names[number % 40], slack.mention(names[number % 40], f"person{number}", ENTRIES[number % 12].question))
+            for number in range(400)
+        ]
+        await slack.bell.until(
+            lambda: sum(1 for m in slack.workspace.messages if m.bot_id) >= len(asked), lambda: "not all answered", 90
+        )
+        await slack.settle()
+        threads = [m.thread_ts for m in slack.workspace.messages if m.bot_id and m.thread_ts]
+        assert sorted(threads) == sorted(message.ts for _, message in asked)
+        assert_clean(bot.log(), slack)
