@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.retries import read_retry_after
 
 AT_ONCE = 8
-"""Posts under way in one channel. Once Slack limits it there is one at a time, until Slack has taken that."""
+"""Posts under way in one channel. Once Slack limits it there is one at a time, until nobody waits any more."""
 
 PATIENCE = 900.0
 """Seconds after which a reply that Slack limits again and again is given up."""
@@ -70,7 +70,7 @@ class _Lane:
                     raise
                 self._pause(pause)
             else:
-                self._is_limited = False
+                self._is_limited = self._is_limited and bool(self._waiting)
                 return sent
             finally:
                 self._active -= 1

@@ -75,6 +75,8 @@ class Connection:
             async for frame in self._socket:
                 if frame.type is aiohttp.WSMsgType.TEXT:
                     self._take(frame.data)
+        except (aiohttp.ClientError, OSError) as error:
+            log.warning("the line to Slack broke", error=type(error).__name__)
         finally:
             self.must_leave.set()
 
