@@ -5,12 +5,13 @@ import json
 
 import aiohttp
 import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.signature import SignatureVerifier
 
 from bot.playground.delivery import Retry
 from bot.playground.events_over_http import sign
 
-from .echo_app import client_of, running_echo_app
+from .echo_app import build_echo_app, client_of, running_echo_app
 from .fake_slack import FakeSlack
 
 
@@ -84,6 +85,26 @@ async def test_an_app_that_is_asked_to_reconnect_does_and_hears_on(socket_slack,
     await socket_slack.socket.ask_to_reconnect(reason)
     await socket_slack.reply_to(socket_slack.mention("general", "alice", "hi"))
     assert socket_slack.faults == []
+
+
+async def test_an_app_whose_pings_get_no_answer_takes_another_line():
+    async with FakeSlack.open("socket") as slack:
+        app = build_echo_app(slack)
+        handler = AsyncSocketModeHandler(app, slack.credentials.app_token, ping_interval=0.25)
+        await handler.connect_async()
+        await slack.socket.wait_until_connected()
+        slack.socket.ignores_pings = slack.socket.loses_everything = True
+        opened = [method for method, _ in slack.api.calls].count("apps.connections.open")
+        asked = slack.mention("general", "alice", "hi")
+        await slack.bell.until(
+            lambda: [method for method, _ in slack.api.calls].count("apps.connections.open") > opened,
+            lambda: "it holds on to a dead line",
+        )
+        slack.socket.recover()
+        await slack.socket.wait_until_connected()
+        await slack.socket.redeliver_unacknowledged()
+        assert (await slack.reply_to(asked)).thread_ts == asked.ts
+        await handler.close_async()
 
 
 async def test_what_a_broken_line_lost_can_be_sent_again(socket_slack):
