@@ -14,7 +14,7 @@ from bot.matching import Thresholds
 from bot.reload import Reloader
 from tests.builders import PUBLICATION
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def write(folder: Path, name: str, question: str, answer: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from bot.config import build_child_environment, load_settings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @asynccontextmanager

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.playground.bell import PATIENCE
+
 from .grammar import Turn, unquote
 from .watching import Watching
 
@@ -53,7 +55,7 @@ class Editing(Watching):
         """Change files and wait until the bot has said that it looked at them."""
         start = self.bot.log_size
         change()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not any(word in self.bot.log(since=start) for word in RELOADED):
                 await asyncio.sleep(0.02)
 

@@ -7,6 +7,7 @@ import asyncio
 import sqlite3
 from dataclasses import replace
 
+from bot.playground.bell import PATIENCE
 from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
 from bot.playground.pressing import Press
 from bot.playground.workspace import BOT_USER, SLACKBOT
@@ -168,7 +169,7 @@ class Stage(Editing):
 
     async def database_works(self, turn: Turn) -> None:
         self.let_go()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while "saving works again" not in self.bot.log(since=self.start_of_log):
                 await asyncio.sleep(0.05)
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from bot.playground.bell import PATIENCE
 from bot.playground.granted import Grants
 from bot.slack.manifest import SCOPES
 from tests.playground import FakeSlack, environment_for
@@ -115,7 +116,7 @@ async def test_a_broken_faq_that_a_running_bot_goes_on_without(tmp_path, running
     broken = faq / "zzz.md"
     broken.write_text("---\nquestion: Is this the end?\n")
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while "last good one is served" not in bot.log():
                 await asyncio.sleep(0.05)
         if slack.transport_name == "http":
@@ -128,6 +129,6 @@ async def test_a_broken_faq_that_a_running_bot_goes_on_without(tmp_path, running
     finally:
         start = bot.log_size
         broken.unlink()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while "reloaded" not in bot.log(since=start):
                 await asyncio.sleep(0.05)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.playground.bell import PATIENCE
 from bot.playground.events_over_http import FORM_TYPE
 
 pytestmark = pytest.mark.parametrize("running", ["http"], indirect=True)
@@ -97,7 +98,7 @@ async def status_of_endless_body(bot_url: str, size: int, announced: bool) -> in
     writer.write(head.encode())
     sending = asyncio.create_task(send_endlessly(writer, size, announced))
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             status = await reader.readline()
     finally:
         sending.cancel()

@@ -18,7 +18,7 @@ from .fake_slack import FakeSlack
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 OUR_FAQ = CHECKOUT / "faq"
-STOP_PATIENCE = 10.0
+STOP_PATIENCE = PATIENCE
 
 
 def environment_for(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | None) -> dict[str, str]:

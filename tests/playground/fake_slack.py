@@ -15,7 +15,7 @@ from bot.playground.playground import Playground, TransportName
 from bot.playground.pressing import Press
 from bot.slack.manifest import build_manifest
 
-PATIENCE_FOR_ACKS = 10.0
+PATIENCE_FOR_ACKS = 40.0
 """Seconds. Slack waits 3; a slow machine is no fault of the bot."""
 QUIET = 0.02
 """Seconds without a request of the bot that count as silence, after it has answered a later question."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.bell import PATIENCE
 from bot.playground.child import find_free_port
 from bot.playground.granted import Grants
 
@@ -48,7 +49,7 @@ async def census():
         port = str(find_free_port())
         slack.http.bot_url = f"http://127.0.0.1:{port}"
         secret = slack.credentials.signing_secret
-        async with running_guest("census.py", slack, SLACK_SIGNING_SECRET=secret, PORT=port), asyncio.timeout(20):
+        async with running_guest("census.py", slack, SLACK_SIGNING_SECRET=secret, PORT=port), asyncio.timeout(PATIENCE):
             while not await listens(port):
                 await asyncio.sleep(0.05)
             yield slack
