@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: soak fuzz bench-http admins run test check install install-semantic lint types imports unit bench pictures manifest lock clean help
+.PHONY: soak fuzz bench-http admins run test check install install-semantic lint types imports unit bench bench-store pictures manifest lock clean help
 
 run: $(VENV)/.run  ## Start the bot; without Slack settings, the playground in your browser
 	@$(BIN)/flatcar-faq run --or-playground
@@ -42,6 +42,9 @@ bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=f
 soak: $(VENV)/.test  ## Ten minutes of load with faults; SOAK="--seconds 60 --seed 7 --transport http" for others
 	$(BIN)/python tools/soak.py $(SOAK)
 
+bench-store: $(VENV)/.test  ## Measure what saving feedback adds to the time of an answer: the real bot under load
+	$(BIN)/python -m tools.bench_store $(OPTIONS)
+
 pictures: $(VENV)/.test  ## Draw the README's pictures anew (needs Chromium)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pictures.txt >&2
 	$(BIN)/python tools/draw_chat.py
@@ -51,7 +54,7 @@ manifest: $(VENV)/.run  ## Write manifest.json anew
 	$(BIN)/flatcar-faq manifest > manifest.json
 
 help:  ## Show this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 clean:  ## Remove what these commands made
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -19,11 +19,8 @@ from bot.errors import StoreError
 from bot.store.counts import Counted, Happening
 from bot.store.store import Store
 
-PAUSE = 1.0
-"""Seconds in which a database that has failed is left alone, so that nobody waits for it."""
-
 FLUSH = 1.0
-"""Seconds between two saves of the counts."""
+"""Seconds between two saves of the counts, and between two tries of a database that is out of order."""
 
 EXPIRE_EVERY = 3600.0
 """Seconds between two deletions of what is too old."""
@@ -38,7 +35,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Keeper:
-    """Saves and loads for the bot; opens the store when it is first needed, and anew after every failure."""
+    """Saves and loads for the bot; opens the store when it is first needed, and anew after every failure.
+
+    After a failure `flush` alone tries the database again, so that nobody else waits for it.
+    """
 
     def __init__(
         self, open_it: Callable[[], Store], retention: timedelta, clock: Callable[[], float] = monotonic
@@ -49,7 +49,6 @@ class Keeper:
         self._store: Store | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._waiting: Counter[Counted] = Counter()
-        self._not_before = 0.0
         self._expire_at = 0.0
         self.trouble = ""
         """Why nothing can be saved at the moment; empty if all is well."""
@@ -67,9 +66,7 @@ class Keeper:
 
     async def load(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
         """Let the worker do something and give its result, or `otherwise` where the database does not do it."""
-        if self._clock() < self._not_before:
-            return otherwise
-        return await asyncio.get_running_loop().run_in_executor(self._worker, self._try, work, otherwise)
+        return otherwise if self.trouble else await self._do(work, otherwise)
 
     def count(self, kind: Happening, entry: str, surface: Surface | Literal["click"]) -> None:
         """Count something that happened now; it is saved within a second or two. Never waits."""
@@ -86,9 +83,21 @@ class Keeper:
             await asyncio.sleep(FLUSH)
 
     async def flush(self) -> None:
-        """Save the counts that wait; those that could not be saved go on waiting."""
+        """Save the counts that wait, and see whether a database that was out of order works again.
+
+        Counts that could not be saved go on waiting.
+        """
         taken, self._waiting = self._waiting, Counter()
-        if (taken or self.trouble) and not await self.save(lambda store: store.counts.add(taken)):
+
+        def save(store: Store) -> bool:
+            store.counts.add(taken)
+            if self.trouble:
+                store.events.expire()  # a write, which alone tells whether all is well
+            return True
+
+        if not (taken or self.trouble) or await self._do(save, otherwise=False):
+            self._note_that_all_is_well()
+        else:
             self._waiting.update(taken)
 
     async def close(self) -> None:
@@ -97,23 +106,21 @@ class Keeper:
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._let_go()
 
+    async def _do(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, self._try, work, otherwise)
+
     def _try(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
-        if self._clock() < self._not_before:
-            return otherwise
         try:
             if self._store is None:
                 self._store = self._open()
-            result = work(self._store)
+            return work(self._store)
         except StoreError as error:
             self._note_trouble(error)
             return otherwise
-        self._note_that_all_is_well()
-        return result
 
     def _note_trouble(self, error: StoreError) -> None:
         self._let_go()
         self.failures += 1
-        self._not_before = self._clock() + PAUSE
         if not self.trouble:
             log.error("nothing can be saved, answers go on", problem=error.what, next_step=error.next_step)
         self.trouble = str(error)

@@ -1,0 +1,232 @@
+"""The whole circle of a question that the FAQ does not answer, and what is stored of questions, with real processes."""
+
+import asyncio
+import shutil
+import sys
+from contextlib import asynccontextmanager
+from itertools import count
+
+import pytest
+
+from bot.playground.pressing import Press
+from bot.store import open_store
+from tests.playground import FakeSlack, running_bot
+from tests.playground.bot_process import OUR_FAQ, BotProcess, environment_for
+from tests.playground.fake_slack import find_press
+
+from .conftest import assert_clean
+from .entries import FULL_FAQ
+
+VAIN = "Does the penguin dispense fresh lemonade on thursdays?"
+ALIKE = "does the penguin dispense fresh lemonade on a thursday"
+MARK = "zyxwquestionmark"
+NUMBERS = count(1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'bot.db'}"
+    return request.getfixturevalue("postgres").create_database(f"circle_{next(NUMBERS)}")
+
+
+async def send_on(slack, asked, who):
+    reply = await slack.reply_to(asked)
+    slack.click(reply, "Send my question to the maintainers", who)
+    await slack.wait_for_change(reply)
+
+
+async def answer_with(slack, card, maintainer, typed, question):
+    search = find_press(card, "Answered by ...")
+    options = await slack.type_ahead(card, maintainer, search, typed)
+    [choice] = [option for option in options if option["text"]["text"] == question]
+    slack.press(card, maintainer, Press(search.block_id, search.element, question, choice))
+
+
+async def run_command(bot, *arguments):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, cwd=bot.folder, env={"HOME": str(bot.folder), **bot.environment},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    out, _ = await process.communicate()
+    return process.returncode, out.decode()
+
+
+async def reloaded(bot):
+    async with asyncio.timeout(20):
+        while '"reloaded"' not in bot.log():
+            await asyncio.sleep(0.05)
+
+
+async def test_what_was_asked_in_vain_is_answered_after_a_maintainer_has_taught_the_faq(database, tmp_path):
+    faq = shutil.copytree(OUR_FAQ, tmp_path / "faq")
+    async with (
+        FakeSlack.open("socket") as slack,
+        running_bot(slack, faq, FAQ_URL=FULL_FAQ, DATABASE_URL=database) as bot,
+    ):
+        asked = slack.mention("general", "alice", VAIN)
+        await send_on(slack, asked, "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
+        _, told = await slack.wait_for_message("general", thread_ts=asked.ts, count=2)
+        assert "have an answer to your question" in told.words
+        assert "#who-is-kinvolk" in told.everything
+
+        status, said = await run_command(bot, "phrasings", "--write", "--force")
+        assert status == 0, said
+        assert VAIN.rstrip("?").lower() in (faq / "who-is-kinvolk.md").read_text().lower()
+        await reloaded(bot)
+        reply = await slack.reply_to(slack.mention("random", "bob", ALIKE))
+        assert "#who-is-kinvolk" in reply.everything
+        assert slack.faults == []
+
+
+async def test_a_decision_on_the_command_line_is_told_to_the_asker(tmp_path):
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")) as bot:
+        asked = slack.direct_message("alice", VAIN)
+        await send_on(slack, asked, "alice")
+        status, said = await run_command(bot, "inbox", "1", "--answered-by", "who-is-kinvolk")
+        assert status == 0, said
+        _, told = await slack.wait_for_message("@alice", count=2)
+        assert "consulting company" in told.words
+
+
+async def test_an_asker_who_is_not_to_be_told_is_not(tmp_path):
+    changes = {"TELL_ASKERS": "false", "DATABASE_URL": str(tmp_path / "bot.db")}
+    async with FakeSlack.open("socket") as slack, running_bot(slack, **changes):
+        asked = slack.mention("general", "alice", VAIN)
+        await send_on(slack, asked, "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
+        await slack.wait_for_change(card)
+        await slack.settle()
+        assert len(slack.replies("general", thread_ts=asked.ts)) == 1
+
+
+@asynccontextmanager
+async def two_bots(slack, database, tmp_path):
+    """Two processes that Slack reaches over HTTP at addresses of their own, on one database."""
+    async with running_bot(slack, DATABASE_URL=database) as first:
+        first_url, slack.http.bot_url = slack.http.bot_url, ""
+        (tmp_path / "second").mkdir()
+        second = BotProcess(slack, environment_for(slack, DATABASE_URL=database), tmp_path / "second")
+        await second.start()
+        await second.wait_until_ready()
+        second_url, slack.http.bot_url = slack.http.bot_url, first_url
+        try:
+            yield first, second, second_url
+            await second.stop()
+        finally:
+            await second.kill()
+
+
+async def test_the_same_event_to_two_processes_on_one_database_is_answered_once(database, tmp_path):
+    async with FakeSlack.open("http") as slack, two_bots(slack, database, tmp_path) as (first, second, second_url):
+        asked = [slack.mention("general", f"person{number}", "Who is Kinvolk?") for number in range(10)]
+        other = type(slack.http)(slack.credentials.signing_secret, slack.faults, second_url)
+        events = [body for body in slack.dispatch.delivered if body["event"].get("ts") in {each.ts for each in asked}]
+        await asyncio.gather(*(other.send_event(event) for event in events))
+        for each in asked:
+            await slack.wait_for_message("general", thread_ts=each.ts)
+        await slack.settle()
+        await other.close()
+        assert len(events) == 10
+        assert [len(slack.replies("general", thread_ts=each.ts)) for each in asked] == [1] * 10
+        for bot in (first, second):
+            assert_clean(bot.log(), slack)
+
+
+async def ask_everywhere(slack):
+    """Ask with a mark in every way, click what there is to click, and send nothing on."""
+    public = await slack.reply_to(slack.mention("general", "alice", f"Does the penguin dispense {MARK}?"))
+    await slack.reply_to(slack.direct_message("alice", f"And does it dispense {MARK} again?"))
+    slack.command("general", "bob", f"Does the penguin dispense {MARK}?")
+    await slack.wait_for_ephemeral("bob")
+    answer = await slack.reply_to(slack.mention("random", "carol", f"Who is Kinvolk? {MARK}"))
+    labels = [press.label for press in answer.presses]
+    if "This did not help" in labels:
+        slack.click(answer, "This did not help", "carol")
+        await slack.wait_for_ephemeral("carol")
+    return public
+
+
+def bytes_of(folder):
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_no_question_is_found_in_any_file_unless_its_asker_sent_it_on(transport):
+    async with FakeSlack.open(transport) as slack, running_bot(slack, LOG_LEVEL="DEBUG") as bot:
+        public = await ask_everywhere(slack)
+        await slack.settle()
+        if transport == "http":
+            assert MARK not in str(await slack.http.get("/metrics"))
+        assert MARK.encode() not in bytes_of(bot.folder)
+        slack.click(public, "Send my question to the maintainers", "alice")
+        await slack.wait_for_change(public)
+        await slack.settle()
+        assert MARK.encode() in bytes_of(bot.folder / "data")
+        assert MARK not in bot.log()
+
+
+async def test_every_question_without_an_answer_is_kept_if_the_operator_wants_so(tmp_path):
+    changes = {"KEEP_UNANSWERED": "true", "DATABASE_URL": str(tmp_path / "bot.db")}
+    async with FakeSlack.open("socket") as slack, running_bot(slack, **changes):
+        await slack.reply_to(slack.mention("general", "alice", VAIN))
+        await slack.reply_to(slack.mention("general", "alice", "Who is Kinvolk?"))
+    store = open_store(str(tmp_path / "bot.db"))
+    [item] = store.inbox.items(kept=True)
+    assert (VAIN in item.sent.text, item.sent_on) == (True, False)
+    store.close()
+
+
+async def test_a_killed_bot_has_lost_nothing_that_it_confirmed(tmp_path):
+    async with FakeSlack.open("socket") as slack:
+        bot = BotProcess(slack, environment_for(slack), tmp_path)
+        await bot.start()
+        await bot.wait_until_ready()
+        try:
+            reply = await slack.reply_to(slack.mention("general", "alice", "Who is Kinvolk?"))
+            slack.click(reply, "This helped", "bob")
+            await slack.wait_for_ephemeral("bob")
+        finally:
+            await bot.kill()
+    store = open_store(str(tmp_path / "data" / "flatcar-faq.db"))
+    assert [(each.entry, each.up) for each in store.feedback.by_entry()] == [("who-is-kinvolk", 1)]
+    store.close()
+
+
+async def test_an_edited_question_finds_its_reply_after_a_restart(tmp_path):
+    database = str(tmp_path / "bot.db")
+    async with FakeSlack.open("socket") as slack:
+        async with running_bot(slack, DATABASE_URL=database):
+            asked = slack.direct_message("alice", "Who is Kinvolk?")
+            reply = await slack.reply_to(asked)
+        async with running_bot(slack, DATABASE_URL=database):
+            slack.edit(asked, "How is Flatcar Linux funded?")
+            await slack.wait_for_change(reply)
+            assert "#how-is-flatcar-linux-funded" in reply.everything
+
+
+async def test_a_file_that_is_no_database_is_said_and_left_while_the_bot_answers(tmp_path):
+    file = tmp_path / "bot.db"
+    file.write_bytes(b"This is no database. " * 500)
+    before = file.read_bytes()
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(file)) as bot:
+        reply = await slack.reply_to(slack.mention("general", "alice", "Who is Kinvolk?"))
+        slack.click(reply, "This helped", "alice")
+        [said] = await slack.wait_for_ephemeral("alice")
+        assert "could not save that" in said.words
+        assert bot.log().count("nothing can be saved") == 1
+        assert "it is no database" in bot.log()
+        await slack.settle()
+    assert file.read_bytes() == before
+
+
+async def test_an_address_of_no_database_ends_the_bot_with_a_sentence_that_holds_no_password(tmp_path):
+    async with FakeSlack.open("socket") as slack:
+        bot = BotProcess(slack, environment_for(slack, DATABASE_URL="mysql://bot:secret@host/db"), tmp_path)
+        await bot.start()
+        assert await bot.wait_until_ended(patience=60) == 2
+        assert "DATABASE_URL" in bot.log()
+        assert "secret" not in bot.log()
