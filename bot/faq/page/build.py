@@ -134,6 +134,8 @@ def _is_rule(page: Canonical, number: int) -> bool:
 
 def _answer(node: Node, lines: list[str]) -> list[str]:
     """Take off what only says that this is the answer: `A:`, and the indentation of a list or definition."""
+    if node.mark.marked:
+        lines = _unquoted(lines)
     held = 1 if node.mark.lead else 0
     lines = lines[:held] + _dedented(lines[held:], most=80 if node.mark.kind in ("item", "term", "q") else 3)
     before = ""
@@ -145,6 +147,13 @@ def _answer(node: Node, lines: list[str]) -> list[str]:
         if line.strip() and not node.mark.marked:
             break
         before = line
+    return lines
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """Take the quotation off an answer that stands in the same one as its question, `> Q: ...`."""
+    if all(line.lstrip().startswith(">") for line in lines if line.strip()):
+        return [line.lstrip().removeprefix(">").removeprefix(" ") for line in lines]
     return lines
 
 
