@@ -52,23 +52,13 @@ def inbox(
     served = _served(settings)
     with _opened(settings) as store:
         if number is None:
-            items = store.inbox.items(EVERY if everything else ("open",), kept=True)
-            if as_json:
-                print_json([item_as_json(item, served) for item in items])
-            else:
-                print_items(console(), items, served)
+            _list(store, served, EVERY if everything else ("open",), as_json=as_json)
             return
         if reopen:
             _reopen(store, number)
         elif decision := _decision(answered_by, not_for_faq, needs_entry=needs_entry, dismiss=dismiss):
             _decide(store, number, decision, _entry(served, answered_by), _topic(served, not_for_faq))
-        item = store.inbox.find(number)
-        if item is None:
-            raise SettingsError(f"The inbox has no question {number}.", "flatcar-faq inbox --all lists them.")
-        if as_json:
-            print_json(item_as_json(item, served))
-        else:
-            print_item(console(), item, served)
+        _show(store, served, number, as_json=as_json)
 
 
 def stats(
@@ -147,6 +137,24 @@ def _load_usage(settings: Settings, days: int, now: date) -> Usage:
     first = now - timedelta(days=days - 1)
     with _opened(settings) as store:
         return Usage(first, now, store.counts.since(first.isoformat()), load_numbers(store, now, days))
+
+
+def _list(store: Store, faq: Faq, statuses: tuple[Status, ...], *, as_json: bool) -> None:
+    items = store.inbox.items(statuses, kept=True)
+    if as_json:
+        print_json([item_as_json(item, faq) for item in items])
+    else:
+        print_items(console(), items, faq)
+
+
+def _show(store: Store, faq: Faq, number: int, *, as_json: bool) -> None:
+    item = store.inbox.find(number)
+    if item is None:
+        raise SettingsError(f"The inbox has no question {number}.", "flatcar-faq inbox --all lists them.")
+    if as_json:
+        print_json(item_as_json(item, faq))
+    else:
+        print_item(console(), item, faq)
 
 
 def _decision(answered_by: str | None, not_for_faq: str | None, *, needs_entry: bool, dismiss: bool) -> Decision | None:

@@ -85,7 +85,10 @@ class Database:
 
 def _file_engine(url: URL) -> Engine:
     with store_errors(url):
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(str(url.database))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)  # questions are nobody else's on this machine
     engine = create_engine(url, connect_args={"timeout": PATIENCE})
     event.listen(engine, "connect", _prepare_file)
     event.listen(engine, "begin", _begin)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, text, update
 
+from bot.errors import StoreError
 from bot.store.database import Database
 from bot.store.tables import feedback, inbox
 
@@ -17,7 +18,7 @@ class Forgotten:
     decisions: int
     """Decisions about other people's questions, from which the name was taken."""
     scrubbed: bool
-    """Whether the bytes are gone already. Else another process was reading: they go once it is done."""
+    """Whether the bytes are gone already. Else another process was in the way: they go when this is done again."""
 
 
 def forget(database: Database, person: str) -> Forgotten:
@@ -37,13 +38,16 @@ def forget(database: Database, person: str) -> Forgotten:
 def scrub(database: Database) -> bool:
     """Overwrite what deleted rows left behind; tells whether all of it is gone.
 
-    SQLite: `secure_delete` zeroes the rows, VACUUM leaves out free pages, and the log of recent changes (WAL), in which
-    older copies stand, is emptied into the file. PostgreSQL: VACUUM frees the rows' space for others; its own WAL and
-    backups go as its administrator has set.
+    SQLite: `secure_delete` has put zeros in the place of the rows; the log of recent changes (WAL), in which older
+    copies stand, is emptied into the file. PostgreSQL: VACUUM frees the rows' space for others; its own WAL and backups go as
+    its administrator has set. Source: https://www.sqlite.org/pragma.html#pragma_secure_delete
     """
-    with database.outside() as connection:
-        connection.execute(text("VACUUM") if database.is_file else text("VACUUM inbox, feedback"))
-        if not database.is_file:
-            return True
-        busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
-        return not busy
+    try:
+        with database.outside() as connection:
+            if not database.is_file:
+                connection.execute(text("VACUUM inbox, feedback"))
+                return True
+            busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+    except StoreError:
+        return False
+    return not busy

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -101,6 +102,48 @@ async def test_an_asker_who_is_not_to_be_told_is_not(tmp_path):
         await slack.wait_for_change(card)
         await slack.settle()
         assert len(slack.replies("general", thread_ts=asked.ts)) == 1
+
+
+@pytest.mark.parametrize("who", ["bob", "maria"])
+async def test_a_forged_press_decides_nothing(tmp_path, who):
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")):
+        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        press = find_press(card, "Dismiss")
+        for block_id in ["inbox_999", "inbox_-1", "inbox_1; DROP TABLE inbox", "inbox_", ""]:
+            slack.press(card, who, replace(press, block_id=block_id))
+        forged = {"text": {"type": "plain_text", "text": "x"}, "value": "no-such-entry"}
+        search = find_press(card, "Answered by ...")
+        slack.press(card, who, replace(search, choice=forged))
+        refusals = await slack.wait_for_ephemeral(who, count=6)
+        expected = {"bob": {"Only the FAQ's maintainers"}, "maria": {"no longer in the inbox", "could not make sense"}}
+        assert all(any(said in each.words for said in expected[who]) for each in refusals)
+        assert find_press(card, "Dismiss"), "it waits on"
+    store = open_store(str(tmp_path / "bot.db"))
+    assert [item.status for item in store.inbox.items()] == ["open"]
+    store.close()
+
+
+async def test_a_lost_server_is_lived_through_and_found_again(postgres):
+    database = postgres.create_database(f"lost_{next(NUMBERS)}")
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=database) as bot:
+        answer = await slack.reply_to(slack.mention("general", "alice", "Who is Kinvolk?"))
+        await asyncio.to_thread(postgres.stop)
+        try:
+            again = await slack.reply_to(slack.mention("general", "bob", "Who is Kinvolk?"))
+            assert "#who-is-kinvolk" in again.everything
+            slack.click(again, "This helped", "bob")
+            [said] = await slack.wait_for_ephemeral("bob")
+            assert "could not save that" in said.words
+        finally:
+            await asyncio.to_thread(postgres.start)
+        async with asyncio.timeout(30):
+            while "saving works again" not in bot.log():
+                await asyncio.sleep(0.05)
+        slack.click(answer, "This helped", "alice")
+        [thanks] = await slack.wait_for_ephemeral("alice")
+        assert "Thank you" in thanks.words
+        assert bot.log().count("nothing can be saved") == 1
 
 
 @asynccontextmanager

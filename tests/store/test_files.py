@@ -26,10 +26,21 @@ def test_the_folder_is_made_on_first_use(file):
     assert file.exists()
 
 
+def test_nobody_else_on_the_machine_can_read_what_people_asked(file):
+    store = open_store(str(file))
+    store.inbox.add(sent())
+    assert {part.name: part.stat().st_mode & 0o077 for part in file.parent.iterdir()} == {
+        "bot.db": 0,
+        "bot.db-shm": 0,
+        "bot.db-wal": 0,
+    }
+    store.close()
+
+
 def test_a_forgotten_question_is_gone_from_the_file_and_from_its_log(file):
     store = open_store(str(file))
     for number in range(50):
-        store.inbox.add(sent(f"{SECRET} {number}?", source=str(number)))
+        store.inbox.add(sent(f"{SECRET} {number}? {'?' * 10 * number}", source=str(number)))
     store.feedback.record("C1/1", "UALICE", "kinvolk", helpful=False)
     store.feedback.record_reason("C1/1", "UALICE", SECRET)
     assert SECRET.encode() in bytes_around(file)
