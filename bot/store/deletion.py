@@ -39,8 +39,8 @@ def scrub(database: Database) -> bool:
     """Overwrite what deleted rows left behind; tells whether all of it is gone.
 
     SQLite: `secure_delete` has put zeros in the place of the rows; the log of recent changes (WAL), in which older
-    copies stand, is emptied into the file. PostgreSQL: VACUUM frees the rows' space for others; its own WAL and backups go as
-    its administrator has set. Source: https://www.sqlite.org/pragma.html#pragma_secure_delete
+    copies stand, is emptied into the file. PostgreSQL: VACUUM frees the rows' space for others; its own WAL and
+    backups go as its administrator has set. Source: https://www.sqlite.org/pragma.html#pragma_secure_delete
     """
     try:
         with database.outside() as connection:
