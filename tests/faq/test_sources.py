@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import FaqError
 from bot.faq import load_entries, load_faq
-from tests.faq.builders import WHO, problem, questions, write
+from tests.faq.builders import WHO, problem, problems, questions, write
 
 WHEN = WHO.replace("Who", "When")
 
@@ -116,7 +116,9 @@ def test_a_folder_that_cannot_be_read_is_told() -> None:
         write(folder, shut__who=WHO)
         (folder / "shut").chmod(0)
         with an_ordinary_user():
-            assert "cannot be read" in problem(folder).text
+            told = [found.text for found in problems(folder) if found.file == str(folder / "shut")]
+        assert len(told) == 1
+        assert "cannot be read" in told[0]
 
 
 def test_the_readme_beside_entry_files_is_no_entry(tmp_path: Path) -> None:
