@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: soak fuzz bench-http admins run test check install install-semantic lint types imports unit bench bench-store pictures manifest lock clean help
+.PHONY: soak fuzz bench-http docs run test check install install-semantic lint types imports unit bench bench-store pictures manifest lock clean help
 
 run: $(VENV)/.run  ## Start the bot; without Slack settings, the playground in your browser
 	@$(BIN)/flatcar-faq run --or-playground
@@ -52,6 +52,9 @@ pictures: $(VENV)/.test  ## Draw the README's pictures anew (needs Chromium)
 
 manifest: $(VENV)/.run  ## Write manifest.json anew
 	$(BIN)/flatcar-faq manifest > manifest.json
+
+docs: manifest  ## Write what is generated anew: manifest.json and the page for a workspace's admins
+	$(BIN)/flatcar-faq manifest --admin-page > docs/for-workspace-admins.md
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12

@@ -16,6 +16,7 @@ from bot.cli.playground import BrowserOption, play_with
 from bot.config import load_settings
 from bot.errors import SettingsError
 from bot.logs import configure_logging
+from bot.slack.admin_page import render_admin_page
 from bot.slack.doctor import examine_slack
 from bot.slack.manifest import build_manifest
 
@@ -67,6 +68,9 @@ def doctor(faq: FaqOption = None, as_json: JsonOption = False) -> None:
 
 def manifest(
     url: Annotated[str | None, typer.Option("--url", help="For HTTP: the bot's public address, https://...")] = None,
+    admin_page: Annotated[
+        bool, typer.Option("--admin-page", help="Instead, the page that gives each scope its reason, as Markdown.")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest: paste it at api.slack.com/apps > Create New App > From a manifest.
 
@@ -74,4 +78,7 @@ def manifest(
     """
     if url is not None and not url.startswith("https://"):
         raise SettingsError("--url: Slack calls https addresses only.", "Give one such as https://faq.example.org")
-    print_json(build_manifest(url))
+    if admin_page:
+        print(render_admin_page(), end="")  # noqa: T201
+    else:
+        print_json(build_manifest(url))
