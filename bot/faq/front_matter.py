@@ -148,7 +148,8 @@ def _read(handler: BaseHandler, head: str, report: Report) -> tuple[Any, dict[Ke
     if len(head) > MAX_FRONT_MATTER:
         raise _Refused(0, f"The front matter is longer than {MAX_FRONT_MATTER:,} characters; shorten it.")
     if isinstance(handler, _Yaml):
-        value, lines = parse_yaml(head, lambda line, what: report(line + 1, what))
+        last = head.count("\n")
+        value, lines = parse_yaml(f"{head}\n", lambda line, what: report(min(line, last) + 1, what))
         return ({} if value is None else value), {path: line + 1 for path, line in lines.items()}
     if isinstance(handler, _Toml):
         value = _read_toml(head)

@@ -73,6 +73,7 @@ def test_a_phrasing_joins_the_others_in_the_layout_that_they_have(front: str, af
 @pytest.mark.parametrize(
     ("front", "after"),
     [
+        ("description: >\n  Long\n", "description: >\n  Long\nalso_asked:\n  who:\n    - new one\n"),
         ("title: FAQ\n", "title: FAQ\nalso_asked:\n  who:\n    - new one\n"),
         ("also_asked:\n", "also_asked:\n  who:\n    - new one\n"),
         ("also_asked: {}\n", "also_asked:\n  who:\n    - new one\n"),
@@ -181,6 +182,11 @@ def test_what_cannot_be_edited_for_sure_is_refused_with_what_to_do(front: str, s
         add(entry(front))
     assert caught.value.problems[0].file == "faq.md"
     assert caught.value.problems[0].line > 1
+
+
+def test_what_would_read_as_something_else_afterwards_is_refused() -> None:
+    with pytest.raises(FaqError, match="add there yourself: new one"):
+        add("---\n? |+\n\n---\nMe.\n")
 
 
 def test_an_inline_table_of_toml_is_left_to_its_author() -> None:
