@@ -89,4 +89,6 @@ lock:  ## Pin the dependencies anew, with hashes (needs uv)
 	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	$(COMPILE) requirements/bench.in --constraint requirements/run.txt --output-file requirements/bench.txt
 	$(COMPILE:pyproject.toml=requirements/pictures.in) --output-file requirements/pictures.txt
+	$(COMPILE) requirements/fuzz.in --constraint requirements/run.txt --output-file requirements/fuzz.txt
+	$(COMPILE:pyproject.toml=requirements/audit.in) --output-file requirements/audit.txt
 	$(COMPILE) --extra semantic --constraint requirements/run.txt --output-file requirements/semantic.txt
