@@ -11,8 +11,10 @@ from bot.semantic.embedder import Embedder, Vectors
 
 Text = Sequence[str]
 
-WEIGHT: Final = 1.5
-"""Weight of the term in the kernel; the greatest value that it takes."""
+BY_WORDS: Final = 1.5
+"""Weight of the term in the kernel, the greatest value that it takes, where vectors add up words."""
+BY_SENTENCES: Final = 2.5
+"""The same where they read sentences."""
 SHARPNESS: Final = 3.0
 """How fast likeness falls with the angle between two vectors; the plain cosine gained much less."""
 
@@ -20,11 +22,12 @@ SHARPNESS: Final = 3.0
 class Meaning:
     """The meanings of an FAQ's texts."""
 
-    __slots__ = ("_embedder", "_vectors", "_weights")
+    __slots__ = ("_embedder", "_vectors", "_weight", "_weights")
 
     def __init__(self, texts: Sequence[Text], weights: WordWeights, embedder: Embedder | None) -> None:
         self._embedder = embedder
         self._weights = weights
+        self._weight = BY_SENTENCES if embedder and embedder.reads_sentences else BY_WORDS
         self._vectors = embedder.embed_index(_joined(texts), weights) if embedder else None
 
     def own(self, chosen: Ints | None = None) -> Floats | float:
@@ -32,20 +35,20 @@ class Meaning:
         if self._vectors is None:
             return 0.0
         vectors = self._vectors if chosen is None else self._vectors[chosen]
-        return alike(vectors, vectors)
+        return self._weight * alike(vectors, vectors)
 
     def to(self, questions: Sequence[Text], chosen: Ints | None = None) -> Floats | float:
         """Give the term between questions and all texts, or some."""
         if self._vectors is None or self._embedder is None:
             return 0.0
         asked = self._embedder.embed(_joined(questions), self._weights)
-        return alike(asked, self._vectors if chosen is None else self._vectors[chosen])
+        return self._weight * alike(asked, self._vectors if chosen is None else self._vectors[chosen])
 
 
 def alike(vectors: Vectors, others: Vectors) -> Floats:
-    """Give the exponential of the cosines, which is a kernel as the cosine is, with its weight."""
+    """Give the exponential of the cosines, which is a kernel as the cosine is: at most 1."""
     cosines = (vectors @ others.T).astype(np.float64)
-    return np.asarray(WEIGHT * np.exp(SHARPNESS * (cosines - 1.0)))
+    return np.asarray(np.exp(SHARPNESS * (cosines - 1.0)))
 
 
 def _joined(texts: Sequence[Text]) -> list[str]:
