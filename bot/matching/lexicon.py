@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.matching.phrasings import Phrasings
 from bot.matching.sparse import Floats, Ints, spread
+from bot.matching.stems import stem
 from bot.matching.subject import Subject
 from bot.matching.weights import WORDS_PER_TEXT, english_share
 
@@ -72,14 +73,16 @@ class Lexicon:
         self._starts = np.searchsorted(words, np.arange(len(self._places) + 2))
         uses = self._counts + TOLD * self._answered
         self._totals = np.bincount(self._owners, uses, self._classes).astype(np.float64, copy=False)
-        english = np.array([english_share(word) / WORDS_PER_TEXT for word in self._places])
+        english = np.zeros(len(self._places))
+        for word in {word for words in (*phrasings.words, *phrasings.answers) for word in words}:
+            english[self._places[stem(word)]] += english_share(word) / WORDS_PER_TEXT
         held = np.bincount(words, uses, len(self._places)) + ENGLISH * english
         self._usual = held / (float(uses.sum()) + ENGLISH) + 1e-6
 
     def _cells(self, texts: Sequence[Text], owners: Ints) -> Ints:
         cells: list[int] = []
         for words, owner in zip(texts, owners.tolist(), strict=True):
-            places = (self._places.setdefault(word, len(self._places)) for word in dict.fromkeys(words))
+            places = (self._places.setdefault(word, len(self._places)) for word in dict.fromkeys(map(stem, words)))
             cells.extend(place * self._classes + owner for place in places)
         return np.array(cells, dtype=np.int64)
 
@@ -88,11 +91,7 @@ class Lexicon:
 
         With `held_out`, each text's class: as if the text (or, with `whole_class`, its class) were not in the FAQ.
         """
-        found = [(row, word) for row, words in enumerate(texts) for word in dict.fromkeys(words)]
-        rows = np.array([row for row, _ in found], dtype=np.int64)
-        places = np.array([self._places.get(word, len(self._places)) for _, word in found], dtype=np.int64)
-        weights = np.array([self._weight(word) for _, word in found], dtype=np.float64)
-        stands = np.array([place for words in texts for place in self._standing(words)], dtype=np.float64)
+        rows, places, weights, stands = self._bags(texts)
         cells, sizes = spread(self._starts, places)
         words = np.repeat(np.arange(len(places)), sizes)
         counts, owners = self._counts[cells], self._owners[cells]
@@ -114,9 +113,24 @@ class Lexicon:
             unknown=lost / np.maximum(np.bincount(rows, weights, height), 1e-12),
         )
 
-    def _standing(self, words: Text) -> list[float]:
-        places = self._subject.places(words)
-        return [places.get(word, 0.0) for word in dict.fromkeys(words)]
+    def _bags(self, texts: Sequence[Text]) -> tuple[Ints, Ints, Floats, Floats]:
+        """Give, for each stem of each text: text, place, weight, and how surely a subject stands there."""
+        rows: list[int] = []
+        stems: list[str] = []
+        values: list[tuple[float, float]] = []
+        for row, words in enumerate(texts):
+            stands = self._subject.places(words)
+            bag: dict[str, tuple[float, float]] = {}
+            for word in dict.fromkeys(words):
+                weight, surely = bag.get(stem(word), (0.0, 0.0))
+                bag[stem(word)] = max(weight, self._weight(word)), max(surely, stands.get(word, 0.0))
+            rows += [row] * len(bag)
+            stems += bag
+            values += bag.values()
+        unseen = len(self._places)
+        places = np.array([self._places.get(each, unseen) for each in stems], dtype=np.int64)
+        weights, surely_there = np.array(values, dtype=np.float64).reshape(-1, 2).T
+        return np.array(rows, dtype=np.int64), places, weights, surely_there
 
     def _totals_without(self, lengths: Ints, held_out: Ints | None) -> Floats:
         if held_out is None:

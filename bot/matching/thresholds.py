@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-STRICTNESS: Final = 3.0
-"""Most answers above a threshold are far surer than it: measured, those above 1 - 3 x are wrong in x of all cases."""
+STRICTNESS: Final = 2.8
+"""Most answers above a threshold are far surer than it: measured, those above 1 - 2.8 x are wrong in x of all cases."""
 LEAST_SURE: Final = 0.5
 """An answer that is more likely wrong than right is never given."""
 
