@@ -39,6 +39,21 @@ class Fitness:
     """q: share of the word weight that is in no class's phrasings, 0 to 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """The distinct stems of some texts, one after the other."""
+
+    height: int
+    """How many texts."""
+    rows: Ints
+    """Each stem's text."""
+    places: Ints
+    """Its place in the lexicon."""
+    weights: Floats
+    stands: Floats
+    """How surely it stands where the FAQ names its subject, 0 to 1."""
+
+
 class Lexicon:
     """For each word, the classes that use it, and in how many phrasings."""
 
@@ -86,12 +101,17 @@ class Lexicon:
             cells.extend(place * self._classes + owner for place in places)
         return np.array(cells, dtype=np.int64)
 
-    def fitness(self, texts: Sequence[Text], held_out: Ints | None = None, whole_class: bool = False) -> Fitness:
-        """Give the fitness of some texts.
+    def fitness(self, texts: Sequence[Text]) -> Fitness:
+        """Give the fitness of some texts."""
+        return self._fitness(self._bags(texts))
 
-        With `held_out`, each text's class: as if the text (or, with `whole_class`, its class) were not in the FAQ.
-        """
-        rows, places, weights, stands = self._bags(texts)
+    def lessons(self, texts: Sequence[Text], owners: Ints) -> tuple[Fitness, Fitness]:
+        """Give the fitness of the FAQ's own texts: as if each were not in the FAQ, and as if its class were not."""
+        bags = self._bags(texts)
+        return self._fitness(bags, owners), self._fitness(bags, owners, whole_class=True)
+
+    def _fitness(self, bags: Bags, held_out: Ints | None = None, whole_class: bool = False) -> Fitness:
+        rows, places, weights, stands = bags.rows, bags.places, bags.weights, bags.stands
         cells, sizes = spread(self._starts, places)
         words = np.repeat(np.arange(len(places)), sizes)
         counts, owners = self._counts[cells], self._owners[cells]
@@ -101,7 +121,7 @@ class Lexicon:
         uses = counts + TOLD * self._answered[cells]
         gains = np.log1p(uses / (DOUBT * self._usual[places[words]]))
         known = counts > 0
-        height, lengths = len(texts), np.bincount(rows, minlength=len(texts))
+        height, lengths = bags.height, np.bincount(rows, minlength=bags.height)
         sums = np.bincount(rows[words] * self._classes + owners, gains, height * self._classes)
         means = sums.reshape(height, self._classes) / np.maximum(lengths, 1)[:, None]
         anywhere = np.bincount(words, known, len(places)) > 0
@@ -113,8 +133,7 @@ class Lexicon:
             unknown=lost / np.maximum(np.bincount(rows, weights, height), 1e-12),
         )
 
-    def _bags(self, texts: Sequence[Text]) -> tuple[Ints, Ints, Floats, Floats]:
-        """Give, for each stem of each text: text, place, weight, and how surely a subject stands there."""
+    def _bags(self, texts: Sequence[Text]) -> Bags:
         rows: list[int] = []
         stems: list[str] = []
         values: list[tuple[float, float]] = []
@@ -122,15 +141,16 @@ class Lexicon:
             stands = self._subject.places(words)
             bag: dict[str, tuple[float, float]] = {}
             for word in dict.fromkeys(words):
-                weight, surely = bag.get(stem(word), (0.0, 0.0))
-                bag[stem(word)] = max(weight, self._weight(word)), max(surely, stands.get(word, 0.0))
+                key = stem(word)
+                here = self._weight(word), stands.get(word, 0.0)
+                bag[key] = tuple(map(max, bag[key], here)) if key in bag else here  # type: ignore[assignment]
             rows += [row] * len(bag)
             stems += bag
             values += bag.values()
         unseen = len(self._places)
         places = np.array([self._places.get(each, unseen) for each in stems], dtype=np.int64)
         weights, surely_there = np.array(values, dtype=np.float64).reshape(-1, 2).T
-        return np.array(rows, dtype=np.int64), places, weights, surely_there
+        return Bags(len(texts), np.array(rows, dtype=np.int64), places, weights, surely_there)
 
     def _totals_without(self, lengths: Ints, held_out: Ints | None) -> Floats:
         if held_out is None:

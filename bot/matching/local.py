@@ -44,11 +44,11 @@ class Local:
         shared = self._kernel.shared_words([words])[0]
         shared[place] = -1.0
         scores = self._scores(words, shared)
-        known = Evidence(scores[None], self._lexicon.fitness([words], owner), _lengths([words]))
+        fitness, bare = self._lexicon.lessons([words], owner)
+        known = Evidence(scores[None], fitness, _lengths([words]))
         shared[self._owners == owner[0]] = -1.0
         scores = self._scores(words, shared)
         scores[owner] = ABSENT
-        bare = self._lexicon.fitness([words], owner, whole_class=True)
         return known, Evidence(scores[None], bare, _lengths([words])), np.array([place])
 
     def _scores(self, words: Text, shared: Floats) -> Floats:

@@ -66,11 +66,14 @@ class Subject:
         if not self.words or not self.words.isdisjoint(words):
             return {}
         found: dict[str, float] = {}
+        shares = self._shares
         for word, frames in _framed(words[:LONGEST]):
             doubt = 1.0
             for frame in frames:
-                doubt *= 1.0 - self._shares.get(frame, 0.0)
-            found[word] = max(found.get(word, 0.0), 1.0 - doubt)
+                if frame in shares:
+                    doubt *= 1.0 - shares[frame]
+            if doubt < 1.0:
+                found[word] = max(found.get(word, 0.0), 1.0 - doubt)
         return found
 
 

@@ -32,9 +32,8 @@ class Whole:
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
         """Give the evidence for each phrasing without itself and without its class, and its place."""
         words, owners = self._phrasings.words, self._phrasings.owners
-        fitness = self._lexicon.fitness(words, owners)
+        fitness, bare = self._lexicon.lessons(words, owners)
         scores = self.ridge.without_each_text()[: len(words)]
-        bare = self._lexicon.fitness(words, owners, whole_class=True)
         strange = np.nan_to_num(self.ridge.without_each_class()[: len(words)], nan=ABSENT)
         yield (
             _evidence(scores, fitness, words),

@@ -44,7 +44,7 @@ def test_unknown_words_weigh_against_every_class_alike() -> None:
 
 def test_a_phrasing_held_out_teaches_its_class_nothing() -> None:
     text = ("i", "have", "coeliac", "disease", "what", "can", "i", "eat")
-    held = LEXICON.fitness([text], np.array([GLUTEN]))
+    held, _ = LEXICON.lessons([text], np.array([GLUTEN]))
     assert held.missing[0, GLUTEN] > 0.0
     assert LEXICON.fitness([text]).missing[0, GLUTEN] == 0.0
     assert held.usual[0, GLUTEN] < LEXICON.fitness([text]).usual[0, GLUTEN]
