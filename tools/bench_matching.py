@@ -1,7 +1,8 @@
 """Measures the matcher beside what one would use instead: `python tools/bench_matching.py accuracy|speed --sets DIR`.
 
 DIR holds NAME.faq.jsonl `{id, question, answer, aliases}` and NAME.queries.jsonl `{text, gold}`. Baselines: RapidFuzz
-scorers, BM25 and TF-IDF nearest neighbour (written here), SQLite FTS5, and bm25s where it is installed.
+scorers, BM25 and TF-IDF nearest neighbour (written here), SQLite FTS5, bm25s where it is installed, and in full mode
+the nearest neighbour by the transformer alone.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
@@ -23,6 +25,7 @@ from rapidfuzz import fuzz, process, utils
 from bot.faq.entry import Entry
 from bot.matching import Index
 from bot.quality.metrics import Outcome, measure
+from bot.semantic import Embedder, Mode, open_embedder
 
 SCORERS = ("ratio", "partial_ratio", "token_sort_ratio", "token_set_ratio", "token_ratio", "WRatio", "QRatio")
 Query = tuple[str, tuple[str, ...]]
@@ -32,11 +35,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["accuracy", "speed"])
     parser.add_argument("--sets", type=Path, required=True)
+    parser.add_argument("--modes", nargs="*", default=["off", "light", "full"], help="ways of understanding")
     parser.add_argument("--most", type=int, default=2000, help="queries a set")
     parser.add_argument("--sizes", type=int, nargs="*", default=[12, 1_000, 10_000, 100_000], help="phrasings")
     options = parser.parse_args()
     if options.what == "accuracy":
-        compare_accuracy(options.sets, options.most)
+        compare_accuracy(options.sets, options.most, options.modes)
     else:
         compare_speed(options.sets, options.sizes)
 
@@ -49,17 +53,76 @@ def load(folder: Path, name: str, most: int) -> tuple[list[Entry], list[Query]]:
     return entries, [(row["text"], tuple(str(gold) for gold in row["gold"])) for row in chosen]
 
 
-def compare_accuracy(folder: Path, most: int) -> None:
-    print(f"{'set':28}{'r1':>6}{'best other':>30}{'fa10':>10}{'best other':>30}{'auroc':>8}")
+def compare_accuracy(folder: Path, most: int, modes: Sequence[Mode]) -> None:
+    opened = {mode: embedder for mode in modes if (embedder := opened_for(mode)) is not False}
+    columns = [*(f"{mode} r1/fa10" for mode in opened), "r1 of others", "fa10 of others", "bm25s", "FTS5", "MiniLM"]
+    print(f"{'set':26}" + "".join(f"{column:>26}" if "others" in column else f"{column:>15}" for column in columns))
     for path in sorted(folder.glob("*.faq.jsonl")):
         name = path.name.removesuffix(".faq.jsonl")
         entries, queries = load(folder, name, most)
-        index = Index(entries)
-        rankings = [[(m.entry.id, m.confidence) for m in index.search(text)] for text, _ in queries]
-        ours = figures(queries, rankings)
+        ours = {mode: figures(queries, ranked(Index(entries, embedder=held), queries)) for mode, held in opened.items()}
         others = {label: figures(queries, found) for label, found in baselines(entries, queries).items()}
-        cells = [best(others, place) for place in (0, 1)]
-        print(f"{name:28}{ours[0]:6.1f}{cells[0]:>30}{ours[1]:10.1f}{cells[1]:>30}{ours[2]:8.1f}", flush=True)
+        apart = [figures(queries, found) for found in libraries(entries, queries, opened.get("full") or None)]
+        cells = [pair(shares) for shares in ours.values()]
+        cells += [f"{best(others, place):>26}" for place in (0, 1)] + [pair(shares) for shares in apart]
+        print(f"{name:26}" + "".join(cells), flush=True)
+
+
+def opened_for(mode: Mode) -> Embedder | Literal[False] | None:
+    """Give the mode's embedder, None for words alone; False where this machine cannot serve the mode."""
+    embedder, note = open_embedder(mode)
+    if note:
+        print(f"{note} Left out.", file=sys.stderr)
+    return False if note else embedder
+
+
+def pair(shares: tuple[float, ...] | None) -> str:
+    return f"{'-':>15}" if shares is None else f"{shares[0]:>8.1f} /{shares[1]:5.1f}"
+
+
+def ranked(index: Index, queries: Sequence[Query]) -> list[list[tuple[str, float]]]:
+    return [[(match.entry.id, match.confidence) for match in index.search(text)] for text, _ in queries]
+
+
+def libraries(
+    entries: Sequence[Entry], queries: Sequence[Query], embedder: Embedder | None
+) -> list[list[list[tuple[str, float]]] | None]:
+    """Give the rankings of bm25s, SQLite FTS5 and the transformer alone; None for what is not at hand."""
+    texts, asked = all_texts(entries), [text for text, _ in queries]
+    scores = [scores_of_bm25s(texts, asked), scores_of_sqlite(texts, asked)]
+    scores.append(embedder.embed(asked) @ embedder.embed(texts).T if embedder else None)
+    return [None if found is None else by_entry(entries, found) for found in scores]
+
+
+def scores_of_bm25s(texts: Sequence[str], asked: Sequence[str]) -> np.ndarray | None:
+    try:
+        import bm25s  # noqa: PLC0415
+    except ImportError:
+        return None
+    retriever = bm25s.BM25()
+    retriever.index(bm25s.tokenize(list(texts), show_progress=False), show_progress=False)
+    split = bm25s.tokenize(list(asked), return_ids=False, show_progress=False)
+    return np.array([retriever.get_scores(words) if words else np.zeros(len(texts)) for words in split])
+
+
+def scores_of_sqlite(texts: Sequence[str], asked: Sequence[str]) -> np.ndarray:
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE phrasing USING fts5(text)")
+    base.executemany("INSERT INTO phrasing VALUES (?)", ((text,) for text in texts))
+    scores = np.zeros((len(asked), len(texts)))
+    for row, text in zip(scores, asked, strict=True):
+        words = utils.default_process(text).split()
+        query = " OR ".join(f'"{word}"' for word in words)
+        for place, rank in base.execute("SELECT rowid, rank FROM phrasing WHERE phrasing MATCH ?", (query or '""',)):
+            row[place - 1] = -rank
+    return scores
+
+
+def by_entry(entries: Sequence[Entry], scores: np.ndarray) -> list[list[tuple[str, float]]]:
+    """Give each row's entries, the one with the best phrasing first."""
+    owners = np.concatenate([[i] * (1 + len(entry.also_asked)) for i, entry in enumerate(entries)])
+    greatest = np.maximum.reduceat(scores, np.searchsorted(owners, np.arange(len(entries))), axis=1)
+    return [top([entry.id for entry in entries], row) for row in greatest]
 
 
 def best(others: dict[str, tuple[float, ...]], place: int) -> str:
@@ -67,7 +130,11 @@ def best(others: dict[str, tuple[float, ...]], place: int) -> str:
     return f"{others[label][place]:.1f} ({label})"
 
 
-def figures(queries: Sequence[Query], rankings: Sequence[Sequence[tuple[str, float]]]) -> tuple[float, ...]:
+def figures(
+    queries: Sequence[Query], rankings: Sequence[Sequence[tuple[str, float]]] | None
+) -> tuple[float, ...] | None:
+    if rankings is None:
+        return None
     outcomes = [
         Outcome(text, "all", gold, tuple(i for i, _ in found), found[0][1] if found else 0.0, "no_answer")
         for (text, gold), found in zip(queries, rankings, strict=True)
@@ -79,18 +146,13 @@ def figures(queries: Sequence[Query], rankings: Sequence[Sequence[tuple[str, flo
 
 def baselines(entries: Sequence[Entry], queries: Sequence[Query]) -> dict[str, list[list[tuple[str, float]]]]:
     texts = [utils.default_process(t) for e in entries for t in (e.question, *e.also_asked)]
-    owners = np.concatenate([[i] * (1 + len(e.also_asked)) for i, e in enumerate(entries)])
     asked = [utils.default_process(text) for text, _ in queries]
     words, spoken = [t.split() for t in texts], [t.split() for t in asked]
     found = {name: process.cdist(asked, texts, scorer=getattr(fuzz, name), workers=-1) for name in SCORERS}
     found["BM25"] = bm25(words, spoken)
     found["TF-IDF words"] = tf_idf(words, spoken)
     found["TF-IDF characters"] = tf_idf([pieces(t) for t in texts], [pieces(t) for t in asked])
-    starts = np.searchsorted(owners, np.arange(len(entries)))
-    ids = [entry.id for entry in entries]
-    return {
-        label: [top(ids, row) for row in np.maximum.reduceat(scores, starts, axis=1)] for label, scores in found.items()
-    }
+    return {label: by_entry(entries, scores) for label, scores in found.items()}
 
 
 def top(ids: Sequence[str], row: np.ndarray) -> list[tuple[str, float]]:
@@ -178,7 +240,8 @@ def run(
 
 def contestants() -> dict[str, Callable[[list[Entry]], Callable[[str], object]]]:
     found: dict[str, Callable[[list[Entry]], Callable[[str], object]]] = {
-        "this project": lambda entries: Index(entries).search,
+        "words alone": lambda entries: Index(entries).search,
+        "light": lambda entries: Index(entries, embedder=open_embedder("light")[0]).search,
         "RapidFuzz WRatio": with_rapidfuzz,
         "SQLite FTS5": with_sqlite,
     }
