@@ -17,20 +17,20 @@ QUESTIONS = Path(__file__).with_name("questions.jsonl")
 
 MODES: tuple[Mode, ...] = ("off", "light", "full")
 AT_LEAST = {
-    "r1": (0.95, 0.97, 0.95),
+    "r1": (0.96, 0.98, 0.97),
     "r3": (0.98, 0.98, 0.98),
-    "auroc": (0.95, 0.965, 0.97),
-    "right_at_fa5": (0.80, 0.84, 0.84),
-    "right_at_fa10": (0.87, 0.90, 0.92),
-    "direct_right": (0.65, 0.75, 0.78),
-    "one_click": (0.89, 0.94, 0.95),
+    "auroc": (0.955, 0.97, 0.97),
+    "right_at_fa5": (0.82, 0.88, 0.86),
+    "right_at_fa10": (0.91, 0.94, 0.94),
+    "direct_right": (0.70, 0.78, 0.80),
+    "one_click": (0.92, 0.95, 0.95),
 }
 """Floors in words-alone, light and full mode."""
 AT_MOST = {
     "direct_wrong": (0.05, 0.05, 0.05),
     "false_answers": (0.05, 0.05, 0.05),
-    "needless_suggestions": (0.13, 0.12, 0.13),
-    "calibration_error": (0.07, 0.06, 0.06),
+    "needless_suggestions": (0.11, 0.10, 0.10),
+    "calibration_error": (0.06, 0.05, 0.05),
 }
 FLOORS = [(metric, MODES[place], floor) for metric, floors in AT_LEAST.items() for place, floor in enumerate(floors)]
 CEILINGS = [(metric, MODES[place], most) for metric, limits in AT_MOST.items() for place, most in enumerate(limits)]
