@@ -12,6 +12,7 @@ from bot.teaching.lesson import Evidence, Proposal
 from bot.teaching.plan import Plan, Step
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+_TIMES = {1: "once", 2: "twice"}
 _TITLES = {"phrasing": "{}", "example": "signpost {}", "draft": "a new entry"}
 
 
@@ -63,7 +64,7 @@ def _told(evidence: Evidence) -> str:
     times = len(evidence.items)
     days = f"{evidence.first}" if evidence.first == evidence.last else f"{evidence.first} to {evidence.last}"
     items = ", ".join(map(str, evidence.items))
-    return f"asked {'once' if times == 1 else f'{times} times'}, {days} (item{'s' if times > 1 else ''} {items})"
+    return f"asked {_TIMES.get(times, f'{times} times')}, {days} (item{'s' if times > 1 else ''} {items})"
 
 
 def _effect(effect: Effect) -> str:

@@ -34,7 +34,7 @@ def test_a_link_to_a_file_that_is_not_there_is_told_with_its_line(tmp_path: Path
         "[x](there.md)", "[x](there.md#y)", "[x](/gone.md)", "[x](gone/)", "[x](gone.html)", "[x](gone)", "[x](#gone)",
         "[x](https://a.example/gone.md)", "[x](//a.example/gone.md)", "[x]({{base}}/gone.md)", "`[x](gone.md)`",
         "[x](@site/gone.md)", "[x](mailto:a@gone.md)", "![x](gone.png)", "\n\n```\n[x](gone.md)\n```\n",
-        "<!-- [x](gone.md) -->",
+        "<!-- [x](gone.md) -->", "[x](<//[gone.md>)", f"[x]({'gone' * 100}.md)",
     ],
 )  # fmt: skip
 def test_what_is_there_or_what_only_the_site_knows_is_not(tmp_path: Path, link: str) -> None:
@@ -53,3 +53,15 @@ def test_a_sites_settings_show_that_a_page_lies_in_its_place(tmp_path: Path) -> 
 
 def test_translations_fall_back_to_other_folders(tmp_path: Path) -> None:
     assert dead(tmp_path, "[x](gone.md)", name="i18n/de/faq.md") == ()
+
+
+def test_a_long_file_is_not_looked_through(tmp_path: Path) -> None:
+    assert dead(tmp_path, f"[x](gone.md)\n\n{'words ' * 90_000}") == ()
+
+
+def test_a_file_that_has_gone_meanwhile_has_no_dead_links(tmp_path: Path) -> None:
+    path = tmp_path / "faq.md"
+    path.write_text(PAGE.format("[x](gone.md)"))
+    entries = load_faq(path).entries
+    path.unlink()
+    assert load_dead_links(entries) == ()
