@@ -183,11 +183,16 @@ def page_of(page: int, pages: int) -> str:
     return f"Page {page} of {pages}"
 
 
-def about(faq_url: str, help_text: str) -> str:
-    """Say on the Home tab what the bot is and what it does not do."""
+def about(faq_url: str, help_text: str, *, keeps_unanswered: bool = False) -> str:
+    """Say on the Home tab what the bot is and what it does not do; what it stores depends on a setting."""
+    stored = (
+        "I keep questions that I cannot answer for the FAQ's maintainers"
+        if keeps_unanswered
+        else "I store no question unless its asker sends it to the maintainers"
+    )
     return (
         f"I look questions up in [the full FAQ]({faq_url}). When I am sure I answer; when I am not, I offer entries to"
-        " choose from; when the FAQ has no answer I say so. I read only what is addressed to me, I store no"
-        " question unless its asker sends it to the maintainers, and every word I say stands in the FAQ.\n\n"
+        " choose from; when the FAQ has no answer I say so. I read only what is addressed to me,"
+        f" {stored}, and every word I say stands in the FAQ.\n\n"
         f"What the FAQ does not answer: you may find help in {help_text}."
     )

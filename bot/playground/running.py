@@ -21,7 +21,7 @@ from .playground import Playground, TransportName
 from .server import Handler
 
 PEOPLE = ("alice", "bob", "maria")
-MAINTAINER = "maria"
+MAINTAINER, MAINTAINERS_CHANNEL = "maria", "maintainers"
 FIRST_PORT, MOST_PORTS = 4700, 20
 
 Routes = Callable[[Playground], list[tuple[str, str, Handler]]]
@@ -51,6 +51,7 @@ async def opened(
         slack = await stack.enter_async_context(_on_a_free_port(transport, grants, port, routes))
         for name in PEOPLE:
             slack.workspace.channel(f"@{name}")
+        slack.workspace.add_channel(MAINTAINERS_CHANNEL)
         yield slack, pages[-1]
 
 
@@ -91,8 +92,7 @@ async def serve_with_bot(
         school = School(Bench(tools), Path(folder) / "taught")
         async with opened(transport, grants, port, school) as (slack, page):
             _tell_address(slack, port, say)
-            maintainer = slack.workspace.user_id(MAINTAINER)
-            child = Child(slack, {**environment, "MAINTAINERS": maintainer, **settings_for(slack)}, Path(folder))
+            child = Child(slack, {**environment, **_desk_settings(slack), **settings_for(slack)}, Path(folder))
             school.restart = child.serve_faq
             status = await _run_until(stop, child, page, lambda: _welcome(slack.url, say, greet))
     if status is None:
@@ -100,6 +100,12 @@ async def serve_with_bot(
         return 0
     say(f"The bot has ended by itself, with exit status {status}; what it said stands above. The playground ends, too.")
     return status or 1
+
+
+def _desk_settings(slack: Playground) -> dict[str, str]:
+    channel = slack.workspace.channel(MAINTAINERS_CHANNEL).id
+    maintainer = slack.workspace.user_id(MAINTAINER)
+    return {"MAINTAINERS": maintainer, "MAINTAINERS_CHANNEL": channel, "DIGEST_DAY": "never"}
 
 
 async def serve_alone(transport: TransportName, grants: Grants, port: int | None, say: Say) -> int:

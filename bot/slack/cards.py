@@ -9,6 +9,8 @@ from bot.store import Item
 
 TEXT_SHOWN = 2000
 """Characters of a question that are shown; it holds at most 1,900, but escapes are longer."""
+LIKELY = 0.05
+"""A guess that is less likely than this helps nobody."""
 NO_TOPIC = "-"
 """The value of the choice for a question that belongs to no signpost; else the value is the topic's hash."""
 
@@ -22,7 +24,7 @@ def render_card(item: Item, faq: Faq) -> Message:
     text = f"{head}\n{cut(quote(item.sent.text), TEXT_SHOWN)}"
     decision = describe_decision(item, faq) if item.status != "open" else ""
     last = section(decision) if decision else _buttons(item, faq)
-    best = faq.entry(item.sent.best)
+    best = faq.entry(item.sent.best) if item.sent.confidence >= LIKELY else None
     quiet = wording.best_guess(escape(best.question), item.sent.confidence) if best else ""
     guess = ({"type": "context", "elements": [{"type": "mrkdwn", "text": quiet}]},) if quiet else ()
     return Message(f"{text}\n{decision}".strip(), (section(text), *guess, last))

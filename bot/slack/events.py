@@ -168,7 +168,7 @@ class Events:
         reply = await ask_desk(self._services, asked.question)
         if reply is None:
             return render_markdown(wording.TROUBLE), None
-        question = carry_asked(asked, reply)
+        question = carry_asked(asked, reply, context.bot_user_id)
         await keep_unanswered(self._services, reply, question)
         frame = replace(frame, question=question)
         if not isinstance(reply, Answer):

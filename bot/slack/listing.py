@@ -34,7 +34,8 @@ def render_list(entries: Sequence[Entry], page: int) -> Message:
 def render_home(entries: Sequence[Entry], page: int, frame: Frame, above: Sequence[Block] = ()) -> dict[str, Any]:
     """Lay out the Home tab, as the view that views.publish takes; `above` stands on top, in up to 23 blocks."""
     shown, page, pages = _page(entries, page, HOME_PAGE)
-    about = to_mrkdwn(wording.about(frame.publication.url, frame.publication.help_text))
+    publication, keeps = frame.publication, frame.keeps_unanswered
+    about = to_mrkdwn(wording.about(publication.url, publication.help_text, keeps_unanswered=keeps))
     return {
         "type": "home",
         "blocks": [

@@ -4,7 +4,7 @@ The bot cannot read a message in a channel again, so the button carries the ques
 """
 
 from bot.dialogue import Reply, Surface
-from bot.slack.payload import Asked
+from bot.slack.payload import Asked, without_mention
 from bot.slack.values import Carried
 from bot.store import Sent
 from bot.store.items import TEXT_LIMIT
@@ -28,10 +28,10 @@ def carry(
     )
 
 
-def carry_asked(asked: Asked, reply: Reply) -> Carried:
-    """Pack a question that came as an event."""
+def carry_asked(asked: Asked, reply: Reply, bot_user: str | None) -> Carried:
+    """Pack a question that came as an event, without the mention of the bot itself."""
     return carry(
-        asked.question.text,
+        without_mention(asked.question.text, bot_user),
         reply,
         asked.question.surface,
         asker=asked.asker,

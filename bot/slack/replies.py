@@ -39,6 +39,8 @@ class Frame:
     """Whether the asker, who alone sees it, may show it to the channel."""
     question: Carried | None = None
     """The question, for the button that sends it on to the maintainers; None where there is no such button."""
+    keeps_unanswered: bool = False
+    """Whether questions without an answer are stored without their askers' doing."""
 
 
 def render_reply(reply: Reply, frame: Frame) -> Message:

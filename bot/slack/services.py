@@ -53,4 +53,4 @@ class Services:
 
     def frame(self, asker: str = "", *, can_be_shared: bool = False, question: Carried | None = None) -> Frame:
         """Give the frame of a reply; with an asker, that person and the maintainers may remove it."""
-        return Frame(self.desk.publication, self.today(), asker, can_be_shared, question)
+        return Frame(self.desk.publication, self.today(), asker, can_be_shared, question, self.policy.keep_unanswered)

@@ -16,6 +16,14 @@ from tests.builders import PUBLICATION, TODAY, entry
 FRAME = Frame(PUBLICATION, TODAY)
 
 
+def test_home_says_so_where_questions_without_an_answer_are_kept() -> None:
+    said = [render_home((entry(),), 0, Frame(PUBLICATION, TODAY, keeps_unanswered=keeps)) for keeps in (False, True)]
+    first, second = (str(view["blocks"][0]) for view in said)
+    assert "unless its asker sends it" in first
+    assert "unless its asker sends it" not in second
+    assert "I keep questions that I cannot answer" in second
+
+
 def entries(count: int, section: str | None = None) -> list[Entry]:
     made = [entry(f"Question {number} of them?", "An answer.", entry_id=f"q{number}") for number in range(count)]
     return [dataclasses.replace(one, section=section or f"Section {place}") for place, one in enumerate(made)]
