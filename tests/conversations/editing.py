@@ -1,10 +1,7 @@
 """What somebody does to the files of the FAQ while the bot runs, and waiting until it has noticed."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
-
-from bot.playground.bell import PATIENCE
 
 from .grammar import Turn, unquote
 from .watching import Watching
@@ -55,9 +52,7 @@ class Editing(Watching):
         """Change files and wait until the bot has said that it looked at them."""
         start = self.bot.log_size
         change()
-        async with asyncio.timeout(PATIENCE):
-            while not any(word in self.bot.log(since=start) for word in RELOADED):
-                await asyncio.sleep(0.02)
+        await self.bot.wait_for_log(*RELOADED, since=start)
 
     def _file(self, turn: Turn) -> Path:
         assert self.faq is not None

@@ -3,11 +3,9 @@
 Every message of the bot must be expected by a line; one that is not, fails the conversation at its end.
 """
 
-import asyncio
 import sqlite3
 from dataclasses import replace
 
-from bot.playground.bell import PATIENCE
 from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
 from bot.playground.pressing import Press
 from bot.playground.workspace import BOT_USER, SLACKBOT
@@ -169,9 +167,7 @@ class Stage(Editing):
 
     async def database_works(self, turn: Turn) -> None:
         self.let_go()
-        async with asyncio.timeout(PATIENCE):
-            while "saving works again" not in self.bot.log(since=self.start_of_log):
-                await asyncio.sleep(0.05)
+        await self.bot.wait_for_log("saving works again", since=self.start_of_log)
 
     # What the bot shows
 

@@ -53,12 +53,6 @@ async def run_command(bot, *arguments):
     return process.returncode, out.decode()
 
 
-async def reloaded(bot):
-    async with asyncio.timeout(20):
-        while '"reloaded"' not in bot.log():
-            await asyncio.sleep(0.05)
-
-
 async def test_what_was_asked_in_vain_is_answered_after_a_maintainer_has_taught_the_faq(database, tmp_path):
     faq = shutil.copytree(OUR_FAQ, tmp_path / "faq")
     async with (
@@ -76,7 +70,7 @@ async def test_what_was_asked_in_vain_is_answered_after_a_maintainer_has_taught_
         status, said = await run_command(bot, "phrasings", "--write", "--force")
         assert status == 0, said
         assert VAIN.rstrip("?").lower() in (faq / "who-is-kinvolk.md").read_text().lower()
-        await reloaded(bot)
+        await bot.wait_for_log('"reloaded"')
         reply = await slack.reply_to(slack.mention("random", "bob", ALIKE))
         assert "#who-is-kinvolk" in reply.everything
         assert slack.faults == []
@@ -137,9 +131,7 @@ async def test_a_lost_server_is_lived_through_and_found_again(postgres):
             assert "could not save that" in said.words
         finally:
             await asyncio.to_thread(postgres.start)
-        async with asyncio.timeout(30):
-            while "saving works again" not in bot.log():
-                await asyncio.sleep(0.05)
+        await bot.wait_for_log("saving works again")
         slack.click(answer, "This helped", "alice")
         [thanks] = await slack.wait_for_ephemeral("alice")
         assert "Thank you" in thanks.words

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from bot.matching import Thresholds
+
 
 async def open_panel(window, text):
     reply = await window.ask(text)
@@ -19,11 +21,11 @@ async def test_a_clear_answer_is_explained(alice):
     panel = await open_panel(alice, "who funds flatcar?")
     await expect(panel).to_contain_text("in the playground's own process")
     await expect(panel.locator(".understood")).to_have_text("who funds flatcar")
-    await expect(panel).to_contain_text(re.compile(r"A direct answer: \d+% is at least 85%"))
+    await expect(panel).to_contain_text(re.compile(rf"A direct answer: \d+% is at least {Thresholds().answer:.0%}"))
     await expect(panel).to_contain_text(re.compile(r"\d+ ms from message to reply, [\d.]+ ms of it"))
     await expect(panel.locator(".matches li").first).to_contain_text("How is Flatcar Linux funded?")
     width = await panel.locator(".matches li .full").first.get_attribute("width")
-    assert float(width.rstrip("%")) > 85
+    assert float(width.rstrip("%")) > 100 * Thresholds().answer
     await expect(panel.locator(".effects .for").first).to_contain_text("funds")
     await expect(panel).to_contain_text("Not in the FAQ: funds.")
     await expect(panel.locator(".alike")).to_contain_text("How is Flatcar Linux funded?")

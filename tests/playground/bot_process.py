@@ -107,6 +107,15 @@ class BotProcess:
         """Read the log from a byte position on."""
         return self.log_file.read_bytes()[since:].decode(errors="replace") if self.log_file.exists() else ""
 
+    async def wait_for_log(self, *words: str, since: int = 0) -> None:
+        """Wait until the log holds one of the words behind a byte position."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not any(word in self.log(since) for word in words):
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"the log never said any of {words}:\n{self.log(since)[-4000:]}") from None
+
     @property
     def log_size(self) -> int:
         return self.log_file.stat().st_size if self.log_file.exists() else 0
