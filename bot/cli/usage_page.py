@@ -29,7 +29,7 @@ def render_usage(usage: Usage, faq: Faq) -> str:
         "<h2>Asked for most</h2>",
         _listed(("entry", "times"), top),
         "<h2>Thumbs</h2>",
-        render_table(("entry", "up", "down", "because"), thumbs, wide=3) if thumbs else _NOTHING,
+        render_table(("entry", "up", "down", "because"), thumbs, texts=(0, 3)) if thumbs else _NOTHING,
         "<h2>Where it was asked</h2>",
         _listed(("way", "questions"), surfaces),
     ]
@@ -40,7 +40,7 @@ _NOTHING = '<p class="quiet">Nothing yet.</p>'
 
 
 def _listed(header: tuple[str, ...], rows: list[tuple[str, str]]) -> str:
-    return render_table(header, rows) if rows else _NOTHING
+    return render_table(header, rows, texts=(0,)) if rows else _NOTHING
 
 
 def _cards(usage: Usage) -> str:

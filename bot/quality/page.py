@@ -1,6 +1,6 @@
 """Parts of HTML in, one self-contained page out. It asks no other host for anything, and nothing in it can run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from importlib.resources import files
 
@@ -15,12 +15,13 @@ def render_page(title: str, parts: Sequence[str]) -> str:
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</body></html>\n'
 
 
-def render_table(header: Sequence[str], rows: Iterable[Sequence[str]], wide: int | None = None) -> str:
-    """Lay out a table of texts; the column `wide` holds long ones."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in header)
-    body = "".join(f"<tr>{''.join(_cell(cell, place == wide) for place, cell in enumerate(row))}</tr>" for row in rows)
+def render_table(header: Sequence[str], rows: Iterable[Sequence[str]], texts: Collection[int] = ()) -> str:
+    """Lay out a table; the columns `texts` hold words, which wrap, and the others numbers."""
+    head = _cells("th", header, texts)
+    body = "".join(f"<tr>{_cells('td', row, texts)}</tr>" for row in rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _cell(text: str, is_wide: bool) -> str:
-    return f'<td class="text">{escape(text)}</td>' if is_wide else f"<td>{escape(text)}</td>"
+def _cells(tag: str, row: Sequence[str], texts: Collection[int]) -> str:
+    kinds = (' class="text"' if place in texts else "" for place in range(len(row)))
+    return "".join(f"<{tag}{kind}>{escape(cell)}</{tag}>" for kind, cell in zip(kinds, row, strict=True))

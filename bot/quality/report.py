@@ -90,7 +90,7 @@ def _by_sort(evaluation: Evaluation) -> str:
         [sort, str(metrics.questions), *(share(getattr(metrics, field)) for field in shown)]
         for sort, metrics in evaluation.by_sort.items()
     ]
-    return render_table(header, rows)
+    return render_table(header, rows, texts=(0,))
 
 
 def _confusions(evaluation: Evaluation) -> str:
@@ -99,15 +99,15 @@ def _confusions(evaluation: Evaluation) -> str:
     rows = [
         [each.expected, each.taken_by, str(len(each.questions)), each.questions[0]] for each in evaluation.confusions
     ]
-    return render_table(["expected", "taken by", "times", "for instance"], rows, wide=3)
+    return render_table(["expected", "taken by", "times", "for instance"], rows, texts=(0, 1, 3))
 
 
 def _mistakes(outcomes: Sequence[Outcome]) -> str:
     wrong = [o for o in outcomes if (o.reply == "answer" and not o.right) or (o.answerable and o.reply == "no_answer")]
     rows = [
-        [o.reply, f"{o.confidence:.2f}", o.ranked[0] if o.ranked else "–", o.gold[0] if o.gold else "–", o.text]
+        [o.text, o.reply, f"{o.confidence:.2f}", o.ranked[0] if o.ranked else "–", o.gold[0] if o.gold else "–"]
         for o in sorted(wrong, key=lambda o: (o.reply, -o.confidence))
     ]
     if not rows:
         return '<p class="quiet">None.</p>'
-    return render_table(["reply", "confidence", "first match", "expected", "question"], rows, wide=4)
+    return render_table(["question", "reply", "confidence", "first match", "expected"], rows, texts=(0, 1, 3, 4))
