@@ -50,9 +50,9 @@ def levelled_by_foreign(start: Floats, verdicts: Floats) -> Floats:
     """Give the coefficients moved so that questions that no entry answers get what they usually get.
 
     `verdicts` are the best entry's log odds for each question without its own entry: all that an FAQ can teach which
-    has no phrasings besides its questions.
+    has no phrasings besides its questions. Never moved down: where they get more, the FAQ asks the same twice.
     """
-    low, high = -8.0, 8.0
+    low, high = 0.0, 8.0
     for _ in range(40):
         middle = (low + high) / 2
         low, high = (middle, high) if logistic(verdicts + middle).mean() < MEAN_OF_FOREIGN else (low, middle)

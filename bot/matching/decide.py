@@ -25,10 +25,24 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> Reply:
     best = ranking[0].confidence if ranking else 0.0
     if ranking and best >= thresholds.answer:
         return Answer(ranking.matches)
+    if sure:
+        return _offered(_of_all_parts(ranking), thresholds)
     if ranking.signposts and ranking.signposts[0].confidence > max(best, thresholds.min_suggestion):
         return Signposted(ranking.matches, ranking.signposts[0].signpost)
-    choices = sum(match.confidence >= thresholds.min_suggestion for match in ranking.matches[:MOST_CHOICES])
-    return Suggestions(ranking.matches, choices) if choices else NoAnswer(ranking.matches)
+    return _offered(ranking.matches, thresholds)
+
+
+def _offered(matches: tuple[Match, ...], thresholds: Thresholds) -> Suggestions | NoAnswer:
+    choices = sum(match.confidence >= thresholds.min_suggestion for match in matches[:MOST_CHOICES])
+    return Suggestions(matches, choices) if choices else NoAnswer(matches)
+
+
+def _of_all_parts(ranking: Ranking) -> tuple[Match, ...]:
+    """Rank each entry by the message or the part of it that it suits best: the one sure part may not be all."""
+    found: dict[str, Match] = {}
+    for match in sorted((m for matches in (ranking, *ranking.parts) for m in matches), key=lambda m: -m.confidence):
+        found.setdefault(match.entry.id, match)
+    return tuple(found.values())[: max(1, len(ranking))]
 
 
 def _sure_parts(ranking: Ranking, thresholds: Thresholds) -> list[tuple[Match, ...]]:

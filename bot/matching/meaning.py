@@ -13,7 +13,7 @@ Text = Sequence[str]
 
 BY_WORDS: Final = 1.5
 """Weight of the term in the kernel, the greatest value that it takes, where vectors add up words."""
-BY_SENTENCES: Final = 2.5
+BY_SENTENCES: Final = 4.0
 """The same where they read sentences."""
 SHARPNESS: Final = 3.0
 """How fast likeness falls with the angle between two vectors; the plain cosine gained much less."""

@@ -21,6 +21,12 @@ def test_levelling_brings_chances_to_the_share_of_truths() -> None:
 
 
 def test_without_phrasings_foreign_questions_set_the_level() -> None:
-    found = levelled_by_foreign(START, FEATURES @ START)
+    shy = np.array([-4.0, 2.0, 0.5])
+    found = levelled_by_foreign(shy, FEATURES @ shy)
     assert abs(logistic(FEATURES @ found).mean() - MEAN_OF_FOREIGN) < 1e-6
-    assert np.array_equal(found[1:], START[1:])
+    assert np.array_equal(found[1:], shy[1:])
+
+
+def test_an_faq_that_asks_the_same_twice_does_not_silence_the_bot() -> None:
+    assert logistic(FEATURES @ START).mean() > MEAN_OF_FOREIGN
+    assert np.allclose(levelled_by_foreign(START, FEATURES @ START), START)

@@ -34,3 +34,12 @@ def test_every_reply_carries_the_ranked_matches() -> None:
     index = Index(*bakery())
     for question in ("when are you open", "hello", "tell me about quantum physics"):
         assert len(reply_to(index, question).matches) == 3
+
+
+def test_a_sure_part_of_an_unsure_message_is_offered_beside_what_else_it_may_ask() -> None:
+    whole = ranking(0.5, 0.3, 0.01, towards=0.8)
+    parts = (ranking(0.99, 0.02, 0.01).matches, ranking(0.01, 0.04, 0.6).matches)
+    reply = decide(Ranking(whole.matches, whole.signposts, parts), Thresholds())
+    assert isinstance(reply, Suggestions)
+    assert [match.confidence for match in reply.matches] == [0.99, 0.6, 0.3]
+    assert reply.choices == 3
