@@ -36,8 +36,8 @@ unit: $(VENV)/.test
 bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=folder of NAME.faq.jsonl and NAME.queries.jsonl
 	@test -n "$(SETS)" || { echo "Say where the sets are: make bench SETS=path" >&2; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt >&2
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py accuracy --sets "$(SETS)"
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/bench_matching.py speed --sets "$(SETS)"
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tools.bench_matching accuracy --sets "$(SETS)"
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tools.bench_matching speed --sets "$(SETS)"
 
 soak: $(VENV)/.test  ## Ten minutes of load with faults; SOAK="--seconds 60 --seed 7 --transport http" for others
 	$(BIN)/python tools/soak.py $(SOAK)

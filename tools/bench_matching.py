@@ -1,8 +1,9 @@
-"""Measures the matcher beside what one would use instead: `python tools/bench_matching.py accuracy|speed --sets DIR`.
+"""Measures the matcher beside what one would use instead: `python -m tools.bench_matching accuracy|speed --sets DIR`.
 
 DIR holds NAME.faq.jsonl `{id, question, answer, aliases}` and NAME.queries.jsonl `{text, gold}`. Baselines: RapidFuzz
 scorers, BM25 and TF-IDF nearest neighbour (written here), SQLite FTS5, bm25s where it is installed, and in full mode
-the nearest neighbour by the transformer alone.
+the nearest neighbour by the transformer alone. `accuracy --like-bots` first makes FAQs and careless
+queries of the sets.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -26,9 +27,9 @@ from bot.faq.entry import Entry
 from bot.matching import Index
 from bot.quality.metrics import Outcome, measure
 from bot.semantic import Embedder, Mode, open_embedder
+from tools.bot_like import Query, Set, bot_like
 
 SCORERS = ("ratio", "partial_ratio", "token_sort_ratio", "token_set_ratio", "token_ratio", "WRatio", "QRatio")
-Query = tuple[str, tuple[str, ...]]
 
 
 def main() -> None:
@@ -37,15 +38,18 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--modes", nargs="*", default=["off", "light", "full"], help="ways of understanding")
     parser.add_argument("--most", type=int, default=2000, help="queries a set")
+    parser.add_argument("--like-bots", action="store_true", help="make FAQs and queries like support bots' first")
     parser.add_argument("--sizes", type=int, nargs="*", default=[12, 1_000, 10_000, 100_000], help="phrasings")
     options = parser.parse_args()
     if options.what == "accuracy":
-        compare_accuracy(options.sets, options.most, options.modes)
+        names = [path.name.removesuffix(".faq.jsonl") for path in sorted(options.sets.glob("*.faq.jsonl"))]
+        sets = ((name, load(options.sets, name, options.most)) for name in names)
+        compare_accuracy(bot_like(dict(sets)) if options.like_bots else sets, options.modes)
     else:
         compare_speed(options.sets, options.sizes)
 
 
-def load(folder: Path, name: str, most: int) -> tuple[list[Entry], list[Query]]:
+def load(folder: Path, name: str, most: int) -> Set:
     rows = [json.loads(line) for line in (folder / f"{name}.faq.jsonl").read_text("utf-8").splitlines()]
     entries = [Entry(str(row["id"]), row["question"], row["answer"], tuple(row["aliases"])) for row in rows]
     asked = [json.loads(line) for line in (folder / f"{name}.queries.jsonl").read_text("utf-8").splitlines()]
@@ -53,13 +57,11 @@ def load(folder: Path, name: str, most: int) -> tuple[list[Entry], list[Query]]:
     return entries, [(row["text"], tuple(str(gold) for gold in row["gold"])) for row in chosen]
 
 
-def compare_accuracy(folder: Path, most: int, modes: Sequence[Mode]) -> None:
+def compare_accuracy(sets: Iterable[tuple[str, Set]], modes: Sequence[Mode]) -> None:
     opened = {mode: embedder for mode in modes if (embedder := opened_for(mode)) is not False}
     columns = [*(f"{mode} r1/fa10" for mode in opened), "r1 of others", "fa10 of others", "bm25s", "FTS5", "MiniLM"]
     print(f"{'set':26}" + "".join(f"{column:>26}" if "others" in column else f"{column:>15}" for column in columns))
-    for path in sorted(folder.glob("*.faq.jsonl")):
-        name = path.name.removesuffix(".faq.jsonl")
-        entries, queries = load(folder, name, most)
+    for name, (entries, queries) in sets:
         ours = {mode: figures(queries, ranked(Index(entries, embedder=held), queries)) for mode, held in opened.items()}
         others = {label: figures(queries, found) for label, found in baselines(entries, queries).items()}
         apart = [figures(queries, found) for found in libraries(entries, queries, opened.get("full") or None)]
