@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from datetime import UTC, datetime
+from pathlib import Path
 from time import perf_counter
 
 import structlog
@@ -15,7 +16,7 @@ from bot.config import SHIPPED_FAQ, Settings, hide_token
 from bot.faq import Faq, load_faq
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
-from bot.reload import Reloader
+from bot.reload import Fingerprint, Reloader, Result, take_fingerprint
 from bot.semantic import Embedder, open_embedder
 from bot.slack.connect import build_client, check_tokens, open_session
 from bot.slack.digest import Digest
@@ -88,12 +89,13 @@ async def serve(settings: Settings) -> None:
     async with open_session() as session:
         client = build_client(settings, state.see, session)
         await check_tokens(client, settings)
+        reading = take_fingerprint(_followed(settings))
         desk = open_help_desk(settings)
         _warn_of_foreign_links(settings)
         stop = _stop_on_signal()
         services = build_services(desk, keeper, settings, state)
         digest = Digest(services, client, lambda: datetime.now(UTC))
-        followers = (_reloader(desk, state, settings), keeper, digest, Telling(services, client))
+        followers = (_reloader(desk, state, settings, reading), keeper, digest, Telling(services, client))
         following = [asyncio.create_task(each.follow()) for each in followers]
 
         def ready() -> None:
@@ -137,11 +139,18 @@ def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     return app
 
 
-def _reloader(desk: HelpDesk, state: SlackState, settings: Settings) -> Reloader:
-    """Follow the FAQ's files; SIGHUP asks for a reload at once."""
-    paths = [settings.faq_path, settings.faq_signposts or settings.faq_path.parent / "signposts"]
+def _followed(settings: Settings) -> list[Path]:
+    return [settings.faq_path, settings.faq_signposts or settings.faq_path.parent / "signposts"]
+
+
+def _reloader(desk: HelpDesk, state: SlackState, settings: Settings, reading: Fingerprint) -> Reloader:
+    """Follow the FAQ's files from the state that was read; SIGHUP asks for a reload at once."""
     reloads = state.metrics.reloads
-    reloader = Reloader(desk, lambda: open_faq(settings), paths, lambda result: reloads.labels(result).inc())
+
+    def count(result: Result) -> None:
+        reloads.labels(result).inc()
+
+    reloader = Reloader(desk, lambda: open_faq(settings), _followed(settings), count, served=reading)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.want)
     return reloader
 

@@ -1,7 +1,9 @@
 """The FAQ's files on disk -> fresh answers, without a restart. A broken FAQ never takes the place of a good one.
 
-Files are compared once in a while instead of being watched by the kernel: a folder that is replaced as a whole (git
-pull, a ConfigMap's symlinks) and network mounts are seen that way, too.
+Files are compared twice a second instead of being watched by the kernel, through watchfiles or the like. Tried: a watch
+is bound to the folder that was there when it began, so one that is moved away and replaced (a deployment, git-sync's
+symlink) is never heard of again, and a network mount tells of nothing that another machine writes. A look at a hundred
+files takes a few milliseconds.
 """
 
 import asyncio
@@ -41,13 +43,16 @@ class Reloader:
         load: Callable[[], Faq],
         paths: Sequence[Path],
         tell: Callable[[Result], None] = lambda _: None,
+        *,
+        served: Fingerprint | None = None,
     ) -> None:
+        """Follow `paths`; `served` is their fingerprint from before the desk's FAQ was read, by default that of now."""
         self._desk = desk
         self._load = load
         self._tell = tell
         self._paths = tuple(paths)
         self._wanted = asyncio.Event()
-        self._served = take_fingerprint(self._paths)
+        self._served = take_fingerprint(self._paths) if served is None else served
 
     def want(self) -> None:
         """Reload at once, whether files changed or not."""
@@ -88,7 +93,7 @@ class Reloader:
 
 
 def take_fingerprint(paths: Sequence[Path]) -> Fingerprint:
-    """Tell one state of the files from another, in a millisecond or so; what cannot be read counts as absent."""
+    """Tell one state of the files from another, in a few milliseconds; what cannot be read counts as absent."""
     return frozenset(_describe(file) for path in paths for file in _files(path))
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.faq import load_faq
 from bot.helpdesk import HelpDesk
 from bot.matching import Thresholds
-from bot.reload import Reloader
+from bot.reload import Reloader, take_fingerprint
 from tests.builders import PUBLICATION
 
 PATIENCE = 60.0
@@ -63,6 +63,15 @@ async def test_new_and_removed_files_are_noticed(folder: Path) -> None:
         await until(lambda: len(desk.faq.entries) == 2)
         (folder / "one.md").unlink()
         await until(lambda: answers(desk) == {"The second."})
+
+
+async def test_an_edit_that_was_made_while_the_faq_was_being_read_is_served(folder: Path) -> None:
+    reading = take_fingerprint([folder])
+    desk = HelpDesk(load_faq(folder), PUBLICATION, Thresholds())
+    write(folder, "one", "What is one?", "Written meanwhile.")
+    task = asyncio.create_task(Reloader(desk, lambda: load_faq(folder), [folder], served=reading).follow(interval=0.02))
+    await until(lambda: answers(desk) == {"Written meanwhile."})
+    task.cancel()
 
 
 async def test_a_broken_file_keeps_the_last_good_faq_until_it_is_mended(folder: Path) -> None:
