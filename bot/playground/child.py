@@ -4,13 +4,17 @@ import asyncio
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from random import SystemRandom
 
 import aiohttp
 
 from .playground import Playground
 
 POLL = 0.1
+PORTS = range(20_000, 32_000)
+"""Below those that Linux (from 32768 on), macOS and Windows (from 49152 on) hand out."""
 COMMAND = (sys.executable, "-m", "bot.playground.leash", sys.executable, "-m", "bot", "run")
 
 
@@ -83,7 +87,13 @@ async def is_healthy(session: aiohttp.ClientSession, url: str) -> bool:
 
 
 def find_free_port() -> int:
-    """Give a port of this machine at which nothing listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Give a port of this machine at which nothing listens now.
+
+    It is none of those that systems hand out by themselves: such a one could be taken by any connection that somebody
+    opens before the bot listens at it.
+    """
+    for port in SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")

@@ -42,6 +42,8 @@ class SocketMode:
         """Every acknowledgement so far, by envelope_id."""
         self.greeted = 0
         """How many lines there have been."""
+        self.lost = 0
+        """How many envelopes were lost on the way."""
         self._connections: list[web.WebSocketResponse] = []
         self._requests: dict[web.WebSocketResponse, web.Request] = {}
         self._leaving: set[web.WebSocketResponse] = set()
@@ -179,16 +181,24 @@ class SocketMode:
     async def _put_on_the_line(self, envelope: Json) -> None:
         await self.wait_until_connected()
         if self.loses_everything:
+            self.lost += 1
+            self.bell.ring()
             return
         lines = [each for each in self._connections if each not in self._leaving]
         with suppress(ConnectionError):
             await lines[next(self._turn) % len(lines)].send_json(envelope)
 
     async def redeliver_unacknowledged(self) -> None:
-        """Send again what was lost, without waiting for the time at which Slack does."""
-        for _, envelope, future in list(self._sent.values()):
-            if not future.done():
+        """Send again the events that were lost, without waiting until Slack does; it repeats nothing else."""
+        for envelope_id, (_, envelope, _) in list(self._sent.items()):
+            if envelope["type"] == "events_api" and envelope_id not in self.acks:
                 await self._put_on_the_line(envelope | {"retry_attempt": 1, "retry_reason": "timeout"})
+
+    def lose_patience(self) -> None:
+        """Give up at once what still waits for an acknowledgement, as Slack does after its three seconds."""
+        for _, _, future in self._sent.values():
+            if not future.done():
+                future.set_exception(TimeoutError())
 
     async def ask_to_reconnect(self, reason: Goodbye) -> None:
         """Announce the end of all connections; nothing more is sent over them."""

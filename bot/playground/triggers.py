@@ -17,6 +17,7 @@ class Triggers:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
+        self.lifetime = LIFETIME
         self._issued: dict[str, tuple[float, str]] = {}
         self._spent: set[str] = set()
         self._numbers = itertools.count(1)
@@ -38,7 +39,7 @@ class Triggers:
         if trigger in self._spent:
             raise SlackError("exchanged_trigger_id")
         issued, user = self._issued[trigger]
-        if self.clock() - issued >= LIFETIME:
+        if self.clock() - issued >= self.lifetime:
             raise SlackError("expired_trigger_id")
         self._spent.add(trigger)
         return user

@@ -1,6 +1,5 @@
 """What somebody does to the files of the FAQ while the bot runs, and waiting until it has noticed."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from .grammar import Turn, unquote
@@ -39,19 +38,19 @@ class Editing(Watching):
 
     async def restore(self) -> None:
         """Put the FAQ back as it was."""
-        changed = {path: text for path, text in self.spoilt.items() if _read(path) != text}
-        if changed:
-            await self._await_reload(lambda: [_put(path, text) for path, text in changed.items()])
+        for path, text in self.spoilt.items():
+            if _read(path) != text:
+                await self._await_reload(path, text)
 
     async def _write(self, turn: Turn, text: str | None) -> None:
         path = self._file(turn)
         self.spoilt.setdefault(path, _read(path))
-        await self._await_reload(lambda: _put(path, text))
+        await self._await_reload(path, text)
 
-    async def _await_reload(self, change: Callable[[], object]) -> None:
-        """Change files and wait until the bot has said that it looked at them."""
+    async def _await_reload(self, path: Path, text: str | None) -> None:
+        """Change one file and wait until the bot has said that it looked at it: each change is seen by itself."""
         start = self.bot.log_size
-        change()
+        _put(path, text)
         await self.bot.wait_for_log(*RELOADED, since=start)
 
     def _file(self, turn: Turn) -> Path:
@@ -64,7 +63,10 @@ def _read(path: Path) -> str | None:
 
 
 def _put(path: Path, text: str | None) -> None:
+    """Change a file in one step: the bot, which may look at any moment, never finds half of it."""
     if text is None:
         path.unlink(missing_ok=True)
     else:
-        path.write_text(text)
+        fresh = path.parent.parent / path.name
+        fresh.write_text(text)
+        fresh.replace(path)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
 from bot.playground.pressing import Press
 from bot.playground.workspace import BOT_USER, SLACKBOT
-from tests.playground.fake_slack import PATIENCE_FOR_ACKS, find_press
+from tests.playground.fake_slack import find_press
 
 from .editing import Editing
 from .grammar import Conversation, Turn, unquote
@@ -24,8 +24,6 @@ OUTAGES = {
 PATIENCE_FOR_LINES = 60.0
 """Seconds. slack_sdk tries again at intervals that add up."""
 SEARCH = "Search the FAQ"
-IMPATIENT = 0.5
-"""Seconds for an acknowledgement that is known not to come."""
 
 
 class Stage(Editing):
@@ -33,7 +31,7 @@ class Stage(Editing):
 
     async def play(self, conversation: Conversation) -> None:
         """Play all turns, and see that the bot said nothing beyond them."""
-        self.start_of_log = self.bot.log_size
+        self.start_of_log, self.lost_before = self.bot.log_size, self.slack.socket.lost
         try:
             for turn in conversation.turns:
                 await self._try_to_act(turn)
@@ -199,6 +197,9 @@ class Stage(Editing):
     async def see_slackbot(self, turn: Turn) -> None:
         who = self.slack.workspace.user_id(turn.parts["who"])
         of_bot = self.shown, self.edits
+        if self.slack.socket.loses_everything:
+            await self._see_lost()
+            self.slack.socket.lose_patience()
         await self._see(turn, lambda m: m.visible_to == who, writer=SLACKBOT)
         self.shown, self.edits = of_bot
         self.slack.faults[:] = [fault for fault in self.slack.faults if "not acknowledged" not in fault]
@@ -250,12 +251,16 @@ class Stage(Editing):
 
     async def go_silent(self, turn: Turn) -> None:
         self.slack.socket.loses_everything = True
-        self.slack.socket.ack_patience = IMPATIENT
+        self.lost_before = self.slack.socket.lost
 
     async def redeliver(self, turn: Turn) -> None:
+        await self._see_lost()
         self.slack.socket.loses_everything = False
-        self.slack.socket.ack_patience = PATIENCE_FOR_ACKS
         await self.slack.socket.redeliver_unacknowledged()
+
+    async def _see_lost(self) -> None:
+        socket = self.slack.socket
+        await self.slack.bell.until(lambda: socket.lost > self.lost_before, lambda: "nothing was lost on the way")
 
     async def refuse_line(self, turn: Turn) -> None:
         self.slack.socket.refusals = int(turn.parts["times"])

@@ -1,7 +1,5 @@
 """Socket Mode connections break now and then; nobody who asks should notice. See bad-days.txt, too."""
 
-import asyncio
-
 import pytest
 
 from .entries import FUNDING, assert_answers
@@ -11,8 +9,8 @@ pytestmark = pytest.mark.parametrize("running", ["socket"], indirect=True)
 
 async def test_a_question_that_a_broken_line_lost_is_answered_when_it_comes_again(slack):
     slack.socket.loses_everything = True
-    asked = slack.mention("general", "alice", FUNDING.question)
-    await asyncio.sleep(0)
+    before, asked = slack.socket.lost, slack.mention("general", "alice", FUNDING.question)
+    await slack.bell.until(lambda: slack.socket.lost > before, lambda: "it was not lost")
     slack.socket.drop()
     slack.socket.loses_everything = False
     await slack.socket.wait_until_connected()
@@ -41,7 +39,7 @@ async def test_a_line_that_answers_no_pings_is_replaced(slack):
     before = len(slack.api.calls)
     slack.socket.loses_everything = slack.socket.ignores_pings = True
     await slack.bell.until(
-        lambda: ("apps.connections.open", {}) in slack.api.calls[before:], lambda: "no other line was asked for", 30
+        lambda: ("apps.connections.open", {}) in slack.api.calls[before:], lambda: "no other line was asked for"
     )
     slack.socket.recover()
     asked = slack.mention("general", "alice", FUNDING.question)

@@ -63,7 +63,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
     tools = build_faq_tools(settings, is_shipped=lambda path: path == faq)
     school = School(Bench(tools), folder / "taught")
     async with opened("socket", Grants.from_manifest(build_manifest()), 0, school) as (slack, page):
-        slack.socket.ack_patience = 10.0
+        slack.socket.ack_patience = slack.triggers.lifetime = 40.0
         wanted = {"MAINTAINERS": slack.workspace.user_id(MAINTAINER), **settings_for(slack)}
         child = Child(slack, build_child_environment(settings) | wanted, folder)
         school.restart = child.serve_faq

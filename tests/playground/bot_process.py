@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.playground.bell import PATIENCE
+from bot.playground.child import find_free_port, is_healthy
 
 from .fake_slack import FakeSlack
 
@@ -35,11 +35,12 @@ def environment_for(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | None
         "MAINTAINERS": ",".join(slack.workspace.user_id(name) for name in ("maria", "martin")),
         "MAINTAINERS_CHANNEL": slack.workspace.channel("maintainers").id,
         "DIGEST_DAY": "never",
+        "QUESTIONS_PER_MINUTE": "100000",  # one alice asks in the name of all tests
     }
     if slack.transport_name == "socket":
         variables |= {"SLACK_APP_TOKEN": keys.app_token}
     else:
-        port = slack.http.bot_url.rpartition(":")[2] or str(_free_port())
+        port = slack.http.bot_url.rpartition(":")[2] or str(find_free_port())
         slack.http.bot_url = f"http://127.0.0.1:{port}"
         variables |= {"SLACK_SIGNING_SECRET": keys.signing_secret, "HOST": "127.0.0.1", "PORT": port}
     return {name: value for name, value in (variables | changes).items() if value is not None}
@@ -52,21 +53,22 @@ class BotProcess:
         self.slack, self.environment, self.folder = slack, environment, folder
         self.log_file = folder / "bot.log"
         self.process: asyncio.subprocess.Process | None = None
+        self.lines_before = 0
+        """How many lines Slack had greeted when it was started; one of its predecessor may look alive for a moment."""
 
     async def start(self) -> None:
         environment = {"HOME": str(self.folder), **self.environment}
+        self.lines_before = self.slack.socket.greeted
         with self.log_file.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", cwd=self.folder, env=environment, stdout=log, stderr=log
             )
 
     async def wait_until_ready(self) -> None:
-        """Wait for the WebSocket or for a healthy GET /healthz; fail at once if the bot ends instead."""
+        """Wait for its own WebSocket or for a healthy GET /healthz; fail at once if the bot ends instead."""
         assert self.process is not None
         is_socket = self.slack.transport_name == "socket"
-        ready = asyncio.ensure_future(
-            self.slack.socket.wait_until_connected() if is_socket else self._wait_for_health()
-        )
+        ready = asyncio.ensure_future(self._wait_for_a_line() if is_socket else self._wait_for_health())
         ended = asyncio.ensure_future(self.process.wait())
         await asyncio.wait((ready, ended), return_when=asyncio.FIRST_COMPLETED)
         if not ready.done():
@@ -120,9 +122,13 @@ class BotProcess:
     def log_size(self) -> int:
         return self.log_file.stat().st_size if self.log_file.exists() else 0
 
+    async def _wait_for_a_line(self) -> None:
+        line = self.slack.socket
+        await self.slack.bell.until(lambda: line.greeted > self.lines_before, lambda: "the bot has not connected")
+
     async def _wait_for_health(self) -> None:
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
-            while not await _is_healthy(session, self.slack.http.bot_url):
+            while not await is_healthy(session, self.slack.http.bot_url):
                 await asyncio.sleep(0.05)
 
 
@@ -138,17 +144,3 @@ async def running_bot(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | No
             await bot.stop()
         finally:
             await bot.kill()
-
-
-async def _is_healthy(session: aiohttp.ClientSession, url: str) -> bool:
-    try:
-        async with session.get(f"{url}/healthz") as response:
-            return response.status == 200
-    except aiohttp.ClientConnectionError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

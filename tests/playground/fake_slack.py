@@ -15,6 +15,8 @@ from bot.playground.playground import Playground, TransportName
 from bot.playground.pressing import Press
 from bot.slack.manifest import build_manifest
 
+from .holding import Hold
+
 PATIENCE_FOR_ACKS = 40.0
 """Seconds. Slack waits 3; a slow machine is no fault of the bot."""
 QUIET = 0.02
@@ -27,7 +29,7 @@ class FakeSlack(Playground):
 
     def __init__(self, transport: TransportName = "socket", grants: Grants | None = None) -> None:
         super().__init__(transport, grants or Grants.from_manifest(build_manifest()))
-        self.socket.ack_patience = self.http.ack_patience = PATIENCE_FOR_ACKS
+        self.socket.ack_patience = self.http.ack_patience = self.triggers.lifetime = PATIENCE_FOR_ACKS
         self.dispatch.retry_delays = ()
         self._settled = (0, 0)
         self.workspace.add_channel("maintainers")
@@ -54,6 +56,12 @@ class FakeSlack(Playground):
     def send_event(self, payload: dict[str, Any], retry: Retry | None = None) -> None:
         """Deliver an outer event: one made by hand, or one of `dispatch.delivered` for a second time."""
         self.dispatch.send_event(payload, retry)
+
+    async def hold(self, method: str = "chat.postMessage") -> Hold:
+        """Wait for the next call of a method, and keep it waiting."""
+        self.disturb(held := Hold("slow"), method=method)
+        await self.bell.until(lambda: self.outages.left == 0, lambda: f"nobody calls {method}")
+        return held
 
     def subscribe(self, *kinds: str) -> None:
         """Subscribe the app to further events, such as `message.channels`, until the next reset."""

@@ -3,6 +3,7 @@
 import aiohttp
 import pytest
 
+from bot.playground.bell import PATIENCE
 from bot.playground.events_over_http import Answer
 
 from .fake_slack import FakeSlack
@@ -11,7 +12,7 @@ from .test_transports import new_line
 
 async def next_envelope(line):
     while True:
-        frame = await line.receive(timeout=5)
+        frame = await line.receive(timeout=PATIENCE)
         if frame.type is aiohttp.WSMsgType.TEXT and "envelope_id" in frame.json():
             return frame.json()
 
@@ -20,7 +21,7 @@ async def test_over_a_socket_it_comes_again_three_times_and_says_so():
     async with FakeSlack.open("socket") as slack, aiohttp.ClientSession() as session:
         slack.socket.ack_patience, slack.dispatch.retry_delays = 0.05, (0.0, 0.0, 0.0)
         line = await new_line(slack, session)
-        await line.receive()
+        await slack.socket.wait_until_connected()
         slack.mention("general", "alice", "hi")
         seen = [await next_envelope(line) for _ in range(4)]
         assert [each["retry_attempt"] for each in seen] == [0, 1, 2, 3]

@@ -1,6 +1,5 @@
 """What only one transport has: broken lines, tickets and pings; signatures and retries."""
 
-import asyncio
 import json
 
 import aiohttp
@@ -110,7 +109,7 @@ async def test_an_app_whose_pings_get_no_answer_takes_another_line():
 async def test_what_a_broken_line_lost_can_be_sent_again(socket_slack):
     socket_slack.socket.loses_everything = True
     asked = socket_slack.mention("general", "alice", "hi")
-    await asyncio.sleep(0)
+    await socket_slack.bell.until(lambda: socket_slack.socket.lost == 1, lambda: "it was not lost")
     socket_slack.socket.drop()
     socket_slack.socket.loses_everything = False
     await socket_slack.socket.wait_until_connected()

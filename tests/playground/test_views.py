@@ -4,6 +4,8 @@ import pytest
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement, SectionBlock
 from slack_sdk.models.views import View as SdkView
 
+from bot.playground.triggers import LIFETIME
+
 from .echo_app import refusal_of
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "hi"}}
@@ -95,7 +97,7 @@ async def test_a_trigger_opens_one_modal_for_the_one_whose_deed_it_was(slack, cl
 
 async def test_a_trigger_lives_three_seconds(slack, client, alice):
     now = [1_700_000_000.0]
-    slack.triggers.clock = lambda: now[0]
+    slack.triggers.clock, slack.triggers.lifetime = lambda: now[0], LIFETIME
     in_time, late = slack.triggers.issue(alice), slack.triggers.issue(alice)
     now[0] += 2.9
     await client.views_open(trigger_id=in_time, view=modal(SECTION))
