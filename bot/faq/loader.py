@@ -8,7 +8,7 @@ from bot.faq.findings import Findings
 from bot.faq.front_matter import Document, parse_document
 from bot.faq.page_form import parse_page
 from bot.faq.sources import is_folder, load_sources
-from bot.faq.uniqueness import check_anchors, check_questions, unique_ids, with_page_sections
+from bot.faq.uniqueness import check_anchors, unique_ids, with_page_sections, without_repeated
 
 SMALL_TALK = Path(__file__).resolve().parent.parent / "small_talk"
 _BYSTANDERS = ("readme", "index", "_index", "contributing", "changelog", "license", "security", "code_of_conduct")
@@ -47,9 +47,9 @@ def _load_entries(
     beside_entries = any(is_entry(document) for document in documents)
     read = [_parse(document, findings, faq_url, beside_entries) for document in documents]
     placed = with_page_sections(sorted((one for one in read if one), key=Placed.order))
-    check_questions(placed, findings)
+    placed = without_repeated(placed, findings)
     check_anchors(placed, findings)
-    if not placed and not findings.has_problems():
+    if not any(one.entries for one in placed) and not findings.has_problems():
         findings.problem(str(root), 0, f"No questions were found here.{_told(findings)}")
     return unique_ids(placed)
 

@@ -44,7 +44,7 @@ def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: st
     entries = []
     _tell_shared_anchors(fields.document, findings, found)
     for question in found:
-        if _is_sound(fields, findings, question):
+        if _is_sound(fields.document, findings, question):
             asked = phrasings.get(question.id, ())
             entries.append(_entry(fields.document, question, asked, day, section, url))
     return tuple(entries)
@@ -82,16 +82,18 @@ def _entry(
     )
 
 
-def _is_sound(fields: Fields, findings: Findings, found: Found) -> bool:
-    """Record what keeps a question from being an entry."""
-    file, line = fields.document.source.file, fields.document.body_line + found.line
+def _is_sound(document: Document, findings: Findings, found: Found) -> bool:
+    """Tell what keeps a question from being an entry; the others of a page that is published are of use without it."""
+    why = ""
     if len(found.question) > MAX_QUESTION:
-        findings.problem(file, line, f"This question is longer than {MAX_QUESTION} characters; shorten it.")
+        why = f"this question is longer than {MAX_QUESTION} characters"
     elif found.empty:
-        findings.problem(file, line, "This question has no answer; write one below it.")
+        why = "this question has no answer; write one below it"
     elif not found.answer:
-        findings.note(f"{file}:{line}: the answer to this question only stands on the site, left out")
-    return bool(found.answer) and len(found.question) <= MAX_QUESTION
+        why = "the answer to this question only stands on the site"
+    if why:
+        findings.note(f"{document.source.file}:{document.body_line + found.line}: {why}, left out")
+    return not why
 
 
 def _page_day(fields: Fields, findings: Findings) -> datetime.date | None:

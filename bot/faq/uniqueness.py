@@ -15,18 +15,32 @@ MAX_ID = 120
 """Characters: an id travels in the values of Slack's buttons."""
 
 
-def check_questions(placed: Iterable[Placed], findings: Findings) -> None:
-    """Record every question that is asked a second time, compared without case, punctuation and spacing.
+def without_repeated(placed: Iterable[Placed], findings: Findings) -> list[Placed]:
+    """Leave out what is asked a second time, compared without case, punctuation and spacing.
 
-    Pages may ask the same in two sections ("How long does it take?"): there the section is part of the question.
+    In an entry file that is a problem; a page keeps its other questions. Pages may ask the same in two sections
+    ("How long does it take?"): there the section is part of the question.
     """
     first: dict[tuple[str, str | None], Entry] = {}
-    for page, entry in ((one.from_page, entry) for one in placed for entry in one.entries):
-        key = (_normalised(entry.question), entry.section if page else None)
-        other = first.setdefault(key, entry)
-        if other is not entry:
-            place = f"{other.file}:{other.line}"
-            findings.problem(entry.file, entry.line, f"The same question stands at {place}; keep one of the two.")
+    kept = []
+    for one in placed:
+        entries = []
+        for entry in one.entries:
+            other = first.setdefault((_normalised(entry.question), entry.section if one.from_page else None), entry)
+            if other is entry:
+                entries.append(entry)
+            else:
+                _tell_repeated(one, entry, other, findings)
+        kept.append(replace(one, entries=tuple(entries)))
+    return kept
+
+
+def _tell_repeated(one: Placed, entry: Entry, other: Entry, findings: Findings) -> None:
+    place = f"{other.file}:{other.line}"
+    if one.from_page:
+        findings.note(f"{entry.file}:{entry.line}: the same question stands at {place}, left out")
+    else:
+        findings.problem(entry.file, entry.line, f"The same question stands at {place}; keep one of the two.")
 
 
 def check_anchors(placed: Iterable[Placed], findings: Findings) -> None:

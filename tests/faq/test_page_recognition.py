@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import FaqError
 from bot.faq import load_faq
 from tests.faq.builders import page, problem, questions, write
 
@@ -273,10 +272,10 @@ def test_several_pages_of_a_folder_are_one_faq(tmp_path: Path) -> None:
     assert any("README.md" in note for note in faq.notes)
 
 
-def test_the_same_question_twice_in_one_section_is_told(tmp_path: Path) -> None:
-    (tmp_path / "faq.md").write_text("## Who?\n\nMe.\n\n## who\n\nYou.\n")
-    found = problem(tmp_path / "faq.md")
-    assert (found.line, "faq.md:1" in found.text) == (5, True)
+def test_the_same_question_twice_in_one_section_is_answered_as_it_was_first_and_told(tmp_path: Path) -> None:
+    faq = page(tmp_path, "## Who?\n\nMe.\n\n## who\n\nYou.\n\n## When?\n\nNow.\n")
+    assert [(entry.question, entry.answer) for entry in faq.entries] == [("Who?", "Me."), ("When?", "Now.")]
+    assert any("faq.md:5: the same question stands at" in note and "faq.md:1" in note for note in faq.notes)
 
 
 def test_the_same_question_in_two_sections_is_two_questions(tmp_path: Path) -> None:
@@ -285,9 +284,10 @@ def test_the_same_question_in_two_sections_is_two_questions(tmp_path: Path) -> N
     assert [(entry.section, entry.anchor) for entry in faq.entries] == [("Bread", "how-long"), ("Cake", "how-long-1")]
 
 
-def test_a_question_without_an_answer_is_told(tmp_path: Path) -> None:
-    (tmp_path / "faq.md").write_text("---\ntitle: FAQ\n---\n\n## Who?\n\n## When?\n\nNow.\n")
-    assert problem(tmp_path / "faq.md").line == 5
+def test_a_question_without_an_answer_is_left_out_and_told(tmp_path: Path) -> None:
+    faq = page(tmp_path, "---\ntitle: FAQ\n---\n\n## Who?\n\n## When?\n\nNow.\n")
+    assert questions(faq) == ["When?"]
+    assert any("faq.md:5: this question has no answer" in note for note in faq.notes)
 
 
 def test_a_question_answered_only_by_the_site_is_left_out_and_told(tmp_path: Path) -> None:
@@ -296,10 +296,10 @@ def test_a_question_answered_only_by_the_site_is_left_out_and_told(tmp_path: Pat
     assert any("faq.md:1" in note for note in faq.notes)
 
 
-def test_a_question_too_long_to_show_is_told(tmp_path: Path) -> None:
-    (tmp_path / "faq.md").write_text(f"## Who{' oh' * 120}?\n\nMe.\n\n## When?\n\nNow.\n")
-    with pytest.raises(FaqError, match="longer than 300"):
-        load_faq(tmp_path / "faq.md")
+def test_a_question_too_long_to_show_is_left_out_and_told(tmp_path: Path) -> None:
+    faq = page(tmp_path, f"## Who{' oh' * 120}?\n\nMe.\n\n## When?\n\nNow.\n")
+    assert questions(faq) == ["When?"]
+    assert any("longer than 300" in note for note in faq.notes)
 
 
 def test_a_draft_page_is_left_out(tmp_path: Path) -> None:
@@ -450,3 +450,40 @@ def test_an_answer_may_be_a_single_link_but_a_list_of_links_is_none(tmp_path: Pa
         "## More bread elsewhere\n\n- [Rye](https://rye.example)\n- [Wheat](https://wheat.example)\n"
     )
     assert questions(page(tmp_path, text)) == ["Who bakes?", "Setting up the oven"]
+
+
+def test_an_faq_may_quote_complaints_and_answer_them(tmp_path: Path) -> None:
+    text = "# FAQ\n\n> My bread burns\n\nTurn it down:\n\nIs it done?\n\n> The oven is cold\n\nLight it.\n"
+    assert questions(page(tmp_path, text)) == ["My bread burns", "The oven is cold"]
+
+
+def test_what_an_answer_quotes_is_no_question(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Who bakes?\n\n> The baker does.\n\nSo they say.\n\n## Is there rye?\n\n> Rye it is.\n\nYes.\n"
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "Is there rye?"]
+
+
+def test_a_readme_without_an_faq_is_read_for_its_troubleshooting(tmp_path: Path) -> None:
+    text = (
+        "# Oven\n\nBakes.\n\n## Set-up\n\nPlug it in.\n\n## Troubleshooting\n\n### My bread burns\n\nTurn it down."
+        "\n\n### How do I turn it down?\n\nTo the left.\n\n## Licence\n\nMIT\n"
+    )
+    assert questions(page(tmp_path, text, "README.md")) == ["My bread burns", "How do I turn it down?"]
+
+
+def test_a_readme_whose_troubleshooting_is_a_guide_has_no_questions(tmp_path: Path) -> None:
+    text = "# Oven\n\nBakes.\n\n## Troubleshooting\n\n### Reading the lamp\n\nRed: stop.\n\n### The fuse\n\nBelow.\n"
+    (tmp_path / "README.md").write_text(text)
+    assert "No questions were found" in problem(tmp_path / "README.md").text
+
+
+def test_short_topics_beside_complaints_count_on_a_page_without_a_title(tmp_path: Path) -> None:
+    text = "---\ntitle: Troubleshooting\n---\n\n## The bread burns in the oven\n\nCool it.\n\n## Cold ovens\n\nOh.\n"
+    assert questions(page(tmp_path, text)) == ["The bread burns in the oven", "Cold ovens"]
+
+
+def test_a_complaint_may_stand_among_groups_of_complaints(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Troubleshooting common errors\n---\n\n## Problems with the oven\n\nWait.\n\n## Bread\n\nOh.\n\n"
+        "### The bread burns in the oven\n\nTurn it down.\n\n### The bread is still raw inside\n\nTurn it up.\n"
+    )
+    assert len(questions(page(tmp_path, text))) == 3

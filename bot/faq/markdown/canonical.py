@@ -23,6 +23,8 @@ _MODULE = re.compile(
     r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|let|function)\b"
 )
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?=<(?:details|summary)\b)", re.IGNORECASE)
+_CROWDED = re.compile(r" {0,3}(?:#{2,6}|#(?=[^#]*$))(?=[\w*`\"'<¿]|\[[^\]]*\]\()")
+"""The hashes of a heading without a space behind them, as GitHub took them until 2017."""
 _OPTION = re.compile(r"\s*:[\w-]+:|    \w+:\s")
 
 
@@ -77,6 +79,8 @@ class _Reader:
             self._text(line, indent)
 
     def _text(self, line: str, indent: int) -> None:
+        if line.lstrip()[:1] == "#":
+            line = self._spaced(line)
         innermost = self._layout.innermost
         if innermost and innermost.is_code:
             closing = find_closing(line, self._layout.names())
@@ -86,6 +90,14 @@ class _Reader:
                 self._layout.append(line)
         elif not self._ends_here(line.lstrip()):
             self._parts(line, indent)
+
+    def _spaced(self, line: str) -> str:
+        """Put a space behind the hashes of a heading; one hash alone counts at the top of a page only."""
+        hashes = _CROWDED.match(line)
+        above = self._source[self._number - 1].strip() if self._number else ""
+        if hashes is None or above or (hashes[0].strip() == "#" and any(map(str.strip, self._layout.lines))):
+            return line
+        return f"{hashes[0]} {line[hashes.end() :]}"
 
     def _parts(self, line: str, indent: int) -> None:
         """Take one line apart: openings at its start, closings within it."""

@@ -45,11 +45,14 @@ _DIRECTIVE = re.compile(r"(`{3,}|~{3,})\{([\w-]+)\}\s*(.*)$")
 _SHORTCODE = re.compile(r"\{\{([<%])\s*([\w/.-]+)")
 _LIQUID = re.compile(r"\{%-?\s*(\w+)")
 _CALLOUT = re.compile(r">\s*\[!(faq|question|help)\][+-]?\s+(\S.*)$", re.IGNORECASE)
-_TITLES = "question|title|summary|header|heading|label|name|text"
+_TITLES = "question|title|summary|header|heading|label|name|text|q|ask"
 _NAMED = re.compile(rf"\b(?:{_TITLES})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)", re.IGNORECASE)
+_ANSWER = re.compile(r"\b(?:answer|a)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)", re.IGNORECASE)
+_CALL = re.compile(r"\{\{[<%]\s*[\w/.-]+\s(.*?)[%>]\}\}\s*$|\{%-?\s*include\s+\S+\s(.*?)-?%\}\s*$")
 _FIRST = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
 _MAX_LINE = 500
+_MAX_CALL = 5_000
 CODE = "highlight"
 """The kind of a wrapper whose content is code: it becomes a fence."""
 TEXT_DIRECTIVES = frozenset([
@@ -72,7 +75,7 @@ def find_opening(line: str, paired: Container[str]) -> Opening | None:
     if mark == "/":
         return _slashes(line)
     if mark == "{":
-        return _shortcode(line, paired) or _liquid(line, paired)
+        return _call(line) or _shortcode(line, paired) or _liquid(line, paired)
     return None
 
 
@@ -113,6 +116,14 @@ def _slashes(line: str) -> Opening | None:
     return Opening(Wrapper(_kind(found[2]), found[3] or ""), "line", found[1]) if found else None
 
 
+def _call(line: str) -> Opening | None:
+    """Give the question that a shortcode or an include carries together with its answer."""
+    found = _CALL.match(line) if len(line) < _MAX_CALL else None
+    arguments = (found[1] or found[2] or "") if found else ""
+    title, answer = _value(_NAMED.search(arguments)), _value(_ANSWER.search(arguments))
+    return Opening(Wrapper("faq", title, answer=answer), "at once") if title and answer else None
+
+
 def _shortcode(line: str, paired: Container[str]) -> Opening | None:
     found = _SHORTCODE.match(line)
     end = line.find(">}}" if found[1] == "<" else "%}}", found.end()) if found else -1
@@ -140,7 +151,10 @@ def _liquid(line: str, paired: Container[str]) -> Opening | None:
 
 
 def _argument(arguments: str) -> str:
-    found = _NAMED.search(arguments) or _FIRST.match(arguments)
+    return _value(_NAMED.search(arguments) or _FIRST.match(arguments))
+
+
+def _value(found: re.Match[str] | None) -> str:
     return next((group for group in found.groups() if group is not None), "") if found else ""
 
 

@@ -142,7 +142,7 @@ def _answer(node: Node, lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
         if re.fullmatch(r"#+\s*(?:The )?(?:Short )?(?:Answer|Response|答案|回答)\s*[:：]?\s*", line, re.IGNORECASE):
             return lines[number + 1 :]
-        if line.strip() and not before.strip() and (length := answer_mark(line, dotted=node.mark.marked)):
+        if line.strip() and not before.strip() and (length := answer_mark(line, odd=node.mark.marked)):
             return [*lines[:number], _without_mark(line, length), *lines[number + 1 :]]
         if line.strip() and not node.mark.marked:
             break

@@ -29,6 +29,8 @@ class Chooser:
         self._loose = Counter(node.mark.kind for node in self._usable if node.loose)
         self._total = Counter(node.mark.kind for node in self._usable)
         self._beside = Counter(node.mark.kind for node in self._usable if not _is_part_of_an_answer(node))
+        self._rows = Counter(_row(node) for node in self._usable)
+        self._sentences = Counter(_row(node) for node in self._usable if node.loose or node.words > 2)
         self.kind = self._way_of_asking()
         first = [node for node in nodes if node.mark.kind == "h1"]
         self._page_title = first[0] if len(first) == 1 and len(self._total) > 1 and self.kind != "h1" else None
@@ -40,7 +42,7 @@ class Chooser:
         scores = {kind: self._score(kind) for kind in self._total}
         best = max(scores.values(), default=0.0)
         if best < 1:
-            return self._weak_way() or self._statements() if self._faq else None
+            return self._weak_way() or self._statements() or self._quotations() if self._faq else None
         good = [kind for kind, score in scores.items() if score >= best / 2 and _is_heading(kind)]
         kind = max(good or [k for k, score in scores.items() if score == best], key=lambda k: (scores[k], k))
         return kind if self._faq or self._is_enough(kind) else None
@@ -56,7 +58,7 @@ class Chooser:
 
     def _score(self, kind: str) -> float:
         asking, loose = self._asking[kind], self._loose[kind]
-        if kind in WEAK:
+        if kind in WEAK or (kind == "quote" and not self._faq):
             return 0.0
         if _is_heading(kind):
             return asking + (loose - asking) * 0.5 - self._bound[kind] * 0.5
@@ -73,6 +75,10 @@ class Chooser:
         long = Counter(n.mark.kind for n in self._usable if n.mark.is_heading and n.own and n.words > 2)
         kind = max(leaves, key=lambda k: (long[k], k), default=None)
         return kind if kind and (leaves[kind] > 2 or long[kind]) else None
+
+    def _quotations(self) -> str | None:
+        """Let an FAQ ask by nothing but quotations, each with an answer below it."""
+        return "quote" if self._total["quote"] > 1 else None
 
     def accepts(self, node: Node) -> bool:
         """Tell whether a mark is a question of this page."""
@@ -99,9 +105,8 @@ class Chooser:
         if node.mark.level == level:
             return self._accepts_statement(node, asking)
         if node.mark.level < level:
-            return (
-                node.own and not node.children and (node.loose or (node.words > 1 and self._is_among_questions(node)))
-            )
+            alone = node.own and not node.children
+            return alone and (node.loose or self._is_complaint(node) or self._is_among_questions(node))
         return self._is_in_group(node)
 
     def _may_divide(self, child: Node) -> bool:
@@ -128,9 +133,14 @@ class Chooser:
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
         if self._faq and node.own and not _are_sentences(headings) and not _is_answered_above(node):
-            return node.words > (1 if _stands_among_sentences(node) else 2)
+            return node.words > (1 if self._stands_among_sentences(node) else 2)
         share = self._loose[node.mark.kind] / max(1, self._beside[node.mark.kind])
         return node.words > (2 if share >= 0.5 else 3)
+
+    def _stands_among_sentences(self, node: Node) -> bool:
+        """Tell whether half of what stands beside a title asks, or is more than the name of a topic."""
+        row = _row(node)
+        return self._sentences[row] * 2 >= self._rows[row]
 
     def _listed(self, node: Node) -> bool:
         """Tell whether the page's table of contents lists it among the questions."""
@@ -147,10 +157,14 @@ class Chooser:
             return node.words > 2 or node.loose
         return self._faq and not parent.own and _are_sentences(beside) and (node.words > 3 or node.loose)
 
+    def _is_complaint(self, node: Node) -> bool:
+        """Tell whether a heading is a sentence in a page that asks nothing."""
+        return self._faq and node.words > 3 and not any(self._asking.values())
+
     def _is_among_questions(self, node: Node) -> bool:
         """Tell whether half of what stands beside a heading asks, in a group of an FAQ."""
         parent = node.parent
-        if parent is None or not self._faq or parent.mark.level < 2:
+        if parent is None or not self._faq or parent.mark.level < 2 or node.words < 2:
             return False
         beside = [child for child in parent.children if child.mark.kind == node.mark.kind]
         return sum(child.strict for child in beside) * 2 >= len(beside)
@@ -167,14 +181,21 @@ class Chooser:
     def _accepts_label(self, node: Node) -> bool:
         """Judge a title that does not ask, among others of its kind that do."""
         kind, share = node.mark.kind, self._asking[node.mark.kind] / max(1, self._total[node.mark.kind])
-        if kind in ("q", "term"):
+        if kind in ("q", "term", "quote"):
             return True
         if kind == "item":
             return self._faq and share >= 0.5 and node.words > 2
         if kind == "bold":
             enough = node.words > (2 if node.loose else 3)
             return self._faq and share >= 0.5 and enough and node.mark.text[-1] not in ".:,;!"
-        return share >= 0.5 and (node.words > 1 or self._faq) and kind not in _QUIET and kind not in _INNER
+        return (share >= 0.5 or (self._faq and node.loose)) and (
+            (node.words > 1 or self._faq) and kind not in _QUIET and kind not in _INNER
+        )
+
+
+def _row(node: Node) -> tuple[int, str]:
+    """Give what the marks of one kind beside each other share."""
+    return id(node.parent), node.mark.kind
 
 
 def _are_sentences(nodes: Sequence[Node]) -> bool:
@@ -189,12 +210,6 @@ def _is_part_of_an_answer(node: Node) -> bool:
 
 def _is_answered_above(node: Node) -> bool:
     return any(above.chosen for above in node.ancestors())
-
-
-def _stands_among_sentences(node: Node) -> bool:
-    """Tell whether half of what stands beside a title asks, or is more than the name of a topic."""
-    beside = [child for child in node.parent.children if child.mark.kind == node.mark.kind] if node.parent else [node]
-    return sum(child.loose or child.words > 2 for child in beside) * 2 >= len(beside)
 
 
 def _is_bound(node: Node) -> bool:

@@ -17,6 +17,11 @@ _EMPHASIS = ("**", "__", "*", "_", "<u>")
 _INLINE_ANSWER = re.compile(r"[?？.!]\W{0,4}(\s(?:[*_]{0,2})(?:A|Answer|答)\s*[:：])")
 _DECORATED = re.compile(r"^(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*){1,3}(?=[*_]|Q)")
 """Emoji before emphasis or `Q:`."""
+_ODD_MARK = re.compile(
+    r"^(?:<a\s[^<>]*>\s*)?(?:\[(?:Q|Question) ?\d{0,3}\]|(\*\*|__)(?:Q|Question) ?\d{0,3}\1)(?:</a>)?[.:]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""`[Q]`, or a bold `Q`, where others write `Q:`."""
 _ENDS_A_LINE = re.compile(r"[*_>][ :.\u00a0\\]*(?:\{[:#.][^}\n]*\}[ :.]*)?$", re.MULTILINE)
 """What a line ends with that is emphasised to its end."""
 
@@ -38,7 +43,7 @@ class Lead:
 
 def find_leads(content: str) -> Iterator[Lead]:
     """Give the titles in a paragraph, in order."""
-    lines = [_DECORATED.sub("", line) for line in content.split("\n")[:_MAX_LINES]]
+    lines = [_ODD_MARK.sub("Q: ", _DECORATED.sub("", line)) for line in content.split("\n")[:_MAX_LINES]]
     number = 0
     while number < len(lines):
         lead = None
@@ -61,7 +66,7 @@ def _marked(lines: list[str], number: int) -> Lead:
     for line in lines[number + 1 :]:
         if (
             asks(taken[-1].rstrip("*_ "))
-            or answer_mark(line)
+            or answer_mark(line, odd=True)
             or is_marked(line)
             or taken[-1].endswith(("  ", "\\", "**", "<br>"))
         ):

@@ -39,7 +39,7 @@ class Mark:
     """Something that may be the title of a question or of a group of questions."""
 
     kind: str
-    """`h1` to `h6`, `bold`, `italic`, `q`, `term`, `item`, `row`, `line`, or the kind of a wrapper."""
+    """`h1` to `h6`, `bold`, `italic`, `q`, `term`, `item`, `row`, `line`, `quote`, or the kind of a wrapper."""
     title: str
     text: str
     """The title as a reader sees it, numbering and `Q:` included: slugs are made from it."""

@@ -1,5 +1,6 @@
 """A canonical page comes in, everything in it that may be a question's title goes out; decides nothing itself."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from bot.faq.page.marks import MAX_TITLE, Mark, MarkMaker, Span
 from bot.faq.page.titles import asks
 
 _MAX_LINE = 200
+_LEADING_ANCHORS = re.compile(r"(?:<a\s[^<>]{1,200}>\s*</a>\s*|<a\s[^<>]{1,200}/>\s*)+(?=[*_])", re.IGNORECASE)
+"""Anchors right before emphasis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class _Walk:
         self._places = [_Place(-1, len(page.lines))]
         self._quotes: list[list[int]] = []
         self._lists: list[list[int]] = []
+        self._quotes_ask = sum(token.type == "heading_open" for token in tokens) < 2
         self._ends = {token.content: _lines(token)[0] for token in tokens if token.type == "wrapper_close"}
         self._entering: Mapping[str, Callable[[int, Token], Iterator[Mark | None]]] = {
             "wrapper_open": self._wrapper,
@@ -124,6 +128,9 @@ class _Walk:
             return
         if rest and self._maker.take_anchor(first, start + 1):
             content, start = rest, start + 1
+        if anchors := _LEADING_ANCHORS.match(content):
+            self._maker.take_anchor(anchors[0], start)
+            content = content[anchors.end() :]
         # A quotation that is nothing but a bold question is one; what it answers stands below it.
         quoted = bool(self._quotes) and self._quotes[-1] != [start, end]
         found = [] if quoted else [lead for lead in find_leads(content) if not self._quotes or asks(lead.source)]
@@ -170,7 +177,12 @@ class _Walk:
         return self._maker.make("item", title, Span(start, start + 1, place.end, place.number))
 
     def _line(self, content: str, start: int, end: int, place: _Place) -> Mark | None:
-        """Make a mark of a paragraph that is a single line with a question mark at its end."""
+        """Make a mark of a paragraph that is a single line with a question mark at its end, or a short quotation.
+
+        Quotations count in pages without headings only.
+        """
+        if self._quotes == [[start, end]] and self._quotes_ask and len(content) <= _MAX_LINE:
+            return self._maker.make("quote", content, Span(start, end, place.end, place.number))
         question = content.rstrip().endswith(("?", "？", "؟")) and len(content) <= _MAX_LINE
         if end - start != 1 or not question or _is_link(content):
             return None

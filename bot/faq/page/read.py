@@ -33,6 +33,7 @@ _NAMES = {
     "item": "list items",
     "row": "rows of a table",
     "line": "lines that end in a question mark",
+    "quote": "quotations",
     "faq": "FAQ blocks",
     "data": "front matter data",
     "title": "its title",
@@ -112,7 +113,7 @@ def _told(kinds: Counter[str], found: Sequence[Found]) -> str:
 
 
 def _counted(count: int, way: str) -> str:
-    singular = re.sub(r"\b(heading|line|term|item|row|block)s\b", r"\1", way, count=1)
+    singular = re.sub(r"\b(heading|line|term|item|row|block|quotation)s\b", r"\1", way, count=1)
     return f"{count} {singular if count == 1 else way}"
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.faq.page.choose import Chooser
-from bot.faq.page.titles import is_faq_title
-from bot.faq.page.tree import Node
+from bot.faq.page.titles import is_faq_title, is_help_title
+from bot.faq.page.tree import WEAK, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,33 @@ class Recognised:
 def recognise(nodes: Sequence[Node], *, faq_page: bool) -> Recognised:
     """Choose the questions among `nodes`; `faq_page`: whether the page calls itself an FAQ.
 
-    In a page that does not, a section that does is looked for first: the FAQ at the end of a README.
+    In a page that does not, a section that does is looked for first: the FAQ at the end of a README. Where nothing else
+    asks, a section on troubleshooting in which somebody asks will do.
     """
-    if not faq_page:
-        sections = [node for node in nodes if node.children and is_faq_title(node.title) and node.idle]
-        for section in sections:
-            _choose([node for node in nodes if section in node.ancestors() and node not in sections], faq=True)
-        found = _chosen(nodes)
-        if found:
-            return Recognised(found, next((node for node in found[0].ancestors() if node in sections), None))
-    _choose(nodes, faq=faq_page)
-    return Recognised(_chosen(nodes))
+    if faq_page:
+        _choose(nodes, faq=True)
+        return Recognised(_chosen(nodes))
+    sections = [node for node in nodes if node.children and is_faq_title(node.title) and node.idle]
+    if found := _recognise_within(sections, nodes):
+        return found
+    _choose(nodes, faq=False)
+    if chosen := _chosen(nodes):
+        return Recognised(chosen)
+    help_sections = [node for node in nodes if is_help_title(node.title) and _asks_within(node)]
+    return _recognise_within(help_sections, nodes) or Recognised(())
+
+
+def _recognise_within(sections: Sequence[Node], nodes: Sequence[Node]) -> Recognised | None:
+    """Choose the questions in the sections of a page that hold some; None where there are none."""
+    for section in sections:
+        _choose([node for node in nodes if section in node.ancestors() and node not in sections], faq=True)
+    found = _chosen(nodes)
+    scope = next((node for node in found[0].ancestors() if node in sections), None) if found else None
+    return Recognised(found, scope) if found else None
+
+
+def _asks_within(node: Node) -> bool:
+    return any(child.strict and child.mark.kind not in WEAK for child in node.children)
 
 
 def recognise_as(nodes: Sequence[Node], kinds: Sequence[str]) -> Recognised:

@@ -25,7 +25,9 @@ _ANSWER_PREFIX = re.compile(
     rf"\s*(?:[-*+]\s+)?[*_]{{0,3}}(?:{ANSWER_NAMES})[\s._-]*\d{{0,3}}\s*[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}\s*",
     re.IGNORECASE,
 )
-_DOTTED_ANSWER = re.compile(r"\s*[*_]{0,3}A[.)][*_]{0,3}\s+(?=\S)")
+_ODD_ANSWER = re.compile(
+    r"\s*(?:[*_]{0,3}A\d{0,3}[*_]{0,3}[.)][*_]{0,3}|\[A(?:nswer|ns)?\d{0,3}\][:.]?|(?:\*\*|__)A(?:nswer)?\d{0,3}(?:\*\*|__))\s+(?=\S)"
+)
 _NUMBER = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?(?=\s+[^\W\da-z])|\(?\d{1,3}[.):\]、．](?!\d)\)?"
     r"|#\d{1,3}[.:)]?|[A-Za-z]\)|[A-Z]\.(?=\s+[A-Z].*\?$)|§\s?\d+[.:]?)\s*(?=\S)"
@@ -60,12 +62,12 @@ def is_marked(line: str) -> bool:
     return bool(_QUESTION_PREFIX.match(line))
 
 
-def answer_mark(line: str, *, dotted: bool = False) -> int:
+def answer_mark(line: str, *, odd: bool = False) -> int:
     """Give the length of `A:` or one of its kin at the start of a line, 0 where there is none.
 
-    `dotted`: `A.` counts, too, which elsewhere may be somebody's initial.
+    `odd`: `A.`, `[A]` and a bold `A` count, too, which elsewhere may be somebody's initial.
     """
-    found = _ANSWER_PREFIX.match(line) or (_DOTTED_ANSWER.match(line) if dotted else None)
+    found = _ANSWER_PREFIX.match(line) or (_ODD_ANSWER.match(line) if odd else None)
     return found.end() if found else 0
 
 

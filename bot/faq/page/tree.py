@@ -122,6 +122,7 @@ def _nest(nodes: Sequence[Node]) -> None:
             above.pop()
         if above:
             node.parent = above[-1]
+            node.end = min(node.end, above[-1].end) if node.mark.kind in WEAK else node.end
             above[-1].children.append(node)
         above.append(node)
 

@@ -39,7 +39,7 @@ FAQ_TITLES = (
 """What a title that announces questions and answers holds."""
 
 HELP_TITLES = (
-    r"trouble[\s-]?shooting(?: guide| tips)?",
+    r"(?:\w+ ){0,2}trouble[\s-]?shooting(?: \w+){0,2}",
     r"(?:common|frequent|known)(?: and (?:common|frequent|known))? (?:issues|problems|errors|pitfalls)(?: and \w+)?",
     r"fehlerbehebung|fehlersuche|dépannage|solución de problemas|solução de problemas|устранение неполадок",
     r"故障排除|疑难解答|トラブルシューティング|문제 해결",
