@@ -155,8 +155,9 @@ class Settings(BaseSettings):
         given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.database_url)
         values = [secret.get_secret_value() for secret in given if secret]
         address = self.database_url.get_secret_value() if self.database_url else ""
-        password = address.rpartition("@")[0].partition("://")[2].partition(":")[2]
-        return tuple(value for value in (*values, password, unquote(password)) if value)
+        passwords = [address.rpartition("@")[0].partition("://")[2].partition(":")[2]]
+        passwords += [found.strip("'") for found in re.findall(r"\bpassword\s*=\s*('[^']*'|[^&\s]+)", address)]
+        return tuple(value for value in (*values, *passwords, *map(unquote, passwords)) if value)
 
     @property
     def token_problems(self) -> tuple[SettingsError, ...]:

@@ -37,6 +37,11 @@ class Cluster:
         self._run("psql", "-q", "-h", self._folder, "-U", "bot", "-d", "postgres", "-c", f"CREATE DATABASE {name}")
         return f"postgresql://bot@/{name}?host={self._folder}"
 
+    def bytes_of_tables(self) -> bytes:
+        """Give all that stands in the tables' files, once the server has written them."""
+        self._run("psql", "-q", "-h", self._folder, "-U", "bot", "-d", "postgres", "-c", "CHECKPOINT")
+        return b"".join(path.read_bytes() for path in (self._data / "base").rglob("*") if path.is_file())
+
     @property
     def _data(self) -> Path:
         return self._folder / "data"

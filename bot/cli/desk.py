@@ -1,5 +1,6 @@
 """The commands around what people asked and what became of it: inbox, stats, report, forget."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.app import open_faq
+from bot.cli.forgetting import forgotten_as_json, forgotten_lines
 from bot.cli.options import FaqOption, JsonOption, console, print_json, today
 from bot.cli.usage import Usage, print_usage, rows_as_csv, usage_as_json
 from bot.cli.usage_page import render_usage
@@ -16,6 +18,7 @@ from bot.cli.waiting import item_as_json, print_item, print_items
 from bot.config import Settings, load_settings
 from bot.errors import BotError, FaqError, SettingsError
 from bot.faq import Faq
+from bot.slack.takedown import delete_cards
 from bot.store import Decision, Status, Store, load_numbers, open_store
 
 HERE = "command line"
@@ -101,17 +104,20 @@ def forget(
 ) -> None:
     """Delete all that is stored about a person: questions that they sent on, their thumbs, and their name elsewhere.
 
-    Exit status 1: another process was reading, so that bytes are left in the file; run it again.
+    With SLACK_BOT_TOKEN the messages in the maintainers' channel that show those questions are deleted, too.
+    Exit status 1: something is left, since another process was in the way or Slack did not do it; it is told what.
     """
-    person = user.strip().removeprefix("<@").removesuffix(">").partition("|")[0]
-    with _opened(load_settings()) as store:
+    person = user.strip().removeprefix("<@").removesuffix(">").partition("|")[0].lstrip("@")
+    settings = load_settings()
+    with _opened(settings) as store:
         gone = store.forget(person)
+    left = asyncio.run(delete_cards(settings, gone.cards)) if gone.cards else ()
     if as_json:
-        print_json({"person": person, "questions": gone.questions, "thumbs": gone.thumbs, "scrubbed": gone.scrubbed})
+        print_json(forgotten_as_json(person, gone, left))
     else:
-        console().print(f"Deleted of {person}: questions: {gone.questions}, thumbs: {gone.thumbs}.", markup=False)
-    if not gone.scrubbed:
-        console().print("Another process is reading the database: bytes are left in the file until this is run again.")
+        for line in forgotten_lines(person, gone, left, is_file=store.is_file):
+            console().print(line, markup=False, soft_wrap=True)
+    if left or not gone.scrubbed:
         raise typer.Exit(1)
 
 

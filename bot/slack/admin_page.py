@@ -117,7 +117,8 @@ _SWITCHES = """\
 
 1. An admin removes the app: **Manage apps > Flatcar FAQ > Remove app**. From then on it sees and posts nothing.
 2. The operator deletes the folder `DATA_PATH`, or the PostgreSQL database, and backups of them. Logs hold no texts.
-3. One person only: `flatcar-faq forget U012AB3CD` deletes their questions and thumbs, down to the bytes in the file.
+3. One person only: `flatcar-faq forget U012AB3CD` deletes their questions and thumbs, down to the bytes
+   in the file or the tables, and the messages in the maintainers' channel that show them.
 
 Replies that were posted stay in Slack, as every app's do; your retention rules hold for them."""
 

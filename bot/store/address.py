@@ -2,19 +2,22 @@
 
 import re
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL
 
 from bot.errors import StoreError
+from bot.store.server_address import read_keywords, read_server
 
 FILE_NAME = "flatcar-faq.db"
 """The default database, in the data folder."""
 
-_HOW = "Write postgresql://user:password@host/name, sqlite:///path/to/file.db, or just a path."
-_POSTGRES = re.compile(r"(postgres|postgresql|pgsql)(\+\w+)?")
-_SQLITE = re.compile(r"sqlite3?(\+\w+)?")
+HOW = "Write postgresql://user:password@host/name, sqlite:///path/to/file.db, or just a path."
+_POSTGRES = re.compile(r"(jdbc:)?(postgres|postgresql|pgsql)(\+\w+)?", re.IGNORECASE)
+_SQLITE = re.compile(r"sqlite3?(\+\w+)?", re.IGNORECASE)
+_LOGIN = re.compile(r"[^/\s]*:[^/\s]*@")
+_KEYWORDS = re.compile(r"(\w+\s*=\s*('[^']*'|\S*)\s*)+")
+"""libpq's other form: host=... dbname=..."""
 
 
 def read_address(written: str | None, data_path: Path) -> URL:
@@ -23,17 +26,17 @@ def read_address(written: str | None, data_path: Path) -> URL:
     Raises:
         StoreError: it names no database that the bot knows.
     """
-    text = (written or "").strip().strip("\"'")
+    text = _unquoted((written or "").strip())
     if not text:
         return _file(str(data_path / FILE_NAME))
     scheme, separator, rest = text.partition("://")
     if not separator:
-        return _file(text.removeprefix("sqlite:"))
-    if _SQLITE.fullmatch(scheme.lower()):
-        return _file(unquote(rest.partition("?")[0].removeprefix("localhost").removeprefix("/")))
-    if _POSTGRES.fullmatch(scheme.lower()):
-        return _server(rest)
-    raise StoreError(f"DATABASE_URL begins with {scheme}://, which is no database that the bot knows.", _HOW)
+        return _without_scheme(text)
+    if _SQLITE.fullmatch(scheme) or scheme.lower() == "file":
+        return _file(unquote(rest.partition("?")[0].removeprefix("localhost").removeprefix(_slash_of(scheme))))
+    if _POSTGRES.fullmatch(scheme):
+        return _understood(read_server(rest))
+    raise _unknown(f"begins with {scheme}://, which is no database that the bot knows")
 
 
 def name_of(url: URL) -> str:
@@ -46,19 +49,38 @@ def is_file(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
+def _unquoted(text: str) -> str:
+    """Take off quotes that an environment file has left around a value."""
+    return text[1:-1].strip() if text[:1] in {'"', "'"} and text[-1:] == text[:1] else text
+
+
+def _slash_of(scheme: str) -> str:
+    """Give what stands between scheme and path: sqlite:///bot.db is relative, file:///bot.db is not."""
+    return "" if scheme.lower() == "file" else "/"
+
+
+def _without_scheme(text: str) -> URL:
+    if _KEYWORDS.fullmatch(text):
+        return _understood(read_keywords(text))
+    before, colon, path = text.partition(":")
+    if colon and _POSTGRES.fullmatch(before):
+        raise _unknown("has no // behind postgresql:")
+    if _LOGIN.match(text):
+        raise _unknown("has no postgresql:// in front")
+    return _file(path if colon and (_SQLITE.fullmatch(before) or before == "file") else text)
+
+
 def _file(path: str) -> URL:
     if path in {"", ":memory:"}:
-        raise StoreError("DATABASE_URL names a SQLite database in memory, which would forget everything.", _HOW)
+        raise _unknown("names a SQLite database in memory, which would forget everything")
     return URL.create("sqlite+pysqlite", database=str(Path(path).expanduser()))
 
 
-def _server(rest: str) -> URL:
-    """Read what stands behind postgresql://; a password may hold `@`, `/` and `#` as they are."""
-    address, question_mark, query = rest.partition("?")
-    login, at, place = address.rpartition("@")
-    login = re.sub(r"[@/#\s]", lambda found: quote(found[0], safe=""), login)
-    try:
-        url = make_url(f"postgresql+psycopg://{login}{at}{place}{question_mark}{query}")
-    except (ArgumentError, ValueError):
-        raise StoreError("DATABASE_URL cannot be read as the address of a PostgreSQL database.", _HOW) from None
-    return url.set(host=unquote(url.host)) if url.host and "%" in url.host else url
+def _understood(found: URL | str) -> URL:
+    if isinstance(found, str):
+        raise _unknown(found)
+    return found
+
+
+def _unknown(what: str) -> StoreError:
+    return StoreError(f"DATABASE_URL {what}.", HOW)

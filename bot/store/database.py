@@ -24,8 +24,13 @@ _SERVER = {
     "connect_timeout": PATIENCE,
     "tcp_user_timeout": PATIENCE * 2000,  # milliseconds: a server that has vanished without a word is given up
     "application_name": "flatcar-faq",
-    "options": f"-c statement_timeout={PATIENCE * 2000} -c lock_timeout={PATIENCE * 1000}",
+    "prepare_threshold": None,  # a pool such as PgBouncer may run each transaction on another connection
 }
+_LIMITS = (
+    f"SELECT set_config('statement_timeout', '{PATIENCE * 2000}', true),"
+    f" set_config('lock_timeout', '{PATIENCE * 1000}', true)"
+)
+"""Set in each transaction, for PgBouncer refuses connections that ask for such a thing when they begin."""
 _READING = {"reading": True}
 
 
@@ -63,7 +68,13 @@ class Database:
     def outside(self) -> Iterator[Connection]:
         """Give a connection without a transaction, as VACUUM needs it; raises like `writing`."""
         with store_errors(self.url), self._engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT", outside=True)
+            connection.execution_options(isolation_level="AUTOCOMMIT", outside=True)
+            if self.is_file:
+                yield connection
+                return
+            connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE * 1000}")
+            yield connection
+            connection.exec_driver_sql("RESET lock_timeout")
 
     def insert(self, table: Table) -> Any:
         """Begin an INSERT that knows ON CONFLICT, in the dialect of the database."""
@@ -89,7 +100,8 @@ def _file_engine(url: URL) -> Engine:
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.exists():
             file.touch(mode=0o600)  # questions are nobody else's on this machine
-    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    # Parameters are what people asked: no traceback may show them.
+    engine = create_engine(url, connect_args={"timeout": PATIENCE}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_file)
     event.listen(engine, "begin", _begin)
     return engine
@@ -97,7 +109,10 @@ def _file_engine(url: URL) -> Engine:
 
 def _server_engine(url: URL) -> Engine:
     wanted = {name: value for name, value in _SERVER.items() if name not in url.query}
-    return create_engine(url, connect_args=wanted, pool_pre_ping=True, pool_timeout=PATIENCE)
+    pool = {"pool_pre_ping": True, "pool_timeout": PATIENCE}
+    engine = create_engine(url, connect_args=wanted, hide_parameters=True, **pool)
+    event.listen(engine, "begin", _limit_waiting)
+    return engine
 
 
 def _prepare_file(connection: Any, _: object) -> None:
@@ -113,3 +128,8 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("outside"):
         connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+
+
+def _limit_waiting(connection: Connection) -> None:
+    if not connection.get_execution_options().get("outside"):
+        connection.exec_driver_sql(_LIMITS)

@@ -66,7 +66,7 @@ class Keeper:
 
     async def load(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
         """Let the worker do something and give its result, or `otherwise` where the database does not do it."""
-        return otherwise if self.trouble else await self._do(work, otherwise)
+        return otherwise if self.trouble else await self._do(work, otherwise, gives_way=True)
 
     def count(self, kind: Happening, entry: str, surface: Surface | Literal["click"]) -> None:
         """Count something that happened now; it is saved within a second or two. Never waits."""
@@ -106,10 +106,14 @@ class Keeper:
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._let_go()
 
-    async def _do(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
-        return await asyncio.get_running_loop().run_in_executor(self._worker, self._try, work, otherwise)
+    async def _do(self, work: Callable[[Store], Found], otherwise: Else, *, gives_way: bool = False) -> Found | Else:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, self._try, work, otherwise, gives_way)
 
-    def _try(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
+    def _try(self, work: Callable[[Store], Found], otherwise: Else, gives_way: bool) -> Found | Else:
+        """Work, in the worker's thread; what queued up behind the call that failed would wait as long as that did."""
+        if gives_way and self.trouble:
+            return otherwise
         try:
             if self._store is None:
                 self._store = self._open()

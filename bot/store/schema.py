@@ -7,11 +7,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
 from bot.store.address import name_of
 from bot.store.database import Database
+from bot.store.tables import METADATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LATEST = "head"
@@ -34,12 +35,22 @@ def migrate(database: Database, to: str = LATEST) -> None:
     with database.writing() as connection:
         if not database.is_file:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+        _refuse_foreign_tables(database, connection)
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, to)
         except CommandError:
-            what = f"A newer version of the bot made the database {name_of(database.url)}."
+            what = f"A newer version of the bot, or another program, made the database {name_of(database.url)}."
             raise StoreError(what, "Update this bot, or set another DATABASE_URL.") from None
+
+
+def _refuse_foreign_tables(database: Database, connection: Connection) -> None:
+    """See that a database which the bot has never opened has no tables under the names of the bot's."""
+    if _revision(connection) is not None:
+        return
+    if taken := sorted(METADATA.tables.keys() & set(inspect(connection).get_table_names())):
+        what = f"The database {name_of(database.url)} holds another program's tables: {', '.join(taken)}."
+        raise StoreError(what, "Give the bot a database of its own (DATABASE_URL).")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -29,6 +29,7 @@ class Store:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._has_to_scrub = False
         self.events = Events(database, clock)
         self.feedback = Feedback(database, clock)
         self.inbox = Inbox(database, clock)
@@ -39,16 +40,21 @@ class Store:
         """Which database it is, for people, without its password."""
         return name_of(self._database.url)
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a SQLite file."""
+        return self._database.is_file
+
     def forget(self, person: str) -> Forgotten:
-        """Delete everything about a person (a Slack id), down to the bytes in the file."""
+        """Delete everything about a person (a Slack id), down to the bytes in the file or the server's tables."""
         return forget(self._database, person)
 
     def expire(self, retention: timedelta) -> None:
         """Delete what is older than `retention`, and events that cannot come again."""
         self.events.expire()
         before = self._clock() - retention.total_seconds()
-        if self.inbox.expire(before) + self.feedback.expire(before):
-            scrub(self._database)
+        if self.inbox.expire(before) + self.feedback.expire(before) or self._has_to_scrub:
+            self._has_to_scrub = not scrub(self._database)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -86,6 +86,33 @@ async def test_a_decision_on_the_command_line_is_told_to_the_asker(tmp_path):
         assert "consulting company" in told.words
 
 
+async def test_a_forgotten_persons_questions_are_gone_from_the_maintainers_channel_too(database):
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=database) as bot:
+        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+        await slack.wait_for_message("maintainers")
+        await slack.settle()
+        alice = slack.workspace.user_id("alice")
+        status, said = await run_command(bot, "forget", alice)
+        assert status == 0, said
+        assert "questions: 1" in said
+        assert "Messages deleted from the maintainers' channel: 1" in said
+        assert ("log (WAL)" in said) == database.startswith("postgres")
+        assert slack.replies("maintainers") == []
+        assert alice.encode() not in bytes_of(bot.folder)
+
+
+async def test_messages_that_slack_does_not_delete_are_named(tmp_path):
+    changes = {"DATABASE_URL": str(tmp_path / "bot.db")}
+    async with FakeSlack.open("socket") as slack, running_bot(slack, **changes) as bot:
+        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        await slack.settle()
+        bot.environment["SLACK_BOT_TOKEN"] = ""
+        status, said = await run_command(bot, "forget", slack.workspace.user_id("alice"))
+        assert status == 1
+        assert f"/{card.ts}" in said
+
+
 async def test_an_asker_who_is_not_to_be_told_is_not(tmp_path):
     changes = {"TELL_ASKERS": "false", "DATABASE_URL": str(tmp_path / "bot.db")}
     async with FakeSlack.open("socket") as slack, running_bot(slack, **changes):

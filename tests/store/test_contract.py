@@ -1,12 +1,16 @@
 """What the store promises, held on SQLite and on PostgreSQL alike."""
 
 import threading
+import traceback
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.store import Counted, open_store
+from bot.store.tables import inbox
 
 from .builders import sent
 
@@ -241,6 +245,22 @@ def test_a_forgotten_person_leaves_nothing_and_others_stay(store):
     assert store.inbox.find(other.id).handled_by == ""
     assert store.feedback.by_entry()[0].up == 1
     assert store.forget("UALICE").questions == 0
+
+
+def test_the_messages_that_show_a_forgotten_persons_questions_are_named(store):
+    shown, _ = store.inbox.add(sent(source="1"))
+    store.inbox.add(sent(source="2"))
+    store.inbox.record_card(shown.id, "CMAINT/5.5")
+    assert store.forget("UALICE").cards == ("CMAINT/5.5",)
+
+
+def test_no_error_shows_what_people_asked(store):
+    store.inbox.add(sent("What is the airspeed of a swallow?"))
+    with store._database.reading() as connection:
+        row = dict(connection.execute(select(inbox)).one()._mapping)
+    with pytest.raises(IntegrityError) as raised, store._database.writing() as connection:
+        connection.execute(insert(inbox).values(row))
+    assert "swallow" not in "".join(traceback.format_exception(raised.value))
 
 
 def test_what_was_saved_is_there_when_the_database_is_opened_again(store, address):

@@ -1,13 +1,15 @@
 """The SQLite file: what is deleted is gone from the disk, and what is wrong with it is said."""
 
+import random
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
 from bot.errors import StoreError
 from bot.store import open_store
 
-from .builders import sent
+from .builders import Clock, sent
 
 SECRET = "What is the airspeed of an unladen swallow"
 
@@ -47,6 +49,45 @@ def test_a_forgotten_question_is_gone_from_the_file_and_from_its_log(file):
     assert store.forget("UALICE").scrubbed
     assert SECRET.encode() not in bytes_around(file)
     assert b"UALICE" not in bytes_around(file)
+    store.close()
+
+
+def test_after_years_of_use_nothing_of_a_forgotten_person_is_left_in_the_file(file):
+    """Rows of three people that come, grow and go leave copies of one another in the pages: seed 36 once did."""
+    dice = random.Random(36)
+    store = open_store(str(file))
+    for number in range(1, 251):
+        who, what = dice.choice(["UALICE", "UBOB", "UCAROL"]), dice.random()
+        text = (SECRET if who == "UALICE" else "other ") * dice.choice([1, 3, 20, 40])
+        if what < 0.55:
+            store.inbox.add(sent(text, source=f"C1/{number}{who}", asker=who))
+        elif what < 0.8:
+            store.feedback.record(f"C/{dice.randrange(60)}", who, "kinvolk", helpful=False)
+            store.feedback.record_reason(f"C/{dice.randrange(60)}", who, text)
+        elif what < 0.9:
+            store.inbox.handle(dice.randint(1, number), "dismissed", who)
+        else:
+            store.inbox.reopen(dice.randint(1, number))
+    assert store.forget("UALICE").scrubbed
+    assert SECRET.encode() not in bytes_around(file)
+    assert b"UALICE" not in bytes_around(file)
+    assert b"UBOB" in bytes_around(file)
+    store.close()
+
+
+def test_what_is_past_its_time_is_gone_from_the_file_as_soon_as_nobody_reads(file):
+    clock = Clock()
+    store = open_store(str(file), clock=clock)
+    store.inbox.add(sent(SECRET))
+    clock.now += 100
+    reader = sqlite3.connect(file, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM inbox").fetchall()
+    store.expire(timedelta(seconds=50))
+    assert SECRET.encode() in bytes_around(file)
+    reader.close()
+    store.expire(timedelta(seconds=50))
+    assert SECRET.encode() not in bytes_around(file)
     store.close()
 
 

@@ -7,6 +7,7 @@ import pytest
 import structlog
 from sqlalchemy import event
 
+from bot.errors import StoreError
 from bot.store import Keeper, Ledger, open_store
 
 from .builders import sent
@@ -78,6 +79,20 @@ async def test_a_database_that_failed_is_left_alone_for_a_moment_so_that_nobody_
     await keeper.flush()
     assert await keeper.save(lambda store: store.inbox.add(sent()))
     assert keeper.trouble == ""
+    await keeper.close()
+
+
+async def test_what_queued_up_behind_a_call_that_failed_does_not_wait_for_the_database_too(tmp_path, clock):
+    tries = []
+
+    def open_it():
+        tries.append(1)
+        raise StoreError("The database does not answer.")
+
+    keeper = Keeper(open_it, YEAR, clock)
+    found = await asyncio.gather(*(keeper.load(lambda store: store.inbox.items(), otherwise=()) for _ in range(50)))
+    assert found == [()] * 50
+    assert len(tries) == 1
     await keeper.close()
 
 

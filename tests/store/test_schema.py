@@ -1,5 +1,7 @@
 """A database of an older version opens in this one."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -69,6 +71,41 @@ def test_several_processes_may_open_a_new_database_at_once(address):
     store = open_store(address)
     assert list(store.counts.since().values()) == [4]
     store.close()
+
+
+STARTER = """
+import sys
+from bot.store import Counted, open_store
+print("ready", flush=True)
+sys.stdin.readline()
+store = open_store(sys.argv[1])
+store.counts.add({Counted("2026-11-24", "", "answer", "mention"): 1})
+store.close()
+"""
+
+
+def test_several_programs_may_make_a_database_at_the_same_moment(address):
+    starters = [
+        subprocess.Popen([sys.executable, "-c", STARTER, address], stdin=-1, stdout=-1, stderr=-1, text=True)
+        for _ in range(4)
+    ]
+    assert all(starter.stdout.readline() == "ready\n" for starter in starters)
+    for starter in starters:
+        starter.stdin.write("\n")
+        starter.stdin.flush()
+    assert [starter.communicate()[1] for starter in starters] == [""] * 4
+    store = open_store(address)
+    assert list(store.counts.since().values()) == [4]
+    store.close()
+
+
+def test_a_database_of_another_program_is_left_alone(address, tmp_path):
+    foreign = opened(address, tmp_path)
+    with foreign.writing() as connection:
+        connection.execute(text("CREATE TABLE events (id INTEGER)"))
+    foreign.close()
+    with pytest.raises(StoreError, match="holds another program's tables: events"):
+        open_store(address)
 
 
 def test_a_database_of_a_newer_version_is_left_alone(address, tmp_path):
