@@ -51,7 +51,7 @@ def open_meaning(settings: Settings) -> Embedder | None:
 
 def open_help_desk(settings: Settings) -> HelpDesk:
     """Load the FAQ and build its index; raises like `open_faq`."""
-    publication = Publication(settings.faq_url, settings.help_text, settings.faq_old_after)
+    publication = Publication(settings.faq_url, settings.help, settings.faq_old_after)
     embedder = open_meaning(settings)
     return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder)
 

@@ -107,6 +107,12 @@ class Settings(BaseSettings):
     """Socket Mode: where /healthz, /readyz and /metrics are served, beside HOST; 0 serves nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
+    @property
+    def help(self) -> str:
+        """HELP_TEXT; empty where an FAQ that is published elsewhere leaves it unset: Flatcar's would mislead there."""
+        elsewhere = self.faq_url != type(self).model_fields["faq_url"].default
+        return "" if elsewhere and "help_text" not in self.model_fields_set else self.help_text
+
     @field_validator("faq_old_after", "retention_days", mode="before")
     @classmethod
     def _read_days(cls, value: Any) -> timedelta:

@@ -18,7 +18,7 @@ class Publication:
     url: str
     """The page that the entries' anchors belong to."""
     help_text: str
-    """Markdown that ends the sentence "You may find help in ..."."""
+    """Markdown that ends the sentence "You may find help in ..."; empty: nobody knows where."""
     old_after: timedelta
     """Answers older than this say when they were written."""
 

@@ -71,7 +71,8 @@ def could_not_post_there(answer: str) -> str:
 
 def no_answer(faq_url: str, help_text: str) -> str:
     """Say honestly that the FAQ has no answer, and where to go from here."""
-    return f"I have no answer to that in [the FAQ]({faq_url}). You may find help in {help_text}."
+    elsewhere = f" You may find help in {help_text}." if help_text else ""
+    return f"I have no answer to that in [the FAQ]({faq_url}).{elsewhere}"
 
 
 def help_for(command: str, faq_url: str) -> str:
@@ -193,6 +194,5 @@ def about(faq_url: str, help_text: str, *, keeps_unanswered: bool = False) -> st
     return (
         f"I look questions up in [the full FAQ]({faq_url}). When I am sure I answer; when I am not, I offer entries to"
         " choose from; when the FAQ has no answer I say so. I read only what is addressed to me,"
-        f" {stored}, and every word I say stands in the FAQ.\n\n"
-        f"What the FAQ does not answer: you may find help in {help_text}."
-    )
+        f" {stored}, and every word I say stands in the FAQ."
+    ) + (f"\n\nWhat the FAQ does not answer: you may find help in {help_text}." if help_text else "")

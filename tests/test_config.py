@@ -26,6 +26,16 @@ def test_without_any_setting_the_shipped_faq_is_served() -> None:
     assert not settings.has_slack
 
 
+def test_somebody_elses_faq_does_not_send_people_to_the_documentation_of_flatcar() -> None:
+    assert "flatcar" in load_settings().help
+    assert load_settings(faq_url="https://c.example/").help == ""
+
+
+def test_where_people_help_can_be_said_for_any_faq(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELP_TEXT", "the forum")
+    assert load_settings(faq_url="https://c.example/").help == "the forum"
+
+
 def test_the_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("FAQ_URL=https://a.example/\nPORT=4000\n")
     monkeypatch.setenv("FAQ_URL", "https://b.example/")

@@ -104,6 +104,11 @@ def test_nonsense_gets_an_honest_no_that_says_where_to_ask(run: Run) -> None:
     assert "https://docs.flatcar-linux.org/" in reply["text"]
 
 
+def test_the_no_of_an_faq_published_elsewhere_does_not_lead_to_flatcar(run: Run, page: str) -> None:
+    ended = run("ask", "--json", "--faq", page, "--faq-url", "https://widgets.example/faq/", "zxcv qwerty uiop")
+    assert ended.json["text"] == "I have no answer to that in [the FAQ](https://widgets.example/faq/)."
+
+
 def test_many_questions_are_answered_a_line_each_in_order(run: Run, page: str) -> None:
     lines = b'{"text": "What is a widget?"}\n\n{"text": "How much does a widget cost?", "more": 1}\n'
     ended = run("ask", "--jsonl", "--faq", page, stdin=lines)

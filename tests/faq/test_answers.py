@@ -229,3 +229,20 @@ def test_entry_files_are_cleaned_like_pages(tmp_path: Path) -> None:
     (tmp_path / "who.md").write_text("---\nquestion: Who?\n---\n<!-- later -->\n\n[He](he.md) does.\n")
     (entry,) = load_faq(tmp_path, faq_url="https://b.example/faq").entries
     assert entry.answer == "[He](https://b.example/he) does."
+
+
+def test_a_definition_lists_answer_goes_on_to_the_next_term(tmp_path: Path) -> None:
+    faq = page(
+        tmp_path,
+        "# FAQ\n\nWho bakes?\n\n: The baker.\n\n: His son, too:\n\n```sh\nbake\n```\n\nEvery day.\n\n"
+        "Is there rye?\n\n: Yes.\n\n## Cake\n\nIs there cake?\n: No.\n",
+    )
+    assert [entry.answer for entry in faq.entries] == [
+        "The baker.\n\nHis son, too:\n\n```sh\nbake\n```\n\nEvery day.",
+        "Yes.",
+        "No.",
+    ]
+
+
+def test_a_link_may_begin_on_one_line_and_lead_on_the_next(tmp_path: Path) -> None:
+    assert answer(tmp_path, "See [here](\nrye.md).") == "See [here](https://bakery.example/docs/rye/)."

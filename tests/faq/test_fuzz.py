@@ -32,7 +32,10 @@ PIECES = [
     "[^1]: note\n", "![a](b.png)", "[[toc]]\n", "](", "((", "&nbsp;", "&#0;", "\\", "\t", "  ", "\n", "\n\n",
     "***\n", "---\n", "===\n", "\ue000", "\ue0010\n", "\ufeff", "\u2028", "\x0b", "\x85", "为什么？",
     "¿", "؟", "🍞", "é",
-    "a", "So.\n\n", "import x from 'y'\n", "export const a\n", "http://[", "javascript:x",
+    "a", "So.\n\n", "import x from 'y'\n", "export const a\n", "http://[", "##Why?\n",
+    "#Why?\n", "[Q] Why?\n", "[A] So.\n", "**Q** Why?\n", "**A** So.\n", "<a href='#x'>**Q**</a>. Why?\n",
+    "<a id='x'></a>**Why?**\n", "> Why so\n", '{{< faq q="Why?" a="So" >}}\n',
+    '{% include x.html question="Why?" answer="So" %}\n', "## Troubleshooting\n", "javascript:x",
 ]  # fmt: skip
 HEADS = [
     "---\n", "+++\n", "{\n", "}\n", "title: FAQ\n", 'title = "FAQ"\n', '"title": "FAQ",\n', "question: Why?\n",
@@ -121,6 +124,9 @@ HUGE = {
     "lists": "- - - - Why?\n",
     "quotations": ">>>>>>>> Why?\n",
     "blank lines": "\n",
+    "crowded headings": "##Why?\n",
+    "questions in brackets": "[Q] Why?\n[A] So.\n",
+    "calls": '{{< faq q="Why?" a="So" >}}\n',
     "emphasis": "**b** [x](y) `c` **b** [x](y) `c`\n",
 }
 
@@ -129,6 +135,6 @@ HUGE = {
 def test_a_huge_page_is_read_in_seconds_or_refused(name: str) -> None:
     piece = HUGE[name]
     text = "# FAQ\n\n## Why not?\n\n" + "".join(piece.replace("{}", str(n)) for n in range(400_000 // len(piece)))
-    start = time.monotonic()
+    start = time.process_time()
     load(text.encode())
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20

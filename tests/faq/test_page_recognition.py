@@ -487,3 +487,8 @@ def test_a_complaint_may_stand_among_groups_of_complaints(tmp_path: Path) -> Non
         "### The bread burns in the oven\n\nTurn it down.\n\n### The bread is still raw inside\n\nTurn it up.\n"
     )
     assert len(questions(page(tmp_path, text))) == 3
+
+
+def test_signs_before_a_heading_are_no_part_of_the_question(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## >> Who bakes?\n\nMe.\n\n## » Is there rye?\n\nYes.\n"
+    assert questions(page(tmp_path, text)) == ["Who bakes?", "Is there rye?"]

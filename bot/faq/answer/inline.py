@@ -20,6 +20,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TITLE = re.compile(r"\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\([^()]{0,500}\))\s*\)|\s*(?:=\d*x?\d*%?\s*)?\)")
+_BLANK = re.compile(r"[ \t]{0,10}\n?[ \t]{0,10}")
 _BRACKETS = re.compile(r"\\\\.|[`\[\]]", re.DOTALL)
 _MAX_LABEL = 1_500
 _MAX_TARGET = 2_000
@@ -173,7 +174,8 @@ class _Pass:
         text = self._text
         if not text.startswith("(", position):
             return None
-        start = position = position + 1
+        blank = _BLANK.match(text, position + 1)
+        start = position = blank.end() if blank else position + 1
         depth, limit = 0, min(len(text), position + _MAX_TARGET)
         while position < limit and self._budget > 0:
             self._budget -= 1

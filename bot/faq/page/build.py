@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.faq.answer.clean import Cleaner
 from bot.faq.markdown.canonical import Canonical
@@ -11,6 +12,8 @@ from bot.faq.page.recognise import Recognised
 from bot.faq.page.titles import answer_mark
 from bot.faq.page.tree import Node, end_lines
 
+_DEFINITION = re.compile(r"^ {0,3}[:~](?=[ \t])", re.MULTILINE)
+"""What marks each definition of a term."""
 _LINKED = frozenset(["accordion", "accordionitem"])
 """Wrappers that sites give an anchor of their own, made as a heading's."""
 
@@ -45,6 +48,7 @@ def build_questions(
         zip(map(id, others), build_anchors([(n.title, n.mark.id) for n in others], rule, anchors.values()), strict=True)
     )
     footer = _footer(page, recognised.questions)
+    _join_terms(recognised.questions)
     for node in recognised.questions:
         end = min(node.end, footer) if footer > node.mark.span.body else node.end
         lines = _body(page, node, end)
@@ -62,6 +66,13 @@ def build_questions(
         )
 
 
+def _join_terms(questions: Sequence[Node]) -> None:
+    """Give a term what stands behind its definitions, up to the next term of the same section."""
+    for node, following in pairwise(questions):
+        if node.mark.kind == following.mark.kind == "term" and node.parent is following.parent:
+            node.end = following.mark.span.start
+
+
 def _anchors(nodes: Sequence[Node], rule: str) -> list[str]:
     return build_anchors([(node.mark.text, node.mark.id) for node in nodes], rule)
 
@@ -70,16 +81,15 @@ def _body(page: Canonical, node: Node, end: int) -> list[str]:
     """Give the lines that belong to a question but to none of the questions inside it."""
     lines = [re.sub(r"^\s*[-–—:]\s+", "", node.mark.lead).strip()] if node.mark.lead else []
     position = node.mark.span.body
-    if node.mark.kind == "term" and position < end:
-        first = page.lines[position]
-        marker = len(first) - len(first.lstrip(" :~"))
-        lines.append(" " * marker + first[marker:])
-        position += 1
     for inner in _inner(node):
         lines.extend(page.lines[position : max(position, inner.mark.span.start)])
         position = max(position, inner.end)
     lines.extend(page.lines[position : max(position, end)])
-    return lines
+    return _DEFINITION.sub(_blanked, "\n".join(lines)).split("\n") if node.mark.kind == "term" else lines
+
+
+def _blanked(marker: re.Match[str]) -> str:
+    return " " * len(marker[0])
 
 
 def _inner(node: Node) -> Iterator[Node]:

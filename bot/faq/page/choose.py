@@ -188,9 +188,7 @@ class Chooser:
         if kind == "bold":
             enough = node.words > (2 if node.loose else 3)
             return self._faq and share >= 0.5 and enough and node.mark.text[-1] not in ".:,;!"
-        return (share >= 0.5 or (self._faq and node.loose)) and (
-            (node.words > 1 or self._faq) and kind not in _QUIET and kind not in _INNER
-        )
+        return (self._faq or (share >= 0.5 and node.words > 1)) and kind not in _QUIET and kind not in _INNER
 
 
 def _row(node: Node) -> tuple[int, str]:
