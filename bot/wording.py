@@ -56,7 +56,6 @@ INBOX_EMPTY = "No question waits."
 INBOX_TITLE = "Inbox"
 MAINTAINERS_ONLY = "Only the FAQ's maintainers can decide about this question."
 ITEM_GONE = "This question is no longer in the inbox: it was deleted."
-WEEK = "The week in numbers"
 TOP_ENTRIES = "*Asked for most*"
 BAD_ENTRIES = "*No help to some*"
 NOT_FOR_THE_FAQ = "The FAQ's maintainers have read your question: it is not one for the FAQ."
@@ -146,6 +145,16 @@ def more_in_inbox(count: int) -> str:
 def for_person(person: str, sentence: str) -> str:
     """Address a sentence to a person (an escaped mention) in a thread."""
     return f"{person} {sentence}"
+
+
+def week_of(first: date, last: date) -> str:
+    """Head the numbers of a week."""
+    return f"The week in numbers: {first.day} {first:%B} to {last.day} {last:%B}"
+
+
+def choices_made(chosen: int, none_of_these: int) -> str:
+    """Say what people did where the bot was in doubt."""
+    return f" Where in doubt, {chosen} chose an entry, {none_of_these} none of them."
 
 
 def week_in_numbers(asked: int, answered: int, doubtful: int, unanswered: int, up: int, down: int) -> str:

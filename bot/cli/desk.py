@@ -142,7 +142,8 @@ def _served(settings: Settings) -> Faq:
 def _load_usage(settings: Settings, days: int, now: date) -> Usage:
     first = now - timedelta(days=days - 1)
     with _opened(settings) as store:
-        return Usage(first, now, store.counts.since(first.isoformat()), load_numbers(store, now, days))
+        counts = store.counts.since(first.isoformat(), now.isoformat())
+        return Usage(first, now, counts, load_numbers(store, now, days))
 
 
 def _list(store: Store, faq: Faq, statuses: tuple[Status, ...], *, as_json: bool) -> None:

@@ -58,6 +58,8 @@ def usage_as_json(usage: Usage) -> dict[str, Any]:
         "asked": n.asked,
         "answered": n.answered,
         "in_doubt": n.doubtful,
+        "chosen": n.chosen,
+        "none_of_these": n.none_of_these,
         "elsewhere": n.elsewhere,
         "no_answer": n.unanswered,
         "thumbs": {"up": n.up, "down": n.down},
@@ -86,11 +88,14 @@ def print_usage(console: Console, usage: Usage, faq: Faq) -> None:
     if not n.asked and not n.thumbs:
         return
     busy = [(day, *map(str, numbers), str(sum(numbers))) for day, numbers in usage.days if any(numbers)]
-    console.print(_table(("day", *KINDS.values(), "all"), busy))
+    total = ("all days", *map(str, (n.answered, n.doubtful, n.elsewhere, n.unanswered, n.asked)))
+    console.print(_table(("day", *KINDS.values(), "all"), [*busy, total]))
+    if n.doubtful:
+        console.print(f"Where in doubt: {n.chosen} chose an entry, {n.none_of_these} none of these.")
     top = [(name_of(entry, faq), str(count)) for entry, count in n.top[:MOST_ENTRIES]]
     if top:
         console.print(_table(("asked for most", "times"), top))
-    rows = [(name_of(t.entry, faq), str(t.up), str(t.down), "; ".join(t.reasons)) for t in n.thumbs[:MOST_ENTRIES]]
+    rows = [(name_of(t.entry, faq), str(t.up), str(t.down), "; ".join(t.told)) for t in n.thumbs[:MOST_ENTRIES]]
     if rows:
         console.print(_table(("thumbs", "up", "down", "because"), rows))
 
@@ -104,9 +109,9 @@ def name_of(entry_id: str, faq: Faq) -> str:
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     first, *rest = header
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(f"\n{first}", overflow="fold")
+    table.add_column(f"\n{first}", overflow="fold", no_wrap=first == "day")
     for name in rest:
-        table.add_column(name, justify="left" if name == "because" else "right")
+        table.add_column(name, justify="left" if name == "because" else "right", overflow="fold")
     for row in rows:
         table.add_row(*(plain(cell) for cell in row))
     return table

@@ -17,7 +17,7 @@ def render_usage(usage: Usage, faq: Faq) -> str:
     n = usage.numbers
     top = [(name_of(entry, faq), str(count)) for entry, count in n.top[:MOST_ENTRIES]]
     thumbs = [
-        (name_of(each.entry, faq), str(each.up), str(each.down), "; ".join(each.reasons))
+        (name_of(each.entry, faq), str(each.up), str(each.down), "; ".join(each.told))
         for each in n.thumbs[:MOST_ENTRIES]
     ]
     surfaces = [(surface.replace("_", " "), str(count)) for surface, count in usage.surfaces.items()]

@@ -1,8 +1,8 @@
-"""Once a week: the week in numbers, posted to the maintainers' channel by one of the processes."""
+"""Once a week: the seven days before in numbers, posted to the maintainers' channel by one of the processes."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -10,11 +10,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.overview import render_digest
 from bot.slack.posting import POSTING_ERRORS, describe
 from bot.slack.services import Services
-from bot.store import Numbers, load_numbers
+from bot.store import DIGEST, Numbers, load_numbers
 
 HOUR = 8
-"""The digest comes at this hour (UTC), or later that day where the bot was not running."""
+"""The digest is due at this hour, in UTC like the days that are counted: no clock is ever put forward or back."""
+LATEST = timedelta(days=5)
+"""For so long a digest comes late where the bot was not running, or Slack did not take it."""
 INTERVAL = 60.0
+"""Seconds between two looks at the clock."""
+PAUSE = timedelta(minutes=10)
+"""Between two tries where Slack does not take it."""
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -22,12 +27,15 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Digest:
-    """Posts the digest when its time has come."""
+    """Posts the digest when its time has come. `now` gives the time with its zone."""
 
     def __init__(self, services: Services, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._services = services
         self._client = client
         self._now = now
+        self._done: date | None = None
+        self._not_before = datetime.min.replace(tzinfo=UTC)
+        self._trouble = ""
 
     async def follow(self) -> None:
         """Look at the clock until cancelled."""
@@ -36,23 +44,47 @@ class Digest:
             await asyncio.sleep(INTERVAL)
 
     async def post_if_due(self) -> bool:
-        """Post the digest of this week if it is time and nobody has; tells whether it did."""
-        now, policy = self._now(), self._services.policy
-        if not policy.maintainers_channel or DAYS[now.weekday()] != policy.digest_day or now.hour < HOUR:
+        """Post the newest digest that is due if nobody has; tells whether it did."""
+        now, channel = self._now().astimezone(UTC), self._services.policy.maintainers_channel
+        due = _newest(now, self._services.policy.digest_day)
+        if not channel or due is None or due == self._done or now < self._not_before:
             return False
-        numbers = await self._services.keeper.load(lambda store: load_numbers(store, now.date()), otherwise=None)
-        if numbers is None or not (numbers.asked or numbers.waiting):
+        numbers = await self._load(due)
+        is_late = due != now.date()
+        if numbers is None or not (numbers.asked or (numbers.waiting and not is_late)):
             return False
-        key = (f"digest {now.date().isoformat()}",)
-        if not await self._services.ledger.take(key) or not await self._services.ledger.begin_posting(key):
-            return False
-        return await self._post(policy.maintainers_channel, numbers)
+        key = f"{DIGEST}{due.isoformat()}"
+        if await self._services.ledger.take((key,)) and await self._services.ledger.begin_posting((key,)):
+            return await self._post(channel, numbers, due, key)
+        self._done = due
+        return False
 
-    async def _post(self, channel: str, numbers: Numbers) -> bool:
+    async def _load(self, due: date) -> Numbers | None:
+        """Load the numbers of the seven days before."""
+        last = due - timedelta(days=1)
+        return await self._services.keeper.load(lambda store: load_numbers(store, last), otherwise=None)
+
+    async def _post(self, channel: str, numbers: Numbers, due: date, key: str) -> bool:
+        message = render_digest(numbers, self._services.desk.faq)
         try:
-            await self._services.post(self._client, channel, None, render_digest(numbers, self._services.desk.faq))
+            await self._services.post(self._client, channel, None, message, once=key)
         except POSTING_ERRORS as error:
-            log.error("the digest could not be posted", error=describe(error))  # noqa: TRY400
+            await self._services.ledger.give_back((key,))
+            self._not_before = self._now() + PAUSE
+            if self._trouble != describe(error):
+                self._trouble = describe(error)
+                log.error("the digest could not be posted, that is tried again", error=self._trouble)  # noqa: TRY400
             return False
+        self._done = due
         log.info("digest posted")
         return True
+
+
+def _newest(now: datetime, day: str) -> date | None:
+    """Give the day on which the newest digest was due; None where that is too long ago, or none is wanted."""
+    if day not in DAYS:
+        return None
+    due = now.date() - timedelta(days=(now.weekday() - DAYS.index(day)) % 7)
+    if datetime.combine(due, time(HOUR), UTC) > now:
+        due -= timedelta(days=7)
+    return due if now - datetime.combine(due, time(HOUR), UTC) <= LATEST else None

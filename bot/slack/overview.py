@@ -32,14 +32,18 @@ def render_overview(overview: Overview, faq: Faq) -> list[Block]:
     if rest > 0 or not overview.items:
         blocks.append(section(wording.more_in_inbox(rest) if rest > 0 else wording.INBOX_EMPTY))
     paragraphs = (section(text) for text in _paragraphs(overview.numbers, faq))
-    return [*blocks, header(wording.WEEK), *paragraphs, {"type": "divider"}]
+    return [*blocks, header(_week(overview.numbers)), *paragraphs, {"type": "divider"}]
 
 
 def render_digest(numbers: Numbers, faq: Faq) -> Message:
     """Lay out the week in numbers for the maintainers' channel."""
     texts = [*_paragraphs(numbers, faq), wording.waiting(numbers.waiting)]
-    blocks = (header(wording.WEEK), *(section(text) for text in texts))
-    return Message("\n\n".join((f"*{wording.WEEK}*", *texts)), blocks)
+    blocks = (header(_week(numbers)), *(section(text) for text in texts))
+    return Message("\n\n".join((f"*{_week(numbers)}*", *texts)), blocks)
+
+
+def _week(numbers: Numbers) -> str:
+    return wording.week_of(numbers.first, numbers.last)
 
 
 def _paragraphs(numbers: Numbers, faq: Faq) -> list[str]:
@@ -47,12 +51,13 @@ def _paragraphs(numbers: Numbers, faq: Faq) -> list[str]:
     counted = (numbers.asked, numbers.answered, numbers.doubtful, unanswered, numbers.up, numbers.down)
     top = [wording.entry_count(_name(faq, entry), count) for entry, count in numbers.top[:MOST_ENTRIES]]
     bad = [
-        wording.entry_thumbs(_name(faq, each.entry), each.down, each.up, tuple(escape(r) for r in each.reasons))
+        wording.entry_thumbs(_name(faq, each.entry), each.down, each.up, tuple(escape(r) for r in each.told))
         for each in numbers.thumbs[:MOST_ENTRIES]
         if each.down
     ]
     lists = (_listed(wording.TOP_ENTRIES, top), _listed(wording.BAD_ENTRIES, bad))
-    return [wording.week_in_numbers(*counted), *(text for text in lists if text)]
+    choices = wording.choices_made(numbers.chosen, numbers.none_of_these) if numbers.doubtful else ""
+    return [f"{wording.week_in_numbers(*counted)}{choices}", *(text for text in lists if text)]
 
 
 def _listed(lead: str, lines: Sequence[str]) -> str:

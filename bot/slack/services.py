@@ -47,9 +47,11 @@ class Services:
     """The order in which replies get into each channel."""
     metrics: Metrics = field(default_factory=Metrics)
 
-    async def post(self, client: AsyncWebClient, channel: str, thread: str | None, message: Message) -> str:
+    async def post(
+        self, client: AsyncWebClient, channel: str, thread: str | None, message: Message, *, once: str = ""
+    ) -> str:
         """Post when it is the channel's turn; gives the post's ts, raises like `post_message`."""
-        return await self.lanes.post(channel, lambda: post_message(client, channel, thread, message))
+        return await self.lanes.post(channel, lambda: post_message(client, channel, thread, message, once=once))
 
     def frame(self, asker: str = "", *, can_be_shared: bool = False, question: Carried | None = None) -> Frame:
         """Give the frame of a reply; with an asker, that person and the maintainers may remove it."""

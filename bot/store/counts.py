@@ -47,8 +47,8 @@ class Counts:
             with self._database.writing() as connection:
                 connection.execute(statement, sorted(rows, key=lambda row: str(sorted(row.items()))))
 
-    def since(self, day: str = "") -> dict[Counted, int]:
-        """Give the numbers of that day (an ISO date) and all later ones."""
-        query = select(counts).where(counts.c.day >= day).order_by(*counts.primary_key.columns)
+    def since(self, day: str = "", last: str = "9999") -> dict[Counted, int]:
+        """Give the numbers from one day (an ISO date) to another, both included."""
+        query = select(counts).where(counts.c.day >= day, counts.c.day <= last).order_by(*counts.primary_key.columns)
         with self._database.reading() as connection:
             return {Counted(row.day, row.entry, row.kind, row.surface): row.number for row in connection.execute(query)}

@@ -6,7 +6,7 @@ An event has a few keys (its event_id; channel and ts of the message). Each key 
     posting   the reply is being handed to Slack: whether it got there is not known, so nobody takes it again.
     answered  the reply stands in Slack. Nobody takes it again.
 
-Keys go after EXPIRY, the places of replies after KEEP_REPLIES.
+Keys go after EXPIRY, those of digests after KEEP_DIGESTS, the places of replies after KEEP_REPLIES.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,6 +22,12 @@ LEASE = 60.0
 
 EXPIRY = 86_400.0
 """Seconds. Slack's last retry of an event comes some six minutes after the first try; an outage can add to that."""
+
+KEEP_DIGESTS = 30 * 86_400.0
+"""Seconds in which a digest is known to be posted."""
+
+DIGEST = "digest "
+"""Begins the key of a digest; the date that it is due stands behind it."""
 
 KEEP_REPLIES = 30 * 86_400.0
 """Seconds in which an edited question still finds its reply."""
@@ -96,7 +102,9 @@ class Events:
         """Forget what is too old to come again."""
         now = self._clock()
         with self._database.writing() as connection:
-            connection.execute(delete(events).where(events.c.at < now - EXPIRY))
+            is_digest = events.c.key.startswith(DIGEST)
+            connection.execute(delete(events).where(events.c.at < now - EXPIRY, ~is_digest))
+            connection.execute(delete(events).where(events.c.at < now - KEEP_DIGESTS))
             connection.execute(delete(replies).where(replies.c.at < now - KEEP_REPLIES))
 
     def _claim(self, connection: Connection, keys: Sequence[str], by: str, redelivered: bool) -> None:

@@ -1,7 +1,9 @@
 """Thumbs: the last click of each person on each reply, with the reason they may have given. Holds no question."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from sqlalchemy import case, delete, func, select, update
 
@@ -22,6 +24,12 @@ class Thumbs:
     down: int
     reasons: tuple[str, ...] = ()
     """Why it was no help, the newest first."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Each reason once, those of most people first, with how many gave it."""
+        counted = Counter(self.reasons).most_common()
+        return tuple(f"{reason} ({number} times)" if number > 1 else reason for reason, number in counted)
 
 
 class Feedback:
@@ -47,13 +55,14 @@ class Feedback:
         with self._database.writing() as connection:
             return bool(connection.execute(update(feedback).where(*mine).values(reason=text)).rowcount)
 
-    def by_entry(self, since: float = 0.0) -> tuple[Thumbs, ...]:
-        """Give the thumbs of every entry that has any, the one with the most thumbs down first."""
+    def by_entry(self, since: float = 0.0, before: float = inf) -> tuple[Thumbs, ...]:
+        """Give the thumbs of every entry that got any in a time, the one with the most thumbs down first."""
+        then = (feedback.c.at >= since, feedback.c.at < before)
         up = func.sum(case((feedback.c.helpful, 1), else_=0))
         down = func.sum(case((feedback.c.helpful, 0), else_=1))
-        counting = select(feedback.c.entry, up, down).where(feedback.c.at >= since).group_by(feedback.c.entry)
-        said = (feedback.c.at >= since, feedback.c.reason.is_not(None))
-        telling = select(feedback.c.entry, feedback.c.reason).where(*said).order_by(feedback.c.at.desc())
+        counting = select(feedback.c.entry, up, down).where(*then).group_by(feedback.c.entry)
+        telling = select(feedback.c.entry, feedback.c.reason).where(*then, feedback.c.reason.is_not(None))
+        telling = telling.order_by(feedback.c.at.desc())
         with self._database.reading() as connection:
             reasons: dict[str, list[str]] = {}
             for entry, reason in connection.execute(telling):

@@ -15,12 +15,18 @@ GIVEN = {"answer", "chosen"}
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What was asked and replied in a time."""
+    """What was asked and replied from one day to another, both included."""
+
+    first: date
+    last: date
 
     asked: int
     answered: int
     doubtful: int
     """Replies that offered entries to choose from."""
+    chosen: int
+    """Clicks on one of these."""
+    none_of_these: int
     elsewhere: int
     """Replies that said where to look instead."""
     unanswered: int
@@ -34,19 +40,19 @@ class Numbers:
     """Questions that are open in the inbox."""
 
 
-def load_numbers(store: Store, today: date, days: int = 7) -> Numbers:
-    """Load the numbers of the last days, today among them.
+def load_numbers(store: Store, last: date, days: int = 7) -> Numbers:
+    """Load the numbers of some days that end with the day `last`.
 
     Raises:
         StoreError: the database does not answer.
     """
-    first = today - timedelta(days=days - 1)
-    midnight = (first - date(1970, 1, 1)).total_seconds()
-    thumbs = store.feedback.by_entry(since=midnight)
-    return sum_up(store.counts.since(first.isoformat()), thumbs, len(store.inbox.items()))
+    first = last - timedelta(days=days - 1)
+    thumbs = store.feedback.by_entry(_midnight(first), _midnight(last + timedelta(days=1)))
+    counts = store.counts.since(first.isoformat(), last.isoformat())
+    return sum_up((first, last), counts, thumbs, len(store.inbox.items()))
 
 
-def sum_up(counts: Mapping[Counted, int], thumbs: tuple[Thumbs, ...], waiting: int) -> Numbers:
+def sum_up(time: tuple[date, date], counts: Mapping[Counted, int], thumbs: tuple[Thumbs, ...], waiting: int) -> Numbers:
     """Sum up what was counted."""
     kinds: Counter[str] = Counter()
     entries: Counter[str] = Counter()
@@ -55,9 +61,13 @@ def sum_up(counts: Mapping[Counted, int], thumbs: tuple[Thumbs, ...], waiting: i
         if what.kind in GIVEN:
             entries[what.entry] += number
     return Numbers(
+        first=time[0],
+        last=time[1],
         asked=sum(kinds[kind] for kind in REPLIES),
         answered=kinds["answer"],
         doubtful=kinds["suggestions"],
+        chosen=kinds["chosen"],
+        none_of_these=kinds["none_of_these"],
         elsewhere=kinds["signpost"],
         unanswered=kinds["no_answer"],
         up=sum(each.up for each in thumbs),
@@ -66,3 +76,8 @@ def sum_up(counts: Mapping[Counted, int], thumbs: tuple[Thumbs, ...], waiting: i
         thumbs=thumbs,
         waiting=waiting,
     )
+
+
+def _midnight(day: date) -> float:
+    """Give the second at which a day begins, in UTC."""
+    return (day - date(1970, 1, 1)).total_seconds()

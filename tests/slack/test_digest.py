@@ -1,8 +1,10 @@
 """The week in numbers comes to the maintainers' channel once, on its day, and only if there is something to tell."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import structlog
+from slack_sdk.errors import SlackApiError
 
 from bot.faq import Faq
 from bot.helpdesk import HelpDesk
@@ -11,18 +13,22 @@ from bot.slack.digest import Digest
 from bot.slack.services import Policy, Services
 from bot.store import Counted, Keeper, Ledger, open_store
 from tests.builders import PUBLICATION, TODAY, entry
+from tests.store.builders import Clock, sent
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ASKED = Counted("2026-11-20", "who-pays", "answer", "mention")
 
 
 class Channel:
-    """The edge of Slack: notes what is posted."""
+    """The edge of Slack: notes what is posted, or refuses it."""
 
     def __init__(self):
         self.posted = []
+        self.refusal = None
 
     async def chat_postMessage(self, **message):
+        if self.refusal:
+            raise self.refusal
         self.posted.append(message)
         return {"ts": "1.1"}
 
@@ -56,7 +62,12 @@ async def test_it_comes_once_though_there_are_two_processes(keeper):
 
 @pytest.mark.parametrize(
     ("now", "day"),
-    [(MONDAY - timedelta(hours=2), "monday"), (MONDAY + timedelta(days=1), "monday"), (MONDAY, "never")],
+    [
+        (MONDAY - timedelta(hours=2), "monday"),
+        (MONDAY + timedelta(days=6), "monday"),
+        (MONDAY, "never"),
+        (MONDAY.replace(hour=9, tzinfo=timezone(timedelta(hours=2))), "monday"),
+    ],
 )
 async def test_it_comes_on_its_day_and_not_before_its_hour(keeper, now, day):
     await keeper.save(lambda store: store.counts.add({ASKED: 3}))
@@ -64,5 +75,59 @@ async def test_it_comes_on_its_day_and_not_before_its_hour(keeper, now, day):
 
 
 async def test_a_week_without_a_question_is_not_told_of(keeper):
-    await keeper.save(lambda store: store.counts.add({Counted("2026-11-16", "", "answer", "mention"): 3}))
+    await keeper.save(lambda store: store.counts.add({Counted("2026-11-15", "", "answer", "mention"): 3}))
     assert not await digest(keeper, Channel(), MONDAY).post_if_due()
+
+
+async def test_a_bot_that_was_down_on_the_day_posts_it_late_and_once(keeper):
+    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+    channel = Channel()
+    assert await digest(keeper, channel, MONDAY + timedelta(days=3)).post_if_due()
+    assert not await digest(keeper, channel, MONDAY + timedelta(days=4)).post_if_due(), "it is known after a restart"
+    assert "16 November to 22 November" in channel.posted[0]["text"]
+
+
+async def test_a_posted_digest_is_known_for_longer_than_events_are(tmp_path):
+    clock = Clock(MONDAY.timestamp())
+    keeper = Keeper(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
+    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+    assert await digest(keeper, Channel(), MONDAY).post_if_due()
+    clock.now += timedelta(days=4).total_seconds()
+    await keeper.save(lambda store: store.events.expire())
+    assert not await digest(keeper, Channel(), MONDAY + timedelta(days=4)).post_if_due()
+    await keeper.close()
+
+
+async def test_every_day_is_in_one_digest(keeper):
+    days = [(MONDAY + timedelta(days=number)).date().isoformat() for number in range(-14, 7)]
+    await keeper.save(
+        lambda store: store.counts.add({Counted(day, "who-pays", "answer", "mention"): 1 for day in days})
+    )
+    channel = Channel()
+    for week in range(-1, 2):
+        assert await digest(keeper, channel, MONDAY + timedelta(days=7 * week)).post_if_due()
+    assert ["7 asked" in message["text"] for message in channel.posted] == [True] * 3
+
+
+async def test_a_new_bot_posts_no_late_digest_of_a_week_without_a_question(keeper):
+    await keeper.save(lambda store: store.inbox.add(sent()))
+    assert not await digest(keeper, Channel(), MONDAY + timedelta(days=2)).post_if_due()
+    assert await digest(keeper, Channel(), MONDAY).post_if_due(), "on its day what waits is told"
+
+
+@pytest.mark.parametrize("refusal", [SlackApiError("no", {"error": "not_in_channel"}), TimeoutError()])
+async def test_what_slack_does_not_take_is_tried_again_later_and_told_once(keeper, refusal):
+    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+    channel, times = Channel(), [MONDAY]
+    channel.refusal = refusal
+    one = digest(keeper, channel, MONDAY)
+    one._now = lambda: times[-1]
+    with structlog.testing.capture_logs() as logs:
+        for minutes in (0, 1, 15, 30):
+            times.append(MONDAY + timedelta(minutes=minutes))
+            assert not await one.post_if_due()
+        channel.refusal = None
+        times.append(MONDAY + timedelta(minutes=45))
+        assert await one.post_if_due()
+    assert [line["event"] for line in logs] == ["the digest could not be posted, that is tried again", "digest posted"]
+    assert len(channel.posted) == 1

@@ -51,8 +51,10 @@ ITEM = Item(
 )
 FAQ = Faq((entry(),), (signpost(),))
 NUMBERS = Numbers(
-    9, 4, 3, 1, 1, 2, 1, (("what-is-it", 4), ("gone", 1)), (Thumbs("what-is-it", 2, 1, ("too <old>",)),), 1
-)
+    first=date(2026, 11, 16), last=date(2026, 11, 22), asked=9, answered=4, doubtful=3, chosen=2, none_of_these=1,
+    elsewhere=1, unanswered=1, up=2, down=1, top=(("what-is-it", 4), ("gone", 1)),
+    thumbs=(Thumbs("what-is-it", 2, 3, ("too <old>", "dead link", "too <old>")),), waiting=1,
+)  # fmt: skip
 
 
 def everything() -> dict[str, Any]:
