@@ -64,6 +64,7 @@ def accept(arguments: Json, longest_text: int = MAX_TEXT) -> Draft:
         raise SlackError("no_text")
     if problems := find_problems(blocks):
         raise refuse_blocks(problems)
+    attachments = [_check_attachment(each, number) for number, each in enumerate(attachments)]
     if blocks and len(json.dumps(blocks, ensure_ascii=False)) > MAX_TOTAL:
         raise SlackError("msg_blocks_too_long")
     if longest_text < MAX_TEXT and len(text) > longest_text:
@@ -148,6 +149,15 @@ def _read_attachments(given: object) -> list[Any]:
     if len(attachments) > MAX_ATTACHMENTS:
         raise SlackError("too_many_attachments")
     return attachments
+
+
+def _check_attachment(attachment: Any, number: int) -> Any:
+    """Check the blocks of an attachment, and copy it with the ids that Slack makes up."""
+    if not isinstance(attachment, dict) or not isinstance(attachment.get("blocks"), list):
+        return attachment
+    if problems := find_problems(attachment["blocks"], root=f"/attachments/{number}/blocks"):
+        raise refuse_blocks(problems)
+    return {**attachment, "id": number + 1, "blocks": [_complete(block) for block in attachment["blocks"]]}
 
 
 def _complete(block: Json) -> Json:

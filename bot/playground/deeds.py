@@ -1,8 +1,10 @@
 """What a client asks for in the name of a person, as JSON: say, edit, command, press, type, ... JSON comes back."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
+from .filled_in import FIELDS
 from .messages import Json, Message
 from .playground import Playground
 from .pressing import TYPE_AHEAD, Press
@@ -76,10 +78,15 @@ class Wish:
 
     @property
     def press(self) -> Press:
-        """What is pressed: by `label`, or by `action_id` with `block_id` and, for a choice, `option`."""
+        """What is pressed: by `label`, or by `action_id` with `block_id`.
+
+        What is chosen: by `option`, or by `value` where there are none, as with dates.
+        """
         for press in self.place.presses:
             if self._fits(press):
                 option = self.fields.get("option")
+                if "value" in self.fields and press.choice is None:
+                    return replace(press, value=self.fields["value"])
                 if press.element["type"] in TYPE_AHEAD and isinstance(option, dict):
                     return Press(press.block_id, press.element, press.label, option)
                 return press
@@ -132,6 +139,8 @@ async def press(wish: Wish) -> Json:
     pressed = wish.press
     if pressed.element["type"] in TYPE_AHEAD and pressed.choice is None:
         raise NotUnderstoodError("“option” is missing: one of those that /control/type gives.")
+    if pressed.element["type"] in FIELDS and pressed.choice is None and pressed.value is None:
+        raise NotUnderstoodError("“value” is missing: a date, the id of a person or a channel, a list of them, a text.")
     wish.slack.press(wish.place, wish.person, pressed)
     return {}
 

@@ -9,6 +9,7 @@ from . import payloads
 from .delivery import Deliveries, Retry, Transport
 from .granted import Grants
 from .messages import Json, Message
+from .objects import thread_fields
 from .views import View
 from .workspace import BOT_USER, Change, Channel, Workspace
 
@@ -35,8 +36,8 @@ class Dispatch:
     def tell_of_message(self, place: Channel, message: Message) -> None:
         """Send what a new message of a person sets off: `app_mention` outside of direct messages, `message`."""
         if place.kind != "im" and f"<@{BOT_USER}>" in message.text:
-            self._tell("app_mention", place, payloads.mention_event(message))
-        self._tell(MESSAGES_OF[place.kind], place, payloads.message_event(message, place))
+            self._tell("app_mention", place, payloads.mention_event(message) | self._above(message))
+        self._tell(MESSAGES_OF[place.kind], place, payloads.message_event(message, place) | self._above(message))
 
     def tell_of_edit(self, place: Channel, message: Message, old_text: str) -> None:
         """Send `message_changed`."""
@@ -85,11 +86,16 @@ class Dispatch:
             return
         place = self.workspace.channel(message.channel)
         if change.what == "posted":
-            self._tell(MESSAGES_OF[place.kind], place, payloads.message_event(message, place))
+            self._tell(MESSAGES_OF[place.kind], place, payloads.message_event(message, place) | self._above(message))
         elif change.what == "changed":
             self.tell_of_edit(place, message, "(as it was before)")
         elif change.what == "deleted":
             self.tell_of_deletion(place, message)
+
+    def _above(self, message: Message) -> Json:
+        """Give what an event says of the thread in which a message was written."""
+        is_reply = message.thread_ts not in (None, message.ts)
+        return thread_fields(self.workspace, message) if is_reply else {}
 
     async def _run(self, payload: Json, retry: Retry | None, delay: float) -> None:
         if delay:

@@ -54,11 +54,12 @@ KEYS = {
         "placeholder", "initial_value", "is_decimal_allowed", "min_value", "max_value", "dispatch_action_config",
         "focus_on_load",
     },
+    "rich_text_input": {"placeholder", "initial_value", "dispatch_action_config", "focus_on_load"},
     "image": {"image_url", "alt_text", "slack_file"},
     "feedback_buttons": {"positive_button", "negative_button"},
     "icon_button": {"icon", "text", "value", "accessibility_label", "visible_to_user_ids", "confirm"},
 }  # fmt: skip
-_TEXT_INPUTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
+_TEXT_INPUTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input"}
 _MESSAGE_ONLY = {"feedback_buttons", "icon_button"}
 _MULTI = {kind for kind in KEYS if kind.startswith("multi_")}
 IN_ACTIONS = KEYS.keys() - _TEXT_INPUTS - _MESSAGE_ONLY - _MULTI - {"image"}

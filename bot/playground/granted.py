@@ -9,9 +9,9 @@ EVERY_EVENT = frozenset(
 )
 EVERY_SCOPE = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands",
-        "groups:history", "groups:read", "im:history", "im:read", "im:write", "reactions:read",
-        "reactions:write", "users:read",
+        "app_mentions:read", "channels:history", "channels:join", "channels:manage", "channels:read", "chat:write",
+        "commands", "groups:history", "groups:read", "im:history", "im:read", "im:write", "pins:read", "pins:write",
+        "reactions:read", "reactions:write", "team:read", "users.profile:read", "users:read", "users:read.email",
     }
 )  # fmt: skip
 

@@ -46,12 +46,12 @@ def command_form(deed: Deed, channel: Channel, command: str, text: str) -> Json:
 
 def click(deed: Deed, channel: Channel, message: Message, press: Press) -> Json:
     """Build `block_actions` for a message. The content of an ephemeral message is not sent along."""
-    action = press.build_action(deed.workspace.next_ts())
+    action = press.build_action(deed.workspace.next_ts(), message.state)
     return {
         "type": "block_actions",
         **_who(deed),
-        **_in_message(channel, message),
-        "state": {"values": _state(action)},
+        **_in_message(channel, message, press.block_id),
+        "state": {"values": message.state},
         "response_url": deed.response_url,
         "actions": [action],
     }
@@ -59,10 +59,9 @@ def click(deed: Deed, channel: Channel, message: Message, press: Press) -> Json:
 
 def view_click(deed: Deed, view: View, press: Press) -> Json:
     """Build `block_actions` for a Home tab or a modal: there is neither a channel nor a response_url."""
-    action = press.build_action(deed.workspace.next_ts())
+    action = press.build_action(deed.workspace.next_ts(), view.state)
     container = {"type": "view", "view_id": view.id}
-    state = {"values": view.state | _state(action)}
-    seen = {"container": container, "view": view.as_json(), "state": state}
+    seen = {"container": container, "view": view.as_json(), "state": {"values": view.state}}
     return {"type": "block_actions", **_who(deed), **seen, "actions": [action]}
 
 
@@ -73,7 +72,7 @@ def suggestion(deed: Deed, place: tuple[Channel, Message] | View, press: Press, 
     if isinstance(place, View):
         where: Json = {"container": {"type": "view", "view_id": place.id}, "view": place.as_json()}
     else:
-        where = _in_message(*place)
+        where = _in_message(*place, press.block_id)
     return {"type": "block_suggestion", **who, **where, **asked}
 
 
@@ -98,9 +97,9 @@ def global_shortcut(deed: Deed, callback_id: str) -> Json:
     return {"type": "shortcut", **_who(deed), "callback_id": callback_id, "action_ts": deed.workspace.next_ts()}
 
 
-def submission(deed: Deed, view: View) -> Json:
+def submission(deed: Deed, view: View, response_urls: list[Json]) -> Json:
     """Build `view_submission`."""
-    return {"type": "view_submission", **_who(deed), "view": view.as_json(), "response_urls": []}
+    return {"type": "view_submission", **_who(deed), "view": view.as_json(), "response_urls": response_urls}
 
 
 def closing(deed: Deed, view: View, *, everything: bool) -> Json:
@@ -122,13 +121,12 @@ def _who(deed: Deed) -> Json:
     }
 
 
-def _in_message(channel: Channel, message: Message) -> Json:
-    container = {
-        "type": "message",
-        "message_ts": message.ts,
-        "channel_id": channel.id,
-        "is_ephemeral": message.is_ephemeral,
-    }
+def _in_message(channel: Channel, message: Message, block_id: str) -> Json:
+    container = {"message_ts": message.ts, "channel_id": channel.id, "is_ephemeral": message.is_ephemeral}
+    if (number := _attachment_of(message, block_id)) is None:
+        container["type"] = "message"
+    else:
+        container |= {"type": "message_attachment", "attachment_id": number, "is_app_unfurl": False}
     return {
         "container": container | ({"thread_ts": message.thread_ts} if message.thread_ts else {}),
         "channel": _short(channel),
@@ -136,13 +134,12 @@ def _in_message(channel: Channel, message: Message) -> Json:
     }
 
 
+def _attachment_of(message: Message, block_id: str) -> int | None:
+    for attachment in message.attachments:
+        if isinstance(attachment, dict) and any(b["block_id"] == block_id for b in attachment.get("blocks") or ()):
+            return int(attachment["id"])
+    return None
+
+
 def _short(channel: Channel) -> Json:
     return {"id": channel.id, "name": _SPECIAL_NAMES.get(channel.kind, channel.name)}
-
-
-def _state(action: Json) -> Json:
-    """Give the values of the state: those of selects, not of buttons and menus."""
-    if action["type"] in ("button", "overflow", "feedback_buttons", "icon_button"):
-        return {}
-    chosen = {key: action[key] for key in ("type", "selected_option", "selected_options") if key in action}
-    return {action["block_id"]: {action["action_id"]: chosen}}

@@ -7,6 +7,7 @@ from . import interaction_payloads as build
 from .acceptance import SlackError, accept, accept_view
 from .composition import MAX_OPTIONS, check_options
 from .delivery import Ack, Deliveries, Transport
+from .filled_in import FIELDS, find_unfinished, merged, what_is_held, with_pressed
 from .messages import Json, Message
 from .pressing import Press
 from .response_urls import ResponseUrls
@@ -45,13 +46,16 @@ class Interactions:
 
     def send_click(self, place: Channel, clicker: str, message: Message, press: Press) -> None:
         """Send a click on a message."""
+        message.state = with_pressed(what_is_held(message.all_blocks, message.state), press)
         payload = build.click(self._deed(place, clicker, message), place, message, press)
         self._start(payload, place, clicker, "a click")
 
     def send_view_click(self, clicker: str, view: View, press: Press) -> None:
-        """Send a click in a Home tab or a modal."""
+        """Send a click in a Home tab or a modal; the app hears nothing of an input that it does not wish to hear of."""
+        view.state = with_pressed(what_is_held(view.blocks, view.state), press)
+        if any(_is_silent(block) for block in view.blocks if block["block_id"] == press.block_id):
+            return
         payload = build.view_click(self._deed(None, clicker), view, press)
-        view.state = payload["state"]["values"]
         self._start(payload, self._direct_message(clicker), clicker, "a click")
 
     def send_message_shortcut(self, place: Channel, user: str, message: Message, callback_id: str) -> None:
@@ -81,9 +85,15 @@ class Interactions:
         return options
 
     def send_submission(self, view: View, values: Json) -> None:
-        """Send a modal with what was typed into it; the acknowledgement says what becomes of it."""
-        view.state = view.state | values
-        payload = build.submission(self._deed(None, view.user), view)
+        """Send a modal with what was typed into it; the acknowledgement says what becomes of it.
+
+        What Slack itself finds unfinished is told to the person alone.
+        """
+        view.state = merged(what_is_held(view.blocks, view.state), values)
+        if unfinished := find_unfinished(view.blocks, view.state):
+            self.views.complain(view, unfinished)
+            return
+        payload = build.submission(self._deed(None, view.user), view, self._issue_urls(view))
 
         async def run() -> None:
             ack = await self.transport.send_interaction(payload)
@@ -130,7 +140,7 @@ class Interactions:
         action = reply.get("response_action")
         try:
             if action == "errors":
-                self.views.change(view, view.content).errors = reply.get("errors") or {}
+                self._complain(view, reply.get("errors"))
             elif action == "update":
                 self.views.change(view, accept_view(reply.get("view"), ("modal",)))
             elif action == "push":
@@ -140,11 +150,36 @@ class Interactions:
         except SlackError as refusal:
             self.faults.append(f"Slack refused a view in an acknowledgement: {refusal.answer}")
 
+    def _issue_urls(self, view: View) -> list[Json]:
+        """Give a response_url for each channel that was chosen in an input which asks for one."""
+        issued = []
+        for block in view.blocks:
+            element = block.get("element") or {}
+            if block["type"] != "input" or not element.get("response_url_enabled"):
+                continue
+            ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+            if chosen := view.state[ids["block_id"]][ids["action_id"]].get(FIELDS[element["type"]]):
+                url = self.response_urls.issue(self.workspace.channel(chosen), view.user)
+                issued.append({**ids, "channel_id": chosen, "response_url": url})
+        return issued
+
+    def _complain(self, view: View, errors: object) -> None:
+        """Show what the app finds wrong with a form; Slack knows no place for what belongs to no input."""
+        told = errors if isinstance(errors, dict) else {}
+        inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
+        if not told or told.keys() - inputs:
+            self.faults.append(f"Slack cannot show these errors, as their keys are no block_id of an input: {errors}")
+        self.views.complain(view, {block_id: text for block_id, text in told.items() if block_id in inputs})
+
     def _direct_message(self, user: str) -> Channel:
         return self.workspace.channel(f"@{self.workspace.user_name(user)}")
 
     def _tell_failure(self, place: Channel, user: str, text: str) -> None:
         self.workspace.tell_as_slackbot(place, user, text)
+
+
+def _is_silent(block: Json) -> bool:
+    return block["type"] == "input" and not block.get("dispatch_action")
 
 
 def _error(ack: Ack) -> str:

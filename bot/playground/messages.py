@@ -28,8 +28,11 @@ class Message:
     """What the app sent besides text and blocks: unfurl_links, reply_broadcast, ..."""
     edits: int = 0
     deleted: bool = False
+    state: Json = field(default_factory=dict)
+    """What was chosen in it: block_id to action_id to the value object."""
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Emoji name to the ids of those who reacted with it."""
+    is_pinned: bool = False
     posted_at: float = 0.0
     """Seconds since 1970; `ts` is a running number that looks like a time."""
 
@@ -41,7 +44,7 @@ class Message:
     @property
     def words(self) -> str:
         """All that can be read: the blocks' texts, or the text where there are no blocks; still in Slack's markup."""
-        attached = read_words(self.arguments.get("attachments") or [])
+        attached = read_words(self.attachments)
         return "\n".join(filter(None, [read_words(self.blocks) if self.blocks else self.text, attached]))
 
     @property
@@ -53,7 +56,18 @@ class Message:
     @property
     def presses(self) -> list[Press]:
         """All that can be pressed or chosen."""
-        return list(list_presses(self.blocks))
+        return list(list_presses(self.all_blocks))
+
+    @property
+    def all_blocks(self) -> list[Json]:
+        """The blocks, and those of its attachments."""
+        attached = [each for each in self.attachments if isinstance(each, dict)]
+        return [*self.blocks, *(block for each in attached for block in each.get("blocks") or ())]
+
+    @property
+    def attachments(self) -> list[Any]:
+        """The attachments of older apps."""
+        return list(self.arguments.get("attachments") or [])
 
     @property
     def buttons(self) -> list[Json]:

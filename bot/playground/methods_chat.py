@@ -25,14 +25,14 @@ class ChatMethods:
 
     def post_message(self, arguments: Json) -> Json:
         """Post for everybody in a channel."""
-        channel, draft = self.address(arguments), self._accept(arguments)
+        channel, draft = self.address(arguments), self.accept(arguments)
         self._check_thread(channel, thread_ts := arguments.get("thread_ts"))
         message = self.post_as_bot(channel, draft, via="chat.postMessage", thread_ts=thread_ts)
         return {"channel": channel.id, "ts": message.ts, "message": bot_message(message)}
 
     def post_ephemeral(self, arguments: Json) -> Json:
         """Post for one person."""
-        channel, draft, user = self.address(arguments), self._accept(arguments), arguments.get("user")
+        channel, draft, user = self.address(arguments), self.accept(arguments), arguments.get("user")
         if user not in self.workspace.members(channel):
             raise SlackError("user_not_in_channel")
         thread_ts = arguments.get("thread_ts")
@@ -42,7 +42,7 @@ class ChatMethods:
     def update(self, arguments: Json) -> Json:
         """Change a message of the app."""
         message = self._own_message(arguments, "cant_update_message")
-        draft = self._accept(arguments, MAX_UPDATED_TEXT)
+        draft = self.accept(arguments, MAX_UPDATED_TEXT)
         kept = message.blocks if "blocks" not in arguments else draft.blocks  # only an empty list takes blocks away
         self.workspace.change(message, draft.text, kept)
         return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": bot_message(message)}
@@ -104,7 +104,8 @@ class ChatMethods:
             raise SlackError("not_in_channel")
         return channel
 
-    def _accept(self, arguments: Json, longest_text: int = MAX_TEXT) -> Draft:
+    def accept(self, arguments: Json, longest_text: int = MAX_TEXT) -> Draft:
+        """Check what is to be written; raises SlackError, and notes that as a fault."""
         try:
             return accept(arguments, longest_text)
         except SlackError as refusal:

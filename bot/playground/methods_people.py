@@ -4,11 +4,12 @@ import base64
 from typing import Any
 
 from .acceptance import SlackError
+from .granted import Grants
 from .messages import Json, Message
 from .methods_chat import find_channel
-from .payloads import message_event
+from .objects import channel_object, message_object, user_object
 from .web_api import Method
-from .workspace import BOT_ID, BOT_NAME, BOT_USER, TEAM_DOMAIN, TEAM_ID, TEAM_NAME, Channel, Workspace, bot_message
+from .workspace import BOT_ID, BOT_NAME, BOT_USER, TEAM_DOMAIN, TEAM_ID, TEAM_NAME, Channel, Workspace
 
 MAX_LIMIT = 1000
 _SCOPE_OF = {"public": "channels", "private": "groups", "im": "im"}
@@ -17,8 +18,9 @@ _SCOPE_OF = {"public": "channels", "private": "groups", "im": "im"}
 class PeopleMethods:
     """Looks things up for the app."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+    def __init__(self, workspace: Workspace, grants: Grants, faults: list[str]) -> None:
+        self.workspace, self.faults = workspace, faults
+        self.with_email = "users:read.email" in grants.scopes
         self.methods = {
             "api.test": Method(lambda arguments: {"args": arguments}),
             "auth.test": Method(self.tell_who_it_is),
@@ -26,6 +28,7 @@ class PeopleMethods:
             "users.list": Method(self.list_users, "users:read"),
             "conversations.info": Method(self.show_channel, self._scope("read")),
             "conversations.list": Method(self.list_channels, "channels:read"),
+            "users.conversations": Method(self.list_own_channels, "channels:read"),
             "conversations.members": Method(self.list_members, self._scope("read")),
             "conversations.join": Method(self.join_channel, "channels:join"),
             "conversations.history": Method(self.show_history, self._scope("history")),
@@ -43,28 +46,38 @@ class PeopleMethods:
         user = arguments.get("user")
         if user != BOT_USER and user not in self.workspace.people.values():
             raise SlackError("user_not_found")
-        return {"user": self._user(str(user))}
+        return {"user": user_object(self.workspace, str(user), with_email=self.with_email)}
 
     def list_users(self, arguments: Json) -> Json:
         """Show everybody."""
-        everybody = [self._user(user) for user in (*self.workspace.people.values(), BOT_USER)]
-        return {**_page("members", everybody, arguments), "cache_ts": int(self.workspace.clock())}
+        ids = (*self.workspace.people.values(), BOT_USER)
+        everybody = [user_object(self.workspace, user, with_email=self.with_email) for user in ids]
+        return {**page_of("members", everybody, arguments), "cache_ts": int(self.workspace.clock())}
 
     def show_channel(self, arguments: Json) -> Json:
         """Show one channel."""
-        return {"channel": self._channel(find_channel(self.workspace, arguments.get("channel")))}
+        return {"channel": channel_object(self.workspace, find_channel(self.workspace, arguments.get("channel")))}
 
     def list_channels(self, arguments: Json) -> Json:
         """Show all channels that the app can see."""
-        kinds = str(arguments.get("types") or "public_channel")
-        wanted = {kind for name, kind in _KIND_OF.items() if name in kinds.split(",")}
-        seen = [each for each in self.workspace.channels.values() if each.kind == "public" or each.has_bot]
-        return _page("channels", [self._channel(each) for each in seen if each.kind in wanted], arguments)
+        return self._list([c for c in self.workspace.channels.values() if c.kind == "public" or c.has_bot], arguments)
+
+    def list_own_channels(self, arguments: Json) -> Json:
+        """Show the channels that the app is in, or those of a person in which it is, too."""
+        mine = [c for c in self.workspace.channels.values() if c.has_bot]
+        user = arguments.get("user") or BOT_USER
+        return self._list([c for c in mine if user in self.workspace.members(c)], arguments)
+
+    def _list(self, channels: list[Channel], arguments: Json) -> Json:
+        kinds = str(arguments.get("types") or "public_channel").replace(" ", "").split(",")
+        wanted = {kind for name, kind in _KIND_OF.items() if name in kinds}
+        found = [channel_object(self.workspace, each) for each in channels if each.kind in wanted]
+        return page_of("channels", found, arguments)
 
     def list_members(self, arguments: Json) -> Json:
         """Show who is in a channel."""
         channel = find_channel(self.workspace, arguments.get("channel"))
-        return _page("members", self.workspace.members(channel), arguments)
+        return page_of("members", self.workspace.members(channel), arguments)
 
     def join_channel(self, arguments: Json) -> Json:
         """Let the app take part in a public channel."""
@@ -72,7 +85,10 @@ class PeopleMethods:
         if channel.kind != "public":
             raise SlackError("method_not_supported_for_channel_type")
         already, channel.has_bot = channel.has_bot, True
-        return {"channel": self._channel(channel), **({"warning": "already_in_channel"} if already else {})}
+        return {
+            "channel": channel_object(self.workspace, channel),
+            **({"warning": "already_in_channel"} if already else {}),
+        }
 
     def show_history(self, arguments: Json) -> Json:
         """Show the messages of a channel outside of threads, newest first."""
@@ -89,10 +105,23 @@ class PeopleMethods:
 
     def open_direct_message(self, arguments: Json) -> Json:
         """Open the direct message with a person."""
-        user = arguments.get("users")
-        if user not in self.workspace.people.values():
+        channel = self.workspace.channel(f"@{self.workspace.user_name(self._one_person(arguments))}")
+        is_whole = str(arguments.get("return_im")).lower() in ("true", "1")
+        return {"channel": channel_object(self.workspace, channel) if is_whole else {"id": channel.id}}
+
+    def _one_person(self, arguments: Json) -> str:
+        """Give whom the direct message is with, by `users` or by its own id."""
+        people = self.workspace.people.values()
+        if (known := str(arguments.get("channel") or "")).startswith("D"):
+            return self.workspace.people[find_channel(self.workspace, known).name[1:]]
+        given = arguments.get("users") or ""
+        users = given if isinstance(given, list) else str(given).split(",")
+        if any(user not in people for user in users):
             raise SlackError("user_not_found")
-        return {"channel": {"id": self.workspace.channel(f"@{self.workspace.user_name(str(user))}").id}}
+        if len(users) > 1:
+            self.faults.append("the bot opened a conversation with several people, which this Slack does not know")
+            raise SlackError("method_not_supported_for_channel_type")
+        return str(users[0])
 
     def _scope(self, what: str) -> Any:
         def choose(arguments: Json) -> str:
@@ -107,31 +136,9 @@ class PeopleMethods:
         return [m for m in self.workspace.messages if m.channel == channel.id and not m.deleted and not m.is_ephemeral]
 
     def _history(self, messages: list[Message], arguments: Json) -> Json:
-        page = _page("messages", [self._message(m) for m in _within(messages, arguments)], arguments)
+        found = [message_object(self.workspace, m) for m in _within(messages, arguments)]
+        page = page_of("messages", found, arguments)
         return {**page, "has_more": bool(page["response_metadata"]["next_cursor"])}
-
-    def _message(self, message: Message) -> Json:
-        if message.bot_id == BOT_ID:
-            return bot_message(message)
-        event = message_event(message, self.workspace.channel(message.channel))
-        return {key: value for key, value in event.items() if key not in ("channel", "event_ts", "channel_type")}
-
-    def _user(self, user: str) -> Json:
-        name, is_bot = self.workspace.user_name(user), user == BOT_USER
-        profile = {"real_name": name.capitalize(), "display_name": name, "team": TEAM_ID}
-        flags = {"is_bot": is_bot, "deleted": False, "is_admin": False, "is_app_user": False, "updated": 1}
-        zone = {"tz": "Europe/Amsterdam", "tz_label": "Central European Time", "tz_offset": 3600}
-        known = {"id": user, "team_id": TEAM_ID, "name": name, "real_name": name.capitalize()}
-        return {**known, **flags, **zone, "profile": profile}
-
-    def _channel(self, channel: Channel) -> Json:
-        if channel.kind == "im":
-            user = self.workspace.user_id(channel.name[1:])
-            return {"id": channel.id, "is_im": True, "user": user, "created": 1, "is_archived": False}
-        flags = {"is_channel": channel.kind == "public", "is_group": False, "is_im": False, "is_mpim": False}
-        state = {"is_private": channel.kind == "private", "is_archived": False, "is_member": channel.has_bot}
-        told = {"topic": _NOTHING, "purpose": _NOTHING, "created": 1, "creator": BOT_USER}
-        return {"id": channel.id, "name": channel.name, "name_normalized": channel.name, **flags, **state, **told}
 
 
 def _within(messages: list[Message], arguments: Json) -> list[Message]:
@@ -141,7 +148,7 @@ def _within(messages: list[Message], arguments: Json) -> list[Message]:
     return [m for m in messages if oldest < m.ts < latest or (inclusive and m.ts in (oldest, latest))]
 
 
-def _page(key: str, items: list[Any], arguments: Json) -> Json:
+def page_of(key: str, items: list[Any], arguments: Json) -> Json:
     """Give a page of a list, and the cursor to the next one, which is empty on the last.
 
     Source: https://docs.slack.dev/apis/web-api/pagination
@@ -166,4 +173,3 @@ def _read_cursor(cursor: str) -> int:
 
 
 _KIND_OF = {"public_channel": "public", "private_channel": "private", "im": "im"}
-_NOTHING = {"value": "", "creator": "", "last_set": 0}

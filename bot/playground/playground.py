@@ -16,8 +16,10 @@ from .granted import Credentials, Grants
 from .interactions import Interactions
 from .messages import Json, Message
 from .methods_chat import ChatMethods
+from .methods_later import LaterMethods
 from .methods_people import PeopleMethods
 from .methods_views import ViewMethods
+from .methods_workspace import WorkspaceMethods
 from .outages import Outage, Outages
 from .pressing import Press
 from .response_urls import ResponseUrls
@@ -54,8 +56,12 @@ class Playground:
         chat = ChatMethods(self.workspace, self.faults)
         views = ViewMethods(self.workspace, self.views, self.triggers, self.faults)
         opening = Method(lambda _: {"url": self.socket.issue_url()}, token="app")  # noqa: S106
-        people = PeopleMethods(self.workspace)
-        self.api.methods = {"apps.connections.open": opening, **chat.methods, **views.methods, **people.methods}
+        self.later = LaterMethods(chat)
+        people = PeopleMethods(self.workspace, self.grants, self.faults)
+        others = (views, people, WorkspaceMethods(self.workspace, chat), self.later)
+        self.api.methods = {"apps.connections.open": opening, **chat.methods}
+        for each in others:
+            self.api.methods |= each.methods
         self.response_urls = ResponseUrls(self.api, chat)
         self.deliveries = Deliveries(self.faults)
         transport = self.socket if self.transport_name == "socket" else self.http
@@ -91,6 +97,7 @@ class Playground:
             try:
                 yield slack
             finally:
+                slack.later.clear()
                 await slack.deliveries.cancel()
                 await slack.http.close()
                 await slack.socket.close()
@@ -183,6 +190,7 @@ class Playground:
         await self.deliveries.done()
         self.dispatch.reset()
         self.views.clear()
+        self.later.clear()
         self.outages.clear()
         self.socket.recover()
         self.api.pace.is_kept = False

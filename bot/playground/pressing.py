@@ -20,12 +20,15 @@ class Press:
     """What a person reads on it."""
     choice: Json | None = None
     """The option of a menu or select, or the thumb; None for a button, and for a select before something is picked."""
+    value: Any = None
+    """What is picked where there are no options: a date, the id of a person or a channel, a list of them, a text."""
 
-    def build_action(self, ts: str) -> Json:
-        """Build the item of `actions` that Slack sends."""
+    def build_action(self, ts: str, held: Json) -> Json:
+        """Build the item of `actions` that Slack sends; `held` are the values of all elements after the press."""
         element = self.element
         known = {"action_id": element["action_id"], "block_id": self.block_id, "type": element["type"]}
-        return {**known, **self._what(), "action_ts": ts}
+        what = held.get(self.block_id, {}).get(element["action_id"]) or self._what()
+        return {**known, **what, "action_ts": ts}
 
     def _what(self) -> Json:
         kind = self.element["type"]
@@ -33,8 +36,6 @@ class Press:
             return {key: (self.choice or {})[key] for key in ("text", "value")}
         if kind in ("button", "icon_button"):
             return {key: self.element[key] for key in ("text", "value", "style", "url") if key in self.element}
-        if kind.startswith("multi_") or kind == "checkboxes":
-            return {"selected_options": [self.choice]}
         return {"selected_option": self.choice}
 
 

@@ -97,6 +97,11 @@ class Views:
         self._workspace.announce(Change("modal" if content["type"] == "modal" else "home", user=view.user))
         return view
 
+    def complain(self, view: View, errors: Json) -> None:
+        """Show what is wrong with what was filled in."""
+        view.errors = errors
+        self._workspace.announce(Change("modal", user=view.user))
+
     def close(self, view: View, *, everything: bool = False) -> None:
         """Take a modal away, or the whole stack with it."""
         stack = self.modals.get(view.user, [])

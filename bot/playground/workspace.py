@@ -30,6 +30,8 @@ class Channel:
     """Without `#`; the direct message between alice and the bot is `@alice`."""
     kind: Kind
     has_bot: bool
+    topic: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,11 @@ class Workspace:
         message.text, message.blocks, message.edits = text, blocks, message.edits + 1
         self.announce(Change("changed", message))
 
+    def thread(self, channel_id: str, root_ts: str) -> list[Message]:
+        """List the replies in a thread, without its first message."""
+        replies = [m for m in self.messages if m.channel == channel_id and m.thread_ts == root_ts != m.ts]
+        return [message for message in replies if not message.deleted and not message.is_ephemeral]
+
     def delete(self, message: Message) -> None:
         """Take a message away."""
         message.deleted = True
@@ -158,4 +165,5 @@ def bot_message(message: Message) -> Json:
     thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
     profile = {"id": BOT_ID, "app_id": APP_ID, "name": BOT_NAME, "team_id": TEAM_ID, "deleted": False}
     shown = {"text": message.text, "ts": message.ts, "blocks": message.blocks, "bot_profile": profile}
-    return {**known, **shown, **thread}
+    attached = {"attachments": message.attachments} if message.attachments else {}
+    return {**known, **shown, **attached, **thread}

@@ -43,6 +43,9 @@ def attach(app: AsyncApp) -> None:
     @app.view("order")
     async def take(ack, view, client, body):
         name = view["state"]["values"]["name"]["text"]["value"]
+        if name == "somewhere":
+            await ack(response_action="errors", errors={"town": "There is no such input"})
+            return
         if name == "nobody":
             await ack(response_action="errors", errors={"name": "Nobody is no name"})
             return

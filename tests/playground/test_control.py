@@ -102,6 +102,19 @@ async def test_a_wish_that_makes_no_sense_is_refused_with_a_sentence(do, deed, f
     assert told["error"].strip()
 
 
+async def test_a_date_is_picked_by_its_value_and_not_without(slack, do):
+    picker = {"type": "datepicker", "action_id": "day"}
+    blocks = [{"type": "actions", "block_id": "when", "elements": [picker]}]
+    general = slack.workspace.channel("general").id
+    posted = await client_of(slack).chat_postMessage(channel=general, text="When?", blocks=blocks)
+    wish = {"as": "alice", "channel": "general", "ts": posted["ts"], "action_id": "day"}
+    status, told = await do("press", **wish)
+    assert (status, "“value” is missing" in told["error"]) == (400, True)
+    assert (await do("press", **wish, value="2026-02-03"))[0] == 200
+    [plan] = slack.replies("general")
+    assert plan.state == {"when": {"day": {"type": "datepicker", "selected_date": "2026-02-03"}}}
+
+
 async def test_changes_are_streamed_as_they_happen(slack, do):
     async with aiohttp.ClientSession() as session, session.get(f"{slack.url}/control/changes") as stream:
         assert stream.content_type == "text/event-stream"

@@ -41,6 +41,16 @@ async def test_a_form_is_opened_refused_filled_in_again_and_taken(slack):
     assert (thanks.text, slack.views.modals[alice], slack.faults) == ("Thanks, Alice", [], [])
 
 
+async def test_an_error_that_belongs_to_no_input_is_a_fault(slack):
+    slack.command("general", "alice", "", "/order")
+    alice = slack.workspace.user_id("alice")
+    [form] = await slack.bell.until(lambda: slack.views.modals.get(alice), lambda: "no modal")
+    slack.submit(form, {"name": {"text": {"type": "plain_text_input", "value": "somewhere"}}})
+    await slack.deliveries.done()
+    assert (form.errors, len(slack.faults)) == ({}, 1)
+    assert "no block_id of an input" in slack.faults[0]
+
+
 async def test_home_has_a_search_that_asks_the_app(slack):
     slack.open_home("alice")
     alice = slack.workspace.user_id("alice")

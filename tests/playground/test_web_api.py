@@ -180,8 +180,8 @@ async def test_an_ephemeral_message_is_seen_by_one_and_cannot_be_updated(slack, 
 
 
 async def test_an_unknown_method_is_a_fault(slack, client):
-    assert (await refusal_of(client.team_info()))["error"] == "unknown_method"
-    assert slack.faults == ["the bot called team.info, which this Slack does not know"]
+    assert (await refusal_of(client.bookmarks_list(channel_id="C1")))["error"] == "unknown_method"
+    assert slack.faults == ["the bot called bookmarks.list, which this Slack does not know"]
 
 
 async def test_planned_outages_hit_the_next_calls_in_order(slack, client, general):

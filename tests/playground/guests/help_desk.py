@@ -85,11 +85,11 @@ def praise(event, client):
     client.chat_postMessage(channel=item["channel"], thread_ts=item["ts"], text=f"Thanks for the :{event['reaction']}:")
 
 
-@app.command("/later")
-def schedule(ack, client, body, respond):
+@app.command("/bookmark")
+def bookmark(ack, client, body, respond):
     ack("One moment ...")
     try:
-        client.chat_scheduleMessage(channel=body["channel_id"], post_at=2_000_000_000, text="later")
+        client.bookmarks_add(channel_id=body["channel_id"], title="Help", type="link", link="https://example.org/")
     except SlackApiError as error:
         respond(f"Not here: {error.response['error']}")
 
