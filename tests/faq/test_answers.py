@@ -246,3 +246,30 @@ def test_a_definition_lists_answer_goes_on_to_the_next_term(tmp_path: Path) -> N
 
 def test_a_link_may_begin_on_one_line_and_lead_on_the_next(tmp_path: Path) -> None:
     assert answer(tmp_path, "See [here](\nrye.md).") == "See [here](https://bakery.example/docs/rye/)."
+
+
+def test_terms_stand_before_what_defines_them(tmp_path: Path) -> None:
+    text = "Of two kinds:\n\n_Rye_\n: Dark.\n: Sour.\n\n_Wheat_\n\n: Light."
+    assert answer(tmp_path, text) == "Of two kinds:\n\n_Rye_: Dark.\nSour.\n\n_Wheat_\n\nLight."
+
+
+def test_directives_leave_what_can_be_shown(tmp_path: Path) -> None:
+    text = "See:\n\n```{image} rye.png\n:alt: Rye\n```\n\n```{literalinclude} bake.py\n:language: python\n```\n\nSo."
+    assert answer(tmp_path, text) == "See:\n\n[image](https://bakery.example/docs/faq/rye.png)\n\nSo."
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("**A:****Yes.** Of course.", "**Yes.** Of course."),
+        ("**A**: **Easy**, by hand.", "**Easy**, by hand."),
+        ("A: **Easy**, by hand.", "**Easy**, by hand."),
+        ("**A: Yes, easy.**", "**Yes, easy.**"),
+        ("__A:__ Yes.", "Yes."),
+        ("*A*: Yes.", "Yes."),
+        ("**A:**\nYes.", "Yes."),
+    ],
+)
+def test_the_answers_mark_goes_and_its_bold_words_stay(tmp_path: Path, written: str, shown: str) -> None:
+    faq = page(tmp_path, f"# FAQ\n\n**Q: Who?**\n\n{written}\n\n**Q: When?**\n\nA: Now.\n")
+    assert faq.entries[0].answer == shown

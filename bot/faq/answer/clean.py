@@ -24,6 +24,9 @@ _TO_TOP = re.compile(
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\s*(.*)$")
+_DIRECTIVE = re.compile(r"(\s*)(?:`{3,}|~{3,})\{(literalinclude|include|contents|toctree|image|figure)\}(.*)$")
+"""Directives of MyST that show what stands elsewhere."""
+_DEFINED = re.compile(r" {0,3}:[ \t]+(?=\S)")
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _QUOTED_CALLOUT = re.compile(r"(\s*(?:>\s*)+)\[!(\w+)\][+-]?[ \t]*(.*)$")
 
@@ -46,7 +49,7 @@ class Cleaner:
         position = 0
         for start, end in code:
             pieces.extend(self._text(lines[position:start], position, rules))
-            pieces.extend(_code(lines[start:end]))
+            pieces.extend(self._code(lines[start:end]))
             position = max(position, end)
         pieces.extend(self._text(lines[position:], position, rules))
         return _trimmed(pieces)
@@ -79,7 +82,7 @@ class Cleaner:
     def _run(self, run: list[str]) -> Iterator[str]:
         if not run:
             return
-        text = "\n".join(_callout(line) for line in run)
+        text = "\n".join(_defined([_callout(line) for line in run]))
         if len(text) > MAX_PARAGRAPH:
             yield from run
             return
@@ -88,6 +91,26 @@ class Cleaner:
         for line in cleaned.split("\n"):
             if len(line) > _MAX_TO_TOP or not _TO_TOP.match(line):
                 yield line
+
+    def _code(self, lines: Sequence[str]) -> Iterator[str]:
+        """Give a block of code, or what a directive in the form of one shows: a picture, or what only the site has."""
+        directive = _DIRECTIVE.match(lines[0])
+        if directive is None:
+            yield from _code(lines)
+        elif directive[2] in ("image", "figure"):
+            yield self.inline.clean(f"{directive[1]}![]({directive[3].strip()})")
+
+
+def _defined(lines: Sequence[str]) -> list[str]:
+    """Write the terms of a definition list before what defines them, on one line."""
+    written: list[str] = []
+    for line, above in zip(lines, ("", *lines), strict=False):
+        definition = _DEFINED.match(line)
+        if definition and above and not _DEFINED.match(above):
+            written[-1] = f"{written[-1].rstrip()}: {line[definition.end() :]}"
+        else:
+            written.append(line[definition.end() :] if definition else line)
+    return written
 
 
 def _code(lines: Sequence[str]) -> Iterator[str]:

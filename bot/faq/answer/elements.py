@@ -63,7 +63,7 @@ class Elements:
         return "  \n", rest.end() if rest else end
 
     def _image(self, tag: Tag) -> str:
-        alt = " ".join(tag.attributes.get("alt", "").split())
+        alt = " ".join((tag.attributes.get("alt") or tag.attributes.get("title", "")).split())
         source = None if self._in_link else self._links.absolute(tag.attributes.get("src", ""))
         return f"[{alt or 'image'}]({source})" if source else alt
 
