@@ -54,6 +54,7 @@ class Workspace:
         self.people: dict[str, str] = {}
         """Name to id."""
         self.channels: dict[str, Channel] = {}
+        self._numbers = itertools.count(1)
         self._ticks = itertools.count(int(clock()) * 10_000 + 1)
         self.add_channel("general")
         self.add_channel("random")
@@ -78,7 +79,7 @@ class Workspace:
     def add_channel(self, name: str, kind: Kind = "public", has_bot: bool = True) -> Channel:
         """Open a channel."""
         letter = {"public": "C", "private": "C", "im": "D"}[kind]
-        channel = Channel(f"{letter}{len(self.channels) + 1:09d}", name, kind, has_bot)
+        channel = Channel(f"{letter}{next(self._numbers):09d}", name, kind, has_bot)
         self.channels[name] = channel
         return channel
 

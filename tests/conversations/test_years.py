@@ -51,6 +51,10 @@ async def die(bot, slack):
     slack.socket.lose_patience()
 
 
+over_a_socket = pytest.mark.parametrize("running", ["socket"], indirect=True)
+"""With the bot that other tests speak with, too."""
+
+
 async def test_a_line_is_renewed_new_before_old_and_nothing_is_lost_or_said_twice():
     async with FakeSlack.open("socket") as slack:
         gaps, asked = [], []
@@ -78,32 +82,33 @@ async def test_without_a_connection_for_too_long_the_program_ends_with_one_line_
         assert "no connection to Slack" in last
 
 
-async def test_an_event_is_acknowledged_once_its_reply_is_posted():
-    async with FakeSlack.open("socket") as slack, running_bot(slack):
-        acks_by_reply = {}
+@over_a_socket
+async def test_an_event_is_acknowledged_once_its_reply_is_posted(slack):
+    acks_by_reply = {}
 
-        def note(change):
-            if change.message is not None and change.message.bot_id:
-                acks_by_reply[change.message.thread_ts] = len(slack.socket.acks)
+    def note(change):
+        if change.message is not None and change.message.bot_id:
+            acks_by_reply[change.message.thread_ts] = len(slack.socket.acks)
 
-        slack.workspace.listeners.append(note)
-        is_acknowledged_after = []
-        for number in range(5):  # a busy machine may need more than the time until it is acknowledged anyway
-            earlier = len(slack.socket.acks)
-            reply = await slack.reply_to(slack.mention("general", f"person{number}", FUNDING.question))
-            is_acknowledged_after.append(acks_by_reply[reply.thread_ts] == earlier)
-        assert any(is_acknowledged_after)
+    slack.workspace.listeners.append(note)
+    is_acknowledged_after = []
+    for number in range(5):  # a busy machine may need more than the time until it is acknowledged anyway
+        earlier = len(slack.socket.acks)
+        reply = await slack.reply_to(slack.mention("general", f"person{number}", FUNDING.question))
+        is_acknowledged_after.append(acks_by_reply[reply.thread_ts] == earlier)
+    slack.workspace.listeners.remove(note)
+    assert any(is_acknowledged_after)
 
 
-async def test_an_event_is_acknowledged_before_slack_sends_it_again_even_where_no_reply_can_be_posted():
-    async with FakeSlack.open("socket") as slack, running_bot(slack):
-        slack.mention("general", "bob", FUNDING.question)
-        held = await slack.hold()
-        await slack.deliveries.done()
-        assert slack.replies("general") == []
-        assert slack.faults == []
-        held.let_go()
-        await slack.wait_for_message("general")
+@over_a_socket
+async def test_an_event_is_acknowledged_before_slack_sends_it_again_even_where_no_reply_can_be_posted(slack):
+    slack.mention("general", "bob", FUNDING.question)
+    held = await slack.hold()
+    await slack.deliveries.done()
+    assert slack.replies("general") == []
+    assert slack.faults == []
+    held.let_go()
+    await slack.wait_for_message("general")
     assert ACK_LATEST < ACK_PATIENCE
 
 
@@ -193,21 +198,20 @@ class LimitedIn(Outage):
         return arguments.get("channel") == self.channel
 
 
-async def test_a_limited_channel_waits_in_order_and_others_go_on():
-    async with FakeSlack.open("socket") as slack, running_bot(slack):
-        busy = slack.workspace.add_channel("busy")
-        slack.outages.stand(LimitedIn("rate_limited", 1, busy.id), share=1.0, method="chat.postMessage")
-        first = []
-        for number in range(6):
-            first.append(slack.mention("busy", f"person{number}", ENTRIES[number].question))
-            await asyncio.sleep(0.05)
-        elsewhere = slack.mention("general", "bob", FUNDING.question)
-        await slack.wait_for_message("general", thread_ts=elsewhere.ts)
-        assert slack.replies("busy") == []
-        slack.outages.clear()
-        replies = await slack.wait_for_message("busy", count=6)
-        assert [reply.thread_ts for reply in replies] == [each.ts for each in first]
-        await slack.settle()
+@over_a_socket
+async def test_a_limited_channel_waits_in_order_and_others_go_on(slack):
+    busy = slack.workspace.channel("random")
+    slack.outages.stand(LimitedIn("rate_limited", 1, busy.id), share=1.0, method="chat.postMessage")
+    first = []
+    for number in range(6):
+        first.append(slack.mention("random", f"person{number}", ENTRIES[number].question))
+        await asyncio.sleep(0.05)
+    elsewhere = slack.mention("general", "bob", FUNDING.question)
+    await slack.wait_for_message("general", thread_ts=elsewhere.ts)
+    assert slack.replies("random") == []
+    slack.outages.clear()
+    replies = await slack.wait_for_message("random", count=6)
+    assert [reply.thread_ts for reply in replies] == [each.ts for each in first]
 
 
 async def test_who_asks_too_often_is_told_once_in_private_and_others_are_answered():
@@ -225,16 +229,18 @@ async def test_who_asks_too_often_is_told_once_in_private_and_others_are_answere
         assert slack.faults == []
 
 
-async def test_a_channel_that_shut_the_bot_out_meanwhile_gets_silence_and_the_asker_gets_the_answer():
-    async with FakeSlack.open("socket") as slack, running_bot(slack):
-        slack.mention("random", "alice", FUNDING.question)
-        held = await slack.hold()
-        slack.workspace.channel("random").has_bot = False
-        held.let_go()
-        [reply] = await slack.wait_for_message("@alice")
-        assert_answers(reply, FUNDING)
-        assert "did not let me reply where you asked" in reply.text
-        assert slack.replies("random") == []
+@over_a_socket
+async def test_a_channel_that_shut_the_bot_out_meanwhile_gets_silence_and_the_asker_gets_the_answer(slack):
+    random = slack.workspace.channel("random")
+    slack.mention("random", "alice", FUNDING.question)
+    held = await slack.hold()
+    random.has_bot = False
+    held.let_go()
+    [reply] = await slack.wait_for_message("@alice")
+    random.has_bot = True
+    assert_answers(reply, FUNDING)
+    assert "did not let me reply where you asked" in reply.text
+    assert slack.replies("random") == []
 
 
 async def test_a_revoked_token_is_told_once_turns_readiness_and_heals():
@@ -287,19 +293,19 @@ async def test_at_debug_the_log_holds_no_text_no_name_and_no_secret(transport, t
         assert "nothing can be saved" in log
 
 
-async def test_hundreds_of_questions_in_many_channels_at_once_are_all_answered():
-    async with FakeSlack.open("socket") as slack, running_bot(slack) as bot:
-        names = [f"channel{number}" for number in range(40)]
-        for name in names:
-            slack.workspace.add_channel(name)
-        asked = [
-            (names[number % 40], slack.mention(names[number % 40], f"person{number}", ENTRIES[number % 12].question))
-            for number in range(400)
-        ]
-        await slack.bell.until(
-            lambda: sum(1 for m in slack.workspace.messages if m.bot_id) >= len(asked), lambda: "not all answered", 90
-        )
-        await slack.settle()
-        threads = [m.thread_ts for m in slack.workspace.messages if m.bot_id and m.thread_ts]
-        assert sorted(threads) == sorted(message.ts for _, message in asked)
-        assert_clean(bot.log(), slack)
+@over_a_socket
+async def test_hundreds_of_questions_in_many_channels_at_once_are_all_answered(slack):
+    names = [f"channel{number}" for number in range(40)]
+    for name in names:
+        slack.workspace.add_channel(name)
+    asked = [
+        slack.mention(names[number % 40], f"person{number}", ENTRIES[number % 12].question) for number in range(400)
+    ]
+    await slack.bell.until(
+        lambda: sum(1 for m in slack.workspace.messages if m.bot_id) >= len(asked), lambda: "not all answered", 90
+    )
+    await slack.settle()
+    for name in names:
+        del slack.workspace.channels[name]
+    threads = [m.thread_ts for m in slack.workspace.messages if m.bot_id and m.thread_ts]
+    assert sorted(threads) == sorted(message.ts for message in asked)
