@@ -55,6 +55,8 @@ LINES = {
     "drop": r"Slack drops the line",
     "renew": r"Slack renews the line",
     "go_silent": r"Slack loses what it sends",
+    "go_dead": r"the line goes dead",
+    "line_is_replaced": r"the bot opens another line",
     "redeliver": r"Slack sends again what was lost",
     "refuse_line": r"Slack refuses the next (?P<times>\d+) lines?",
     "line_is_back": r"the line is back",

@@ -253,6 +253,16 @@ class Stage(Editing):
         self.slack.socket.loses_everything = True
         self.lost_before = self.slack.socket.lost
 
+    async def go_dead(self, turn: Turn) -> None:
+        await self.go_silent(turn)
+        self.slack.socket.ignores_pings = True
+        self.lines_before = self.slack.socket.greeted
+
+    async def line_is_replaced(self, turn: Turn) -> None:
+        socket = self.slack.socket
+        await self.slack.bell.until(lambda: socket.greeted > self.lines_before, lambda: "it keeps the dead one")
+        socket.ignores_pings = False
+
     async def redeliver(self, turn: Turn) -> None:
         await self._see_lost()
         self.slack.socket.loses_everything = False

@@ -33,15 +33,3 @@ async def test_a_line_that_is_refused_again_and_again_comes_back_with_fresh_addr
     await slack.socket.wait_until_connected()
     asked = slack.mention("general", "alice", FUNDING.question)
     assert_answers(await slack.reply_to(asked), FUNDING)
-
-
-async def test_a_line_that_answers_no_pings_is_replaced(slack):
-    before = len(slack.api.calls)
-    slack.socket.loses_everything = slack.socket.ignores_pings = True
-    await slack.bell.until(
-        lambda: ("apps.connections.open", {}) in slack.api.calls[before:], lambda: "no other line was asked for"
-    )
-    slack.socket.recover()
-    asked = slack.mention("general", "alice", FUNDING.question)
-    await slack.socket.redeliver_unacknowledged()
-    assert_answers(await slack.reply_to(asked), FUNDING)

@@ -35,7 +35,7 @@ class Watching:
         """The place and the search that somebody typed into last."""
         self.lock: sqlite3.Connection | None = None
         """Keeps the bot from its database."""
-        self.start_of_log = self.lost_before = 0
+        self.start_of_log = self.lost_before = self.lines_before = 0
         self.chosen = ""
         self.spoilt: dict[Path, str | None] = {}
         """The files that somebody changed, and what stood there before."""

@@ -155,6 +155,66 @@ async def test_one_message_a_second_is_taken_in_a_channel_once_that_is_asked_for
     assert slack.faults == []
 
 
+async def call(slack):
+    """Post with blocks; gives the status and Slack's word for what is wrong."""
+    blocks = [{"type": "divider"}]
+    wish = {"channel": slack.workspace.channel("general").id, "text": "hi", "blocks": blocks}
+    keys, address = {"Authorization": f"Bearer {slack.credentials.bot_token}"}, f"{slack.url}/api/chat.postMessage"
+    async with aiohttp.ClientSession() as session, session.post(address, json=wish, headers=keys) as answer:
+        is_json = answer.content_type == "application/json"
+        return answer.status, (await answer.json()).get("error", "") if is_json else ""
+
+
+TROUBLE = {
+    "rate_limited": (429, "ratelimited"),
+    "server_error": (500, ""),
+    "refuse_blocks": (200, "invalid_blocks"),
+    "slow": (200, ""),
+}
+
+
+@pytest.mark.parametrize(("fault", "seen"), TROUBLE.items(), ids=TROUBLE.keys())
+async def test_a_call_that_is_in_trouble_and_the_one_after_it(slack, do, fault, seen):
+    assert (await do("trouble", fault=fault, seconds=0.2))[0] == 200
+    assert [await call(slack), await call(slack)] == [seen, (200, "")]
+
+
+async def test_a_call_whose_connection_breaks(slack, do):
+    await do("trouble", fault="reset")
+    with pytest.raises(aiohttp.ClientError):
+        await call(slack)
+    assert await call(slack) == (200, "")
+
+
+LINE_TROUBLE = {
+    "the line drops": ([{"fault": "drop"}], 1),
+    "the line drops and is refused": ([{"fault": "refuse", "times": 1}, {"fault": "drop"}], 1),
+    "the line is renewed": ([{"fault": "refresh", "reason": "warning"}], 1),
+    "an event comes twice": ([{"fault": "duplicate"}], 2),
+    "an event comes late": ([{"fault": "late", "seconds": 0.2}], 1),
+}
+
+
+@pytest.mark.parametrize(("wishes", "replies"), LINE_TROUBLE.values(), ids=LINE_TROUBLE.keys())
+async def test_what_is_said_while_the_line_is_in_trouble_reaches_the_app(slack, do, wishes, replies):
+    for wish in wishes:
+        assert (await do("trouble", **wish))[0] == 200
+    asked = slack.mention("general", "alice", "hi")
+    await slack.wait_for_message("general", thread_ts=asked.ts, count=replies)
+    await slack.settle()
+    assert len(slack.replies("general")) == replies
+
+
+@pytest.mark.parametrize("fault", ["silent", "dead"])
+async def test_what_is_said_over_a_line_that_carries_nothing_is_lost_until_the_trouble_ends(slack, do, fault):
+    await do("trouble", fault=fault)
+    asked = slack.mention("general", "alice", "hi")
+    await slack.bell.until(lambda: slack.socket.lost == 1, lambda: "it came through")
+    async with aiohttp.ClientSession() as session, session.delete(f"{slack.url}/control/trouble"):
+        await slack.socket.redeliver_unacknowledged()
+    assert (await slack.reply_to(asked)).thread_ts == asked.ts
+
+
 async def test_the_same_seed_hits_the_same_calls(slack, do):
     client = client_of(slack)
     client.retry_handlers.clear()
