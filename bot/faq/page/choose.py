@@ -28,9 +28,6 @@ class Chooser:
         self._bound = Counter(node.mark.kind for node in self._usable if node.strict and _is_bound(node))
         self._loose = Counter(node.mark.kind for node in self._usable if node.loose)
         self._total = Counter(node.mark.kind for node in self._usable)
-        self._beside = Counter(node.mark.kind for node in self._usable if not _is_part_of_an_answer(node))
-        self._rows = Counter(_row(node) for node in self._usable)
-        self._sentences = Counter(_row(node) for node in self._usable if node.loose or node.words > 2)
         self.kind = self._way_of_asking()
         first = [node for node in nodes if node.mark.kind == "h1"]
         self._page_title = first[0] if len(first) == 1 and len(self._total) > 1 and self.kind != "h1" else None
@@ -132,15 +129,8 @@ class Chooser:
             return False
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
-        if self._faq and node.own and not _are_sentences(headings) and not _is_answered_above(node):
-            return node.words > (1 if self._stands_among_sentences(node) else 2)
-        share = self._loose[node.mark.kind] / max(1, self._beside[node.mark.kind])
-        return node.words > (2 if share >= 0.5 else 3)
-
-    def _stands_among_sentences(self, node: Node) -> bool:
-        """Tell whether half of what stands beside a title asks, or is more than the name of a topic."""
-        row = _row(node)
-        return self._sentences[row] * 2 >= self._rows[row]
+        topic = self._faq and node.own and not _are_sentences(headings) and not _is_answered_above(node)
+        return node.words > (1 if topic else 3)
 
     def _listed(self, node: Node) -> bool:
         """Tell whether the page's table of contents lists it among the questions."""
@@ -186,24 +176,14 @@ class Chooser:
         if kind == "item":
             return self._faq and share >= 0.5 and node.words > 2
         if kind == "bold":
-            enough = node.words > (2 if node.loose else 3)
-            return self._faq and share >= 0.5 and enough and node.mark.text[-1] not in ".:,;!"
+            sentence = (node.loose or node.words > 3) and node.mark.text[-1] not in ".:,;!"
+            return self._faq and share >= 0.5 and sentence
         return (self._faq or (share >= 0.5 and node.words > 1)) and kind not in _QUIET and kind not in _INNER
-
-
-def _row(node: Node) -> tuple[int, str]:
-    """Give what the marks of one kind beside each other share."""
-    return id(node.parent), node.mark.kind
 
 
 def _are_sentences(nodes: Sequence[Node]) -> bool:
     """Tell whether titles are rather complaints ("it does not start") than topics ("Linux")."""
     return bool(nodes) and sum(node.words for node in nodes) >= 4 * len(nodes)
-
-
-def _is_part_of_an_answer(node: Node) -> bool:
-    """Tell whether a title stands below a heading that asks and is answered at once."""
-    return not node.strict and any(above.mark.is_heading and above.strict and above.own for above in node.ancestors())
 
 
 def _is_answered_above(node: Node) -> bool:
