@@ -22,7 +22,12 @@ def lessons_from(items: Sequence[Item], wanted: Collection[int]) -> tuple[Lesson
         named = ", ".join(map(str, missing))
         what = f"--items {named}: no decided question that still has to be written has this number."
         raise SettingsError(what, "flatcar-faq inbox lists the questions.")
-    return tuple(_lesson(item) for item in items if not wanted or item.id in wanted)
+    return tuple(_lesson(item) for item in items if (not wanted or item.id in wanted) and _teaches(item))
+
+
+def _teaches(item: Item) -> bool:
+    """Tell whether a decision teaches anything: "not for the FAQ, and none of its signposts' subjects" does not."""
+    return item.status != "not_for_faq" or bool(item.topic)
 
 
 def _lesson(item: Item) -> Lesson:

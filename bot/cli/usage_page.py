@@ -1,11 +1,12 @@
 """Numbers in, one self-contained HTML page out that draws them. Holds neither questions nor people."""
 
+from collections.abc import Iterator
 from html import escape
 
 from bot.cli.usage import KINDS, Usage, name_of
 from bot.faq import Faq
 from bot.quality.drawing import draw_days
-from bot.quality.page import render_page, render_table
+from bot.quality.page import render_bars, render_page
 
 MOST_ENTRIES = 25
 DAYS = "Questions a day, by what was replied"
@@ -15,23 +16,23 @@ def render_usage(usage: Usage, faq: Faq) -> str:
     """Lay out the page."""
     title = f"What people asked, {usage.first} to {usage.last}"
     n = usage.numbers
-    top = [(name_of(entry, faq), str(count)) for entry, count in n.top[:MOST_ENTRIES]]
+    top = [(name_of(entry, faq), (count,), str(count)) for entry, count in n.top[:MOST_ENTRIES]]
     thumbs = [
-        (name_of(each.entry, faq), str(each.up), str(each.down), "; ".join(each.told))
-        for each in n.thumbs[:MOST_ENTRIES]
+        (name_of(each.entry, faq), (each.up, each.down), f"{each.up} / {each.down}") for each in n.thumbs[:MOST_ENTRIES]
     ]
-    surfaces = [(surface.replace("_", " "), str(count)) for surface, count in usage.surfaces.items()]
+    surfaces = [(surface.replace("_", " "), (count,), str(count)) for surface, count in usage.surfaces.items()]
     parts = [
         f"<h1>{escape(title)}</h1>",
         _cards(usage),
-        f'<figure class="alone">{draw_days(usage.days, tuple(KINDS.values()), DAYS)}',
-        f'<figcaption class="quiet">{DAYS}</figcaption></figure>',
+        f'<figure class="alone">{draw_days(usage.days, tuple(KINDS.values()), DAYS)}</figure>',
+        f'<p class="quiet">{DAYS}</p>',
         "<h2>Asked for most</h2>",
-        _listed(("entry", "times"), top),
-        "<h2>Thumbs</h2>",
-        render_table(("entry", "up", "down", "because"), thumbs, texts=(0, 3)) if thumbs else _NOTHING,
+        render_bars(top) if top else _NOTHING,
+        "<h2>Thumbs up / down</h2>",
+        render_bars(thumbs) if thumbs else _NOTHING,
+        *_reasons(usage, faq),
         "<h2>Where it was asked</h2>",
-        _listed(("way", "questions"), surfaces),
+        render_bars(surfaces) if surfaces else _NOTHING,
     ]
     return render_page(title, parts)
 
@@ -39,21 +40,31 @@ def render_usage(usage: Usage, faq: Faq) -> str:
 _NOTHING = '<p class="quiet">Nothing yet.</p>'
 
 
-def _listed(header: tuple[str, ...], rows: list[tuple[str, str]]) -> str:
-    return render_table(header, rows, texts=(0,)) if rows else _NOTHING
+def _reasons(usage: Usage, faq: Faq) -> Iterator[str]:
+    """List why answers were no help, entry by entry."""
+    with_reasons = [each for each in usage.numbers.thumbs[:MOST_ENTRIES] if each.reasons]
+    if with_reasons:
+        yield "<h2>Why it was no help</h2>"
+    for each in with_reasons:
+        said = "".join(f"<li>{escape(reason)}</li>" for reason in each.told)
+        yield f'<b>{escape(name_of(each.entry, faq))}</b><ul class="said">{said}</ul>'
 
 
 def _cards(usage: Usage) -> str:
     n = usage.numbers
-    of_all = f"of {n.asked} questions"
+    choices = f"{n.chosen} chose an entry, {n.none_of_these} none of these" if n.doubtful else "entries were offered"
     cards = (
         (n.asked, "asked", f"in {len(usage.days)} days"),
-        (n.answered, "answered at once", of_all),
-        (n.doubtful, "in doubt", "entries were offered to choose from"),
+        (n.answered, "answered at once", _share(n.answered, n.asked)),
+        (n.doubtful, "in doubt", choices),
         (n.elsewhere, "elsewhere", "people were told where to look instead"),
-        (n.unanswered, "without an answer", of_all),
+        (n.unanswered, "without an answer", _share(n.unanswered, n.asked)),
         (n.up, "thumbs up", f"beside {n.down} down"),
         (n.waiting, "open in the inbox", "questions that people sent on"),
     )
     shown = (f"<li><b>{number}</b>{escape(name)}<small>{escape(of)}</small></li>" for number, name, of in cards)
     return f'<ul class="cards">{"".join(shown)}</ul>'
+
+
+def _share(number: int, of: int) -> str:
+    return f"{number / of:.0%} of the questions" if of else "of 0 questions"

@@ -1,6 +1,6 @@
 """The questions of the inbox, for people and as JSON. Texts are shown without terminal escapes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,24 +41,30 @@ def item_as_json(item: Item, faq: Faq) -> dict[str, Any]:
     }
 
 
+HOW_TO_DECIDE = "Decide: flatcar-faq inbox NUMBER --answered-by ENTRY, --needs-entry, --not-for-faq TOPIC or --dismiss"
+
+
 def print_items(console: Console, items: Sequence[Item], faq: Faq) -> None:
-    """Print a table for people."""
+    """Print a list for people: each question, and below it when it came, what the bot guessed, what became of it."""
     if not items:
         console.print("No question waits.")
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("", "asked", "question", "likeliest entry then", "status"):
-        table.add_column(name, overflow="fold")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right", style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
     for item in items:
-        best = f"{_question(item.sent.best, faq)} ({item.sent.confidence:.0%})" if item.sent.best else ""
-        table.add_row(
-            Text(str(item.id), style="bold"),
-            f"{_time(item.at):%Y-%m-%d}",
-            plain(item.sent.text),
-            plain(best),
-            _state(item, faq),
-        )
-    console.print(table)
+        grid.add_row(str(item.id), plain(item.sent.text))
+        state = [] if item.status == "open" and item.sent_on else [str(_state(item, faq))]
+        notes = [f"{_time(item.at):%Y-%m-%d}", *state, *_guess(item, faq)]
+        grid.add_row("", Text(plain("; ".join(notes)).plain, style="dim"))
+    console.print(grid)
+    if console.is_terminal and any(item.status == "open" for item in items):
+        console.print(Text(HOW_TO_DECIDE, style="dim"))
+
+
+def _guess(item: Item, faq: Faq) -> Iterator[str]:
+    if item.sent.best:
+        yield f"the likeliest entry then: {_question(item.sent.best, faq)} ({item.sent.confidence:.0%})"
 
 
 def print_item(console: Console, item: Item, faq: Faq) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT, MARGIN, EDGE = 460, 300, 46, 26
+BROAD = 1000
+"""The width of a picture that has a line of the page for itself."""
 
 Point = tuple[float, float]
 """Both from 0 to 1."""
@@ -45,20 +47,19 @@ def draw_reliability(bars: Sequence[tuple[float, float, float, int]], axes: Axes
 def draw_days(days: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], title: str) -> str:
     """Draw a column for each day, stacked of one number for each of the names, with the tallest at full height."""
     most = max((sum(numbers) for _, numbers in days), default=0) or 1
-    wide = (WIDTH - MARGIN - EDGE) / max(len(days), 1)
+    end = BROAD - EDGE
+    wide = (end - MARGIN) / max(len(days), 1)
     columns = [_column(MARGIN + wide * place, wide, day, numbers, most) for place, (day, numbers) in enumerate(days)]
     ticks = [
-        f'<line class="grid" x1="{_x(0)}" x2="{_x(1)}" y1="{_y(at)}" y2="{_y(at)}"/>'
-        f'<text class="tick" text-anchor="end" x="{_x(0) - 6}" y="{_y(at) + 4}">{most * at:.0f}</text>'
+        f'<line class="grid" x1="{MARGIN}" x2="{end}" y1="{_y(at)}" y2="{_y(at)}"/>'
+        f'<text class="tick" text-anchor="end" x="{MARGIN - 6}" y="{_y(at) + 4}">{most * at:.0f}</text>'
         for at in ((0, 0.5, 1) if most > 1 else (0, 1))
     ]
-    ends = [(days[0][0], "start", 0), (days[-1][0], "end", 1)] if days else []
-    dates = [
-        f'<text class="tick" text-anchor="{a}" x="{_x(x)}" y="{_y(0) + 16}">{escape(d)}</text>' for d, a, x in ends
-    ]
+    ends = [(days[0][0], "start", MARGIN), (days[-1][0], "end", end)] if days else []
+    dates = [f'<text class="tick" text-anchor="{a}" x="{x}" y="{_y(0) + 16}">{escape(d)}</text>' for d, a, x in ends]
     keys = [_key(name, number) for number, name in enumerate(names)]
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">'
+        f'<svg viewBox="0 0 {BROAD} {HEIGHT}" role="img" aria-label="{escape(title)}">'
         f"{''.join([*ticks, *columns, *dates, *keys])}</svg>"
     )
 
@@ -76,7 +77,7 @@ def _column(x: float, wide: float, day: str, numbers: Sequence[int], most: int) 
 
 
 def _key(name: str, number: int) -> str:
-    x, y = MARGIN + number * (WIDTH - MARGIN) / 4, HEIGHT - 8
+    x, y = MARGIN + number * 120, HEIGHT - 8
     return (
         f'<rect class="part{number}" x="{x}" y="{y - 9}" width="10" height="10"/>'
         f'<text class="tick" x="{x + 14}" y="{y}">{escape(name)}</text>'

@@ -25,3 +25,14 @@ def render_table(header: Sequence[str], rows: Iterable[Sequence[str]], texts: Co
 def _cells(tag: str, row: Sequence[str], texts: Collection[int]) -> str:
     kinds = (' class="text"' if place in texts else "" for place in range(len(row)))
     return "".join(f"<{tag}{kind}>{escape(cell)}</{tag}>" for kind, cell in zip(kinds, row, strict=True))
+
+
+def render_bars(rows: Sequence[tuple[str, Sequence[int], str]]) -> str:
+    """Lay out rows of a name, a bar stacked of some numbers, and what stands beside it; the longest bar is full."""
+    most = max((sum(numbers) for _, numbers, _ in rows), default=0) or 1
+    return f'<ul class="bars">{"".join(_bar(name, numbers, beside, most) for name, numbers, beside in rows)}</ul>'
+
+
+def _bar(name: str, numbers: Sequence[int], beside: str, most: int) -> str:
+    parts = (f'<i class="share{n}" style="width:{value / most:.1%}"></i>' for n, value in enumerate(numbers))
+    return f'<li><span>{escape(name)}</span><span class="line">{"".join(parts)}</span><b>{escape(beside)}</b></li>'

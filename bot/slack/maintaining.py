@@ -11,12 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.slack import action_ids
-from bot.slack.cards import NO_TOPIC, describe_decision, item_of, render_card, topics_of
+from bot.slack.cards import NO_TOPIC, describe_decision, item_of, topics_of
 from bot.slack.elements import modal, section
 from bot.slack.home import Home, options_for
-from bot.slack.posting import POSTING_ERRORS, describe, respond, update_message
+from bot.slack.posting import POSTING_ERRORS, describe, respond
 from bot.slack.replies import render_markdown
 from bot.slack.services import Services
+from bot.slack.showing_cards import show_card
 from bot.slack.telling_askers import tell_asker
 from bot.store import Decision, Item
 
@@ -94,13 +95,8 @@ class Maintaining:
         """Let the maintainers' channel and the presser's Home show how things stand."""
         if body.get("view"):
             await self._home.publish(client, body["user"]["id"])
-        channel, _, ts = (item.card if item else "").partition("/")
-        if item is None or not ts:
-            return
-        try:
-            await update_message(client, channel, ts, render_card(item, self._services.desk.faq))
-        except POSTING_ERRORS as error:
-            log.error("a question in the maintainers' channel could not be changed", error=describe(error))  # noqa: TRY400
+        if item:
+            await show_card(client, self._services, item)
 
 
 async def _say(body: Payload, sentence: str, client: AsyncWebClient) -> None:

@@ -15,6 +15,7 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.elements import Message
 from bot.slack.retries import retry_handlers
+from bot.slack.state import TOKEN_REFUSED
 
 SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries of a response_url that answers 5xx."""
@@ -24,6 +25,11 @@ NOT_THERE = {"not_in_channel", "channel_not_found", "restricted_action", "not_in
 """Reasons for which chat.postMessage fails where the bot is no member, and a response_url may still work."""
 CLOSED = NOT_THERE | {"is_archived", "is_inactive", "user_not_in_channel", "restricted_action_read_only_channel"}
 """Reasons for which the bot cannot post in a channel, though it may still write to the asker directly."""
+LATER = {
+    "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "unreadable_answer",
+    *TOKEN_REFUSED,
+}  # fmt: skip
+"""Reasons that may be gone in a while."""
 
 Sent = TypeVar("Sent")
 
@@ -99,6 +105,14 @@ def describe(error: Exception) -> str:
         return type(error).__name__
     told = getattr(error.response, "get", None)  # an answer that is no JSON is raised with the bare response
     return str(told("error") or "unknown")[:60] if told else "unreadable_answer"
+
+
+def is_passing(error: Exception) -> bool:
+    """Tell whether what went wrong may go right in a while: Slack stumbled, or did not know its own token."""
+    if not isinstance(error, SlackApiError):
+        return True
+    status = getattr(error.response, "status_code", 200)
+    return status >= 500 or describe(error) in LATER
 
 
 POSTING_ERRORS = (SlackApiError, ClientError, TimeoutError, OSError)

@@ -7,10 +7,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
+from bot.dialogue import Answer, Question
+from bot.faq import Entry, Faq
 from bot.slack.elements import Message, section
-from bot.slack.posting import POSTING_ERRORS, describe
+from bot.slack.posting import CLOSED, POSTING_ERRORS, describe, is_passing
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
+from bot.slack.showing_cards import show_card
 from bot.store import Item
 
 INTERVAL = 10.0
@@ -20,40 +23,62 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Telling:
-    """Tells those whose questions were decided on the command line, or while Slack was out of reach."""
+    """Tells what was decided on the command line, or while Slack was out of reach: to askers, and on cards."""
 
     def __init__(self, services: Services, client: AsyncWebClient) -> None:
         self._services = services
         self._client = client
+        self._looked_up_in: dict[int, Faq] = {}
+        """Questions that want an entry, and the FAQ that had none."""
 
     async def follow(self) -> None:
         """Look for such questions until cancelled."""
         while True:
             await asyncio.sleep(INTERVAL)
-            for item in await self._services.keeper.load(lambda store: store.inbox.untold(), otherwise=()):
+            await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Tell all of it that is to be told now."""
+        keeper, faq = self._services.keeper, self._services.desk.faq
+        for item in await keeper.load(lambda store: store.inbox.outdated(), otherwise=()):
+            await show_card(self._client, self._services, item)
+        for item in await keeper.load(lambda store: store.inbox.untold(), otherwise=()):
+            if self._looked_up_in.get(item.id) is not faq:
                 await tell_asker(self._client, self._services, item)
+                self._looked_up_in[item.id] = faq
 
 
 async def tell_asker(client: AsyncWebClient, services: Services, item: Item) -> None:
     """Tell the asker the answer, or where to look instead; once, and nothing where there is nothing to say."""
-    message, keeper = _render(services, item), services.keeper
-    if message is None or not item.sent_on or not services.policy.tell_askers:
+    if not item.sent_on or not services.policy.tell_askers:
         return
-    if not await keeper.load(lambda store: store.inbox.begin_telling(item.id), otherwise=False):
+    message, keeper = await _render(services, item), services.keeper
+    if message is None or not await keeper.load(lambda store: store.inbox.begin_telling(item.id), otherwise=False):
         return
     try:
-        await services.post(client, _channel(item), item.sent.thread or None, message)
-    except SlackApiError as error:
-        log.error("an asker could not be told", item=item.id, error=describe(error))  # noqa: TRY400
+        await _post(client, services, item, message)
     except POSTING_ERRORS as error:
+        if not is_passing(error):
+            log.error("an asker could not be told", item=item.id, error=describe(error))  # noqa: TRY400
+            return
         log.warning("an asker could not be told, that is tried again", item=item.id, error=describe(error))
         await keeper.save(lambda store: store.inbox.record_untold(item.id))
     else:
         log.info("told", item=item.id)
 
 
-def _render(services: Services, item: Item) -> Message | None:
-    if item.status == "answered" and (entry := services.desk.faq.entry(item.entry)):
+async def _post(client: AsyncWebClient, services: Services, item: Item, message: Message) -> None:
+    """Post where it was asked; to the asker directly where Slack lets the bot write there no more."""
+    try:
+        await services.post(client, _channel(item), item.sent.thread or None, message)
+    except SlackApiError as error:
+        if describe(error) not in CLOSED or _channel(item) == item.sent.asker:
+            raise
+        await services.post(client, item.sent.asker, None, message)
+
+
+async def _render(services: Services, item: Item) -> Message | None:
+    if entry := await _entry(services, item):
         lead = _addressed(item, wording.TOLD_ANSWER)
         answer = render_answer(entry, services.frame(item.sent.asker))
         return Message(f"{lead}\n\n{answer.text}", (section(lead), *answer.blocks))
@@ -63,6 +88,17 @@ def _render(services: Services, item: Item) -> Message | None:
     lead = _addressed(item, wording.NOT_FOR_THE_FAQ)
     where = render_markdown(signposts[0].text) if signposts else Message("", ())
     return Message(f"{lead}\n\n{where.text}".strip(), (section(lead), *where.blocks))
+
+
+async def _entry(services: Services, item: Item) -> Entry | None:
+    """Give the entry that answers the question by a maintainer's word, or since one was written for it."""
+    if item.status == "answered":
+        return services.desk.faq.entry(item.entry)
+    if item.status != "needs_entry":
+        return None
+    reply = await asyncio.to_thread(services.desk.reply_to, Question(item.sent.text, "direct_message"))
+    best = reply.matches[0].entry if isinstance(reply, Answer) else None
+    return best if best and best.id != item.sent.best else None
 
 
 def _addressed(item: Item, sentence: str) -> str:

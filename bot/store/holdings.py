@@ -56,7 +56,8 @@ HOLDINGS: dict[str, Holding] = {
          "best": "the likeliest entry's id", "confidence": "how likely it was", "status": "what became of it",
          "entry": "the entry that answers it", "topic": "the subject it belongs to",
          "handled_by": "the maintainer's Slack id", "handled_at": _WHEN, "told": "whether its asker was told",
-         "written": "whether it became a phrasing in the FAQ", "card": "its message in the maintainers' channel"},
+         "written": "whether it became a phrasing in the FAQ", "card": "its message in the maintainers' channel",
+         "shown": "what that message says became of it"},
         _RETENTION,
     ),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from bot.store.texts import storable
 
 OPEN: tuple[Status, ...] = ("open",)
 TO_TELL: tuple[Status, ...] = ("answered", "not_for_faq")
-"""Decisions of which askers hear."""
+"""Decisions of which askers hear at once; of "needs_entry" they hear when the entry is there."""
 
 
 class Inbox:
@@ -51,9 +51,14 @@ class Inbox:
         return (_item(row) if row else None), decided
 
     def reopen(self, item_id: int) -> bool:
-        """Take a decision back, as long as it is not written to the FAQ; False where there is nothing to take back."""
-        decided = (inbox.c.id == item_id, inbox.c.status != "open", inbox.c.written.is_(False))
-        values = {"status": "open", "entry": "", "topic": "", "handled_by": "", "handled_at": None}
+        """Take a decision back; False where there is nothing to take back, or it is a phrasing of the FAQ already.
+
+        A draft's question may get another decision once it is written; whoever was told hears of that, too.
+        """
+        is_free = inbox.c.written.is_(False) | (inbox.c.status == "needs_entry")
+        decided = (inbox.c.id == item_id, inbox.c.status != "open", is_free)
+        undecided = {"status": "open", "entry": "", "topic": "", "handled_by": "", "handled_at": None}
+        values = {**undecided, "told": False, "written": False}
         return self._change(decided, values) > 0
 
     def find(self, item_id: int) -> Item | None:
@@ -81,9 +86,23 @@ class Inbox:
         """Remember the message in the maintainers' channel."""
         self._change((inbox.c.id == item_id,), {"card": card})
 
+    def record_shown(self, item_id: int, status: Status) -> None:
+        """Remember which status that message shows."""
+        self._change((inbox.c.id == item_id,), {"shown": status})
+
+    def outdated(self) -> tuple[Item, ...]:
+        """Give the questions whose message shows another status than they have, the oldest first."""
+        query = select(inbox).where(inbox.c.card != "", inbox.c.shown != inbox.c.status)
+        with self._database.reading() as connection:
+            return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
+
     def untold(self) -> tuple[Item, ...]:
-        """Give the decided questions whose askers are to be told and were not, the oldest first."""
-        query = select(inbox).where(inbox.c.status.in_(TO_TELL), inbox.c.told.is_(False), inbox.c.sent_on.is_(True))
+        """Give the decided questions whose askers are to be told and were not, the oldest first.
+
+        Those that need an entry are among them once a draft is written.
+        """
+        is_due = inbox.c.status.in_(TO_TELL) | ((inbox.c.status == "needs_entry") & inbox.c.written.is_(True))
+        query = select(inbox).where(is_due, inbox.c.told.is_(False), inbox.c.sent_on.is_(True))
         with self._database.reading() as connection:
             return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
 
@@ -121,11 +140,25 @@ class Inbox:
             "told": False,
             "written": False,
             "card": "",
+            "shown": "open",
         }
 
 
 _SENT = ("source", "text", "asker", "channel", "thread", "surface", "best", "confidence")
-_ITEM = ("id", "at", "sent_on", "status", "entry", "topic", "handled_by", "handled_at", "told", "written", "card")
+_ITEM = (
+    "id",
+    "at",
+    "sent_on",
+    "status",
+    "entry",
+    "topic",
+    "handled_by",
+    "handled_at",
+    "told",
+    "written",
+    "card",
+    "shown",
+)
 
 
 def _item(row: Row[Any]) -> Item:

@@ -54,3 +54,5 @@ class Item:
     """Whether it has become a line of the FAQ's files."""
     card: str = ""
     """Channel and ts (with a slash between them) of the message in the maintainers' channel."""
+    shown: Status = "open"
+    """The status that this message shows."""

@@ -68,5 +68,6 @@ inbox = Table(
     Column("told", Boolean, nullable=False),
     Column("written", Boolean, nullable=False),
     Column("card", Text, nullable=False),
+    Column("shown", Text, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -136,8 +136,6 @@ def _known(kind: str, target: str, faq: Faq) -> tuple[str, ...] | str:
 
 
 def _examples(topic: str, faq: Faq) -> tuple[str, ...] | str:
-    if not topic:
-        return "belongs to no signpost; give it one, or dismiss it"
     found: Signpost | None = next((each for each in faq.signposts if each.topic == topic), None)
     if found is None:
         return f"belongs to the signpost `{topic}`, which has gone"

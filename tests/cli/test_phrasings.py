@@ -162,6 +162,12 @@ def test_a_question_whose_entry_has_gone_is_left_to_do(desk: Desk) -> None:
     assert desk.written() == []
 
 
+def test_what_is_not_for_the_faq_and_of_no_signposts_subject_leaves_nothing_to_do(desk: Desk) -> None:
+    desk.ask("where is the office party", "not_for_faq")
+    ended = desk.run()
+    assert (ended.returncode, "Nothing to teach" in ended.stdout) == (0, True)
+
+
 def test_a_page_leaves_new_entries_to_people(desk: Desk) -> None:
     shutil.rmtree(desk.faq)
     (desk.folder / "faq.md").write_text("# FAQ\n\n## Who bakes?\n\nMe.\n\n## Why so early?\n\nHunger.\n")

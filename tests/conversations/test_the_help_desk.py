@@ -9,6 +9,7 @@ from itertools import count
 
 import pytest
 
+from bot.playground.outages import server_error
 from bot.playground.pressing import Press
 from bot.store import open_store
 from tests.playground import FakeSlack, running_bot
@@ -67,9 +68,12 @@ async def test_what_was_asked_in_vain_is_answered_after_a_maintainer_has_taught_
         assert "have an answer to your question" in told.words
         assert "#who-is-kinvolk" in told.everything
 
-        status, said = await run_command(bot, "phrasings", "--write", "--force")
+        before = (faq / "who-is-kinvolk.md").read_text().splitlines()
+        status, said = await run_command(bot, "phrasings", "--write")
         assert status == 0, said
-        assert VAIN.rstrip("?").lower() in (faq / "who-is-kinvolk.md").read_text().lower()
+        after = (faq / "who-is-kinvolk.md").read_text().splitlines()
+        assert [line for line in after if line not in before] == [f'  - "{VAIN}"']
+        assert [line for line in before if line not in after] == []
         await bot.wait_for_log('"reloaded"')
         reply = await slack.reply_to(slack.mention("random", "bob", ALIKE))
         assert "#who-is-kinvolk" in reply.everything
@@ -84,6 +88,61 @@ async def test_a_decision_on_the_command_line_is_told_to_the_asker(tmp_path):
         assert status == 0, said
         _, told = await slack.wait_for_message("@alice", count=2)
         assert "consulting company" in told.words
+
+
+async def test_what_needs_an_entry_is_answered_to_its_asker_once_the_entry_is_written(database, tmp_path):
+    faq = shutil.copytree(OUR_FAQ, tmp_path / "faq")
+    async with (
+        FakeSlack.open("socket") as slack,
+        running_bot(slack, faq, FAQ_URL=FULL_FAQ, DATABASE_URL=database) as bot,
+    ):
+        asked = slack.mention("general", "alice", VAIN)
+        await send_on(slack, asked, "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        slack.click(card, "Needs a new entry", "maria")
+        await slack.wait_for_change(card)
+        status, said = await run_command(bot, "phrasings", "--write")
+        assert status == 0, said
+        [draft] = faq.glob("does-the-penguin*.md")
+        draft.write_text(draft.read_text().replace("draft: true\n", "") + "On thursdays only.\n")
+        _, told = await slack.wait_for_message("general", thread_ts=asked.ts, count=2)
+        assert "have an answer to your question" in told.words
+        assert "On thursdays only." in told.words
+        await slack.settle()
+        assert len(slack.replies("general", thread_ts=asked.ts)) == 2
+
+
+async def test_a_decision_on_the_command_line_is_shown_in_the_maintainers_channel(tmp_path):
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")) as bot:
+        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        status, said = await run_command(bot, "inbox", "1", "--dismiss")
+        assert status == 0, said
+        await slack.wait_for_change(card)
+        assert "dismissed (command line)" in card.words
+
+
+async def test_where_the_bot_may_write_no_more_the_asker_is_told_directly(tmp_path):
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")):
+        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        slack.workspace.channel("general").has_bot = False
+        await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
+        [told] = await slack.wait_for_message("@alice")
+        assert "have an answer to your question" in told.words
+
+
+async def test_an_asker_whom_slack_did_not_let_be_told_is_told_later(tmp_path):
+    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")) as bot:
+        asked = slack.mention("general", "alice", VAIN)
+        await send_on(slack, asked, "alice")
+        [card] = await slack.wait_for_message("maintainers")
+        slack.outages.stand(server_error(), 1.0, "chat.postMessage")
+        await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
+        await bot.wait_for_log("that is tried again")
+        slack.outages.clear()
+        _, told = await slack.wait_for_message("general", thread_ts=asked.ts, count=2)
+        assert "have an answer to your question" in told.words
 
 
 async def test_a_forgotten_persons_questions_are_gone_from_the_maintainers_channel_too(database):

@@ -11,7 +11,7 @@ from bot.errors import StoreError
 from bot.store import Counted, open_store, read_address
 from bot.store.database import Database
 from bot.store.schema import migrate
-from bot.store.tables import METADATA
+from bot.store.tables import METADATA, inbox
 
 from .builders import sent
 
@@ -33,6 +33,27 @@ def test_a_database_of_the_first_version_keeps_what_it_holds(address, tmp_path):
     assert store.counts.since() == {Counted("2026-11-24", "kinvolk", "answer", "mention"): 7}
     assert store.feedback.by_entry()[0].up == 1
     assert store.inbox.add(sent())[1]
+    store.close()
+
+
+def test_questions_of_the_second_version_keep_what_became_of_them(address, tmp_path):
+    old = opened(address, tmp_path)
+    migrate(old, to="0002")
+    rows = [("1", "open"), ("2", "dismissed")]
+    names = [column.name for column in inbox.columns if column.name not in ("id", "shown")]
+    with old.writing() as connection:
+        for source, status in rows:
+            row = {"source": source, "text": "Why?", "at": 1.0, "sent_on": True, "confidence": 0.5, "status": status}
+            row |= {"told": False, "written": False, "handled_at": None, "card": "C1/1"}
+            statement = f"INSERT INTO inbox ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)})"
+            connection.execute(text(statement), {name: row.get(name, "") for name in names})
+    old.close()
+    store = open_store(address)
+    found = store.inbox.items(("open", "dismissed"))
+    assert [(item.sent.source, item.status, item.shown) for item in found] == [
+        ("1", "open", "open"), ("2", "dismissed", "dismissed")
+    ]  # fmt: skip
+    assert store.inbox.outdated() == ()
     store.close()
 
 
