@@ -492,3 +492,16 @@ def test_a_complaint_may_stand_among_groups_of_complaints(tmp_path: Path) -> Non
 def test_signs_before_a_heading_are_no_part_of_the_question(tmp_path: Path) -> None:
     text = "# FAQ\n\n## >> Who bakes?\n\nMe.\n\n## » Is there rye?\n\nYes.\n"
     assert questions(page(tmp_path, text)) == ["Who bakes?", "Is there rye?"]
+
+
+def test_questions_may_all_stand_below_the_first(tmp_path: Path) -> None:
+    text = (
+        "# FAQ\n\n## What is the bakery?\n\nOurs.\n\n### Who bakes?\n\nMe.\n\n### Is there rye?\n\nYes.\n\n"
+        "### Cannot light oven\n\nWait.\n"
+    )
+    assert questions(page(tmp_path, text)) == [
+        "What is the bakery?",
+        "Who bakes?",
+        "Is there rye?",
+        "Cannot light oven",
+    ]

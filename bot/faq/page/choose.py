@@ -130,7 +130,7 @@ class Chooser:
         if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
             return True
         topic = self._faq and node.own and not _are_sentences(headings) and not _is_answered_above(node)
-        return node.words > (1 if topic else 3)
+        return node.words > (1 if topic else 2)
 
     def _listed(self, node: Node) -> bool:
         """Tell whether the page's table of contents lists it among the questions."""
