@@ -14,7 +14,7 @@ _CODE_BLOCK: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _QUOTED_LINE: Final = re.compile(r"^[ \t]*(?:&gt;|>).*$", re.MULTILINE)
 _ESCAPE: Final = re.compile(r"<(?P<kind>[@#!]|(?:https?|mailto|tel):)(?P<target>[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?>")
 _BARE_LINK: Final = re.compile(r"https?://\S+")
-_EMOJI: Final = re.compile(r":[a-z0-9_+'-]*[a-z_+'-][a-z0-9_+'-]*:(?::skin-tone-\d:)?", re.IGNORECASE)
+_EMOJI: Final = re.compile(r":(?=[0-9]*[a-z_+'-])[a-z0-9_+'-]{1,100}:(?::skin-tone-\d:)?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SPACELESS: Final = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
 _UNSEEN: Final = re.compile(

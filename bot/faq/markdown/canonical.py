@@ -20,7 +20,7 @@ MAX_LINE = 5_000
 _MAX_MODULE = 500
 """Characters of a module's line, and lines of a statement."""
 _MODULE = re.compile(
-    r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|let|function)\b"
+    r"import\s(?:[\w*{}\s,$]*\sfrom\s)?\s*['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|let|function)\b"
 )
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?=<(?:details|summary)\b)", re.IGNORECASE)
 _CROWDED = re.compile(r" {0,3}(?:#{2,6}|#(?=[^#]*$))(?=[\w*`\"'<¿]|\[[^\]]*\]\()")

@@ -22,7 +22,7 @@ _QUESTION_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _ANSWER_PREFIX = re.compile(
-    rf"\s*(?:[-*+]\s+)?([*_]{{0,3}})(?:{ANSWER_NAMES})[\s._-]*\d{{0,3}}\s*(?:\1\s*[:：](?!\1)|[:：]\s*\1|\1?\s*[:：])\s*",
+    rf"\s*(?:[-*+]\s+)?([*_]{{0,3}})(?:{ANSWER_NAMES})[\s._-]*(?:\d{{1,3}}\s*)?(?:\1\s*[:：](?!\1)|[:：]\s*\1|\1?\s*[:：])\s*",
     re.IGNORECASE,
 )
 _ODD_ANSWER = re.compile(
