@@ -42,6 +42,9 @@ bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=f
 soak: $(VENV)/.test  ## Ten minutes of load with faults; SOAK="--seconds 60 --seed 7 --transport http" for others
 	$(BIN)/python tools/soak.py $(SOAK)
 
+bench-http: $(VENV)/.test  ## Measure events a second over HTTP beside a bare Bolt app, and what 1,000 questions a minute take
+	$(BIN)/python tools/bench_http.py $(OPTIONS)
+
 bench-store: $(VENV)/.test  ## Measure what saving feedback adds to the time of an answer: the real bot under load
 	$(BIN)/python -m tools.bench_store $(OPTIONS)
 

@@ -4,6 +4,7 @@ tables or nested emphasis, so these become bold lines, rows and plain text. Post
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -25,6 +26,7 @@ def quote(text: str) -> str:
     return "\n".join(f"> {escape(line)}" for line in plain.splitlines() or [""])
 
 
+@lru_cache(maxsize=1_000)  # the same answers over and over; each is a few kilobytes
 def to_mrkdwn(markdown: str) -> str:
     """Render Markdown as Slack mrkdwn; HTML in it comes out as the text it is."""
     return _blocks(SyntaxTreeNode(_PARSER.parse(markdown))).strip()

@@ -10,9 +10,8 @@ Keys go after EXPIRY, those of digests after KEEP_DIGESTS, the places of replies
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
 
-from sqlalchemy import Connection, Executable, Row, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.store.database import Database
 from bot.store.tables import events, replies
@@ -34,6 +33,11 @@ KEEP_REPLIES = 30 * 86_400.0
 
 TAKEN, POSTING, ANSWERED = "taken", "posting", "answered"
 
+# Built once: to put such a statement together takes longer than SQLite needs for it.
+_MINE = (events.c.key.in_(bindparam("keys", expanding=True)), events.c.taker == bindparam("by"))
+_POST = update(events).where(*_MINE, events.c.state == TAKEN).values(state=POSTING, at=bindparam("now"))
+_ANSWER = update(events).where(*_MINE, events.c.state == POSTING).values(state=ANSWERED, at=bindparam("now"))
+
 
 class Events:
     """The ledger. `by` is any name of a process that no other process ever had."""
@@ -41,12 +45,16 @@ class Events:
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
+        self._insert_new = database.insert(events).on_conflict_do_nothing().returning(events.c.key)
 
     def take(self, keys: Sequence[str], by: str, *, redelivered: bool = False) -> bool:
         """Claim an event; True for one process alone. `redelivered`: Slack sends it again, for want of an ack."""
+        now = self._clock()
         try:
             with self._database.writing() as connection:
-                self._claim(connection, sorted(keys), by, redelivered)
+                new = self._insert(connection, keys, TAKEN, by, now)
+                for key in sorted(set(keys) - new):
+                    _take_over(connection, key, by, now, redelivered)
         except _TakenError:
             return False
         return True
@@ -56,21 +64,21 @@ class Events:
 
         An event that the ledger does not know, since it was out of order when the event came, is noted as well.
         """
-        row = {"state": POSTING, "taker": by, "at": self._clock()}
-        with self._database.writing() as connection:
-            others = (events.c.taker != by) | (events.c.state != TAKEN)
-            if connection.execute(select(events.c.key).where(events.c.key.in_(keys), others)).first():
-                return False
-            for key in sorted(keys):
-                insert = self._database.insert(events).values({"key": key} | row)
-                connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=row))
+        now = self._clock()
+        try:
+            with self._database.writing() as connection:
+                noted = connection.execute(_POST, {"keys": keys, "by": by, "now": now}).rowcount
+                if noted < len(keys):
+                    noted += len(self._insert(connection, keys, POSTING, by, now))
+                _check_all(noted, keys)
+        except _TakenError:
+            return False
         return True
 
     def record_answered(self, keys: Sequence[str], by: str) -> None:
         """Note that the reply stands in Slack."""
-        mine = (events.c.key.in_(keys), events.c.taker == by, events.c.state == POSTING)
         with self._database.writing() as connection:
-            connection.execute(update(events).where(*mine).values(state=ANSWERED, at=self._clock()))
+            connection.execute(_ANSWER, {"keys": keys, "by": by, "now": self._clock()})
 
     def give_back(self, keys: Sequence[str], by: str) -> None:
         """Let go of an event of which certainly nothing was posted, so that its next delivery is taken."""
@@ -107,25 +115,25 @@ class Events:
             connection.execute(delete(events).where(events.c.at < now - KEEP_DIGESTS))
             connection.execute(delete(replies).where(replies.c.at < now - KEEP_REPLIES))
 
-    def _claim(self, connection: Connection, keys: Sequence[str], by: str, redelivered: bool) -> None:
-        now = self._clock()
-        old = {row.key: row for row in connection.execute(select(events).where(events.c.key.in_(keys)))}
-        for row in old.values():
-            abandoned = row.taker != by and (redelivered or row.at <= now - LEASE)
-            if row.state != TAKEN or not abandoned:
-                raise _TakenError
-        for key in keys:
-            if connection.execute(self._claiming(key, by, old.get(key), now)).first() is None:
-                raise _TakenError  # another process was faster: the transaction claims nothing at all
+    def _insert(self, connection: Connection, keys: Sequence[str], state: str, by: str, now: float) -> set[str]:
+        """Note those keys that nobody has noted; gives them."""
+        rows = [{"key": key, "state": state, "taker": by, "at": now} for key in sorted(keys)]
+        return set(connection.execute(self._insert_new, rows).scalars())
 
-    def _claiming(self, key: str, by: str, old: Row[Any] | None, now: float) -> Executable:
-        if old is None:
-            row = {"key": key, "state": TAKEN, "taker": by, "at": now}
-            insert = self._database.insert(events).values(row).on_conflict_do_nothing()
-            return cast("Executable", insert.returning(events.c.key))
-        unchanged = (events.c.key == key, events.c.state == TAKEN, events.c.taker == old.taker, events.c.at == old.at)
-        return update(events).where(*unchanged).values(taker=by, at=now).returning(events.c.key)
+
+def _take_over(connection: Connection, key: str, by: str, now: float, redelivered: bool) -> None:
+    """Claim what another process had claimed, if that one is dead; else the whole event stays with it."""
+    abandoned = [events.c.key == key, events.c.state == TAKEN, events.c.taker != by]
+    if not redelivered:
+        abandoned.append(events.c.at <= now - LEASE)
+    if connection.execute(update(events).where(*abandoned).values(taker=by, at=now)).rowcount == 0:
+        raise _TakenError
+
+
+def _check_all(noted: int, keys: Sequence[str]) -> None:
+    if noted < len(keys):
+        raise _TakenError
 
 
 class _TakenError(Exception):
-    """Somebody else has the event."""
+    """Somebody else has the event; the transaction that raises it changes nothing."""

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import monotonic
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import structlog
 
@@ -50,6 +51,8 @@ class Keeper:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._waiting: Counter[Counted] = Counter()
         self._expire_at = 0.0
+        self._due: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
+        self._working: asyncio.Task[None] | None = None
         self.trouble = ""
         """Why nothing can be saved at the moment; empty if all is well."""
         self.failures = 0
@@ -107,8 +110,25 @@ class Keeper:
         self._let_go()
 
     async def _do(self, work: Callable[[Store], Found], otherwise: Else, *, gives_way: bool = False) -> Found | Else:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._worker, self._try, work, otherwise, gives_way)
+        """Let the worker do it with all else that is due: under load that is many to one change of threads."""
+        done: asyncio.Future[Found | Else] = asyncio.get_running_loop().create_future()
+        self._due.append((partial(self._try, work, otherwise, gives_way), done))
+        if self._working is None or self._working.done():
+            self._working = asyncio.create_task(self._work_off())
+        return await done
+
+    async def _work_off(self) -> None:
+        while self._due:
+            due, self._due = self._due, []
+            works = [work for work, _ in due]
+            results = await asyncio.get_running_loop().run_in_executor(self._worker, _do_all, works)
+            for (_, done), (result, error) in zip(due, results, strict=True):
+                if done.cancelled():
+                    continue
+                if error is None:
+                    done.set_result(result)
+                else:
+                    done.set_exception(error)
 
     def _try(self, work: Callable[[Store], Found], otherwise: Else, gives_way: bool) -> Found | Else:
         """Work, in the worker's thread; what queued up behind the call that failed would wait as long as that did."""
@@ -138,3 +158,14 @@ class Keeper:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def _do_all(works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
+    """Do one after the other; gives the result or the error of each."""
+    done: list[tuple[Any, Exception | None]] = []
+    for work in works:
+        try:
+            done.append((work(), None))
+        except Exception as error:
+            done.append((None, error))
+    return done
