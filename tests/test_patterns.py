@@ -36,6 +36,8 @@ WAY_OF = {"findall": "sub", "finditer": "sub", "split": "sub", "subn": "sub"}
 EXAMPLES = {kind.CATEGORY_SPACE: " ", kind.CATEGORY_DIGIT: "1", kind.CATEGORY_NOT_WORD: "-"}
 """What a class of characters may match; `a` for all others."""
 
+REPEATS = {kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT}
+
 Used = tuple[re.Pattern[str], str]
 """A pattern, and how it is used."""
 
@@ -93,7 +95,7 @@ def sample_part(operator: Any, given: Any) -> str:
         return chr(given)
     if operator is kind.IN:
         return sample_class(given)
-    if operator in {kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT}:
+    if operator in REPEATS:
         return sample(given[2]) * max(given[0], 1)
     if operator is kind.SUBPATTERN:
         return sample(given[3])
@@ -115,7 +117,7 @@ def sample_class(members: Any) -> str:
 def find_repetitions(tree: Any, before: str = "") -> Iterator[tuple[str, str]]:
     """Give each repetition's text, with one that leads up to it."""
     for operator, given in tree:
-        if operator in {kind.MAX_REPEAT, kind.MIN_REPEAT}:
+        if operator in REPEATS:
             yield before, sample(given[2])
             yield from find_repetitions(given[2], before)
         elif operator is kind.SUBPATTERN:

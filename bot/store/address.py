@@ -16,7 +16,7 @@ HOW = "Write postgresql://user:password@host/name, sqlite:///path/to/file.db, or
 _POSTGRES = re.compile(r"(jdbc:)?(postgres|postgresql|pgsql)(\+\w+)?", re.IGNORECASE)
 _SQLITE = re.compile(r"sqlite3?(\+\w+)?", re.IGNORECASE)
 _LOGIN = re.compile(r"[^/\s]*:[^/\s]*@")
-_KEYWORDS = re.compile(r"(\w+\s*=\s*('[^']*'|\S*)\s*)+")
+_KEYWORDS = re.compile(r"(?:\w+\s*=\s*(?:'[^']*'|\S*)(?:\s+|$))++")
 """libpq's other form: host=... dbname=..."""
 
 
