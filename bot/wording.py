@@ -33,6 +33,7 @@ SHARE = "Share in channel"
 TOO_LATE_TO_SHARE = (
     "Slack takes no more posts from this message: it allows thirty minutes. Ask again, and share the new answer."
 )
+COULD_NOT_SHARE = "Slack did not take the answer for the channel just now. Please try again in a minute."
 POST_IN_THREAD = "Post in thread"
 POSTED = "Posted in the thread."
 COULD_NOT_POST = "Slack did not let me post that there."
@@ -99,6 +100,11 @@ def age_of(written: date | None, today: date, old_after: timedelta) -> str | Non
 def answered_above(question: str, where: str) -> str:
     """Point to an answer that stands in the thread already."""
     return f"**{question}** is answered [above in this thread]({where})."
+
+
+def stands_above(question: str, where: str) -> str:
+    """Tell a helper that the thread needs no second copy of an answer."""
+    return f"Nothing was posted: **{question}** is answered [above in this thread]({where}) already."
 
 
 def on_behalf_of(helper: str) -> str:

@@ -17,7 +17,7 @@ from .messages import Json
 RESPONSE_URL = "response_url"
 """The name that stands for posts to any response_url, beside the names of Web API methods."""
 
-OutageKind = Literal["rate_limited", "server_error", "refuse_blocks", "reset", "slow"]
+OutageKind = Literal["rate_limited", "server_error", "refuse_blocks", "reset", "slow", "expire"]
 KINDS: tuple[OutageKind, ...] = get_args(OutageKind)
 
 
@@ -37,6 +37,8 @@ class Outage:
             return web.Response(status=500, text="Internal Server Error", content_type="text/html")
         if self.kind == "refuse_blocks":
             return web.json_response(refuse_blocks(["must be a valid block [json-pointer:/blocks/0]"]).answer)
+        if self.kind == "expire":
+            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         if self.kind == "reset":
             if request.transport is not None:
                 request.transport.abort()
@@ -67,6 +69,11 @@ def refuses_blocks() -> Outage:
 def connection_reset() -> Outage:
     """Break the connection instead of answering."""
     return Outage("reset")
+
+
+def expired() -> Outage:
+    """Answer as a response_url does once its thirty minutes or five uses are over."""
+    return Outage("expire")
 
 
 def slow(seconds: float) -> Outage:

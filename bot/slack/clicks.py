@@ -15,7 +15,7 @@ from bot import wording
 from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button
-from bot.slack.posting import POSTING_ERRORS, describe, remove, replace, respond
+from bot.slack.posting import POSTING_ERRORS, describe, has_expired, remove, replace, respond, tell_privately
 from bot.slack.replies import render_answer, render_choices, render_markdown, render_no, render_signed
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
@@ -40,7 +40,8 @@ class Clicks:
             log.info("chosen", entry=entry.id)
             self._services.keeper.count("chosen", entry.id, "click")
             frame = self._services.frame(carried.asker, can_be_shared=_is_private(body))
-            await _try(replace(body["response_url"], render_answer(entry, frame)))
+            if await _try(replace(body["response_url"], render_answer(entry, frame))):
+                self._remember(body, entry)
         else:
             await self._explain(body, carried, in_place=carried is not None)
 
@@ -83,7 +84,9 @@ class Clicks:
             return
         log.info("removed")
         container = body.get("container") or {}
-        self._services.replies.forget_reply(container.get("channel_id", ""), container.get("message_ts", ""))
+        channel, ts = str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
+        self._services.replies.forget_reply(channel, ts)
+        await self._services.keeper.save(lambda store: store.events.forget_reply(channel, ts))
         await _try(remove(body["response_url"]))
 
     async def handle_share(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
@@ -96,14 +99,25 @@ class Clicks:
             return
         person = body["user"]["id"]
         message = render_signed(entry, self._services.frame(person), wording.shared_by(f"<@{person}>"))
-        if await _try(respond(body["response_url"], message, response_type="in_channel")):
+        try:
+            await respond(body["response_url"], message, response_type="in_channel")
+        except POSTING_ERRORS as error:
+            log.error("an answer could not be shared", error=describe(error))  # noqa: TRY400
+            said = wording.TOO_LATE_TO_SHARE if has_expired(error) else wording.COULD_NOT_SHARE
+            await tell_privately(client, (body.get("channel") or {}).get("id", ""), person, said)
+        else:
             log.info("shared", entry=entry.id)
             await _try(remove(body["response_url"]))
-        else:
-            await _tell_privately(client, body, wording.TOO_LATE_TO_SHARE)
 
     def _entry(self, carried: Carried | None) -> Entry | None:
         return self._services.desk.faq.entry(carried.entry) if carried else None
+
+    def _remember(self, body: Payload, entry: Entry) -> None:
+        """Remember that a thread holds this answer now, so that it is not repeated there."""
+        place = body.get("container") or {}
+        if place.get("thread_ts") and not _is_private(body):
+            where = str(place.get("channel_id") or ""), str(place["thread_ts"])
+            self._services.replies.record_answer(*where, entry.id, str(place.get("message_ts") or ""))
 
     def _offer(self, carried: Carried, reply: str, *, is_asker: bool) -> Message:
         """Offer the runners-up, a line for the reason, and the maintainers to the asker alone, whose question it is."""
@@ -132,15 +146,6 @@ async def _try(call: Awaitable[None]) -> bool:
         log.error("Slack did not take the reply to a click", error=describe(error))  # noqa: TRY400
         return False
     return True
-
-
-async def _tell_privately(client: AsyncWebClient, body: Payload, text: str) -> None:
-    """Tell the one who clicked without the response_url; Slack allows that where the bot is a member."""
-    channel = (body.get("channel") or {}).get("id", "")
-    try:
-        await client.chat_postEphemeral(channel=channel, user=body["user"]["id"], text=text)
-    except POSTING_ERRORS as error:
-        log.warning("the one who clicked could not be told", error=describe(error))
 
 
 def _is_private(body: Payload) -> bool:

@@ -13,7 +13,7 @@ from bot import wording
 from bot.dialogue import Answer
 from bot.slack import payload
 from bot.slack.elements import Message
-from bot.slack.posting import CLOSED, POSTING_ERRORS, describe, post_message, update_message
+from bot.slack.posting import CLOSED, GONE, POSTING_ERRORS, describe, permalink, post_message, update_message
 from bot.slack.questions import carry_asked
 from bot.slack.replies import render_markdown, render_pointer, render_reply
 from bot.slack.services import Services
@@ -72,14 +72,14 @@ class Events:
         reply = self._services.replies.begin(asked.channel, asked.ts)
         ts = place
         try:
-            message, entry_id = await self._render(asked, context, client)
+            message, given = await self._render(asked, context, client)
             ts = await self._put_in_turn(asked, client, message, place)
             self._services.metrics.reply_seconds.labels(asked.question.surface).observe(perf_counter() - started)
             await self._services.ledger.record_answered(asked.keys)
             if ts and asked.question.surface == "direct_message":
                 await self._record_place(asked, ts)
-            if ts and entry_id and asked.thread:
-                self._services.replies.record_answer(asked.channel, asked.thread, entry_id, ts)
+            for entry_id in given if ts and asked.thread else ():
+                self._services.replies.record_answer(asked.channel, asked.thread or "", entry_id, ts or "")
         except _TakenOverError:
             return
         except POSTING_ERRORS as error:
@@ -106,8 +106,7 @@ class Events:
         self, asked: payload.Asked, client: AsyncWebClient, message: Message, place: str | None
     ) -> str | None:
         """Post a reply; to its asker directly where Slack lets the bot write there no more. Gives its ts, if known."""
-        if place is not None:
-            await update_message(client, asked.channel, place, message)
+        if place is not None and await self._has_changed(client, asked.channel, place, message):
             return place
         try:
             return await post_message(client, asked.channel, asked.thread, message, once=asked.keys[-1])
@@ -118,6 +117,16 @@ class Events:
             instead = render_markdown(wording.could_not_post_there(message.text))
             await post_message(client, asked.asker, None, instead, once=asked.keys[-1])
             return None
+
+    async def _has_changed(self, client: AsyncWebClient, channel: str, ts: str, message: Message) -> bool:
+        """Put a message in the place of another; False where that was taken away."""
+        try:
+            await update_message(client, channel, ts, message)
+        except SlackApiError as error:
+            if describe(error) not in GONE:
+                raise
+            return False
+        return True
 
     async def _slow_down(self, asked: payload.Asked, client: AsyncWebClient, *, is_first: bool) -> None:
         """Tell a person once within a minute, and nobody else, that it is too much."""
@@ -160,33 +169,27 @@ class Events:
 
     async def _render(
         self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient
-    ) -> tuple[Message, str | None]:
-        """Give the message, and the id of the entry that it holds in full."""
+    ) -> tuple[Message, tuple[str, ...]]:
+        """Give the message, and the ids of the entries that it holds in full."""
         frame = self._services.frame(asked.asker)
         if payload.wants_help(payload.without_mention(asked.question.text, context.bot_user_id)):
-            return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame), None
+            return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame), ()
         reply = await ask_desk(self._services, asked.question)
         if reply is None:
-            return render_markdown(wording.TROUBLE), None
+            return render_markdown(wording.TROUBLE), ()
         question = carry_asked(asked, reply, context.bot_user_id)
         await keep_unanswered(self._services, reply, question)
         frame = replace(frame, question=question)
+        given = tuple(each.matches[0].entry.id for each in (reply, *reply.more) if isinstance(each, Answer))
         if not isinstance(reply, Answer):
-            return render_reply(reply, frame), None
+            return render_reply(reply, frame), given
         entry = reply.matches[0].entry
         above = self._services.replies.answer_in(asked.channel, asked.thread or "", entry.id)
         if above and not reply.more:
-            where = await _permalink(client, asked.channel, above) or entry.link(self._services.desk.publication.url)
-            return render_pointer(entry, where, frame), None
-        return render_reply(reply, frame), entry.id
+            where = await permalink(client, asked.channel, above) or entry.link(self._services.desk.publication.url)
+            return render_pointer(entry, where, frame), ()
+        return render_reply(reply, frame), given
 
 
 class _TakenOverError(Exception):
     """Another process answers this question."""
-
-
-async def _permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
-    try:
-        return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
-    except (SlackApiError, *POSTING_ERRORS):
-        return None

@@ -54,7 +54,8 @@ class Home:
     async def handle_show(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Show the entry beside whose question somebody clicked: in a modal, or below a list in a channel."""
         await ack()
-        await self._show(body, (decode(action.get("value")) or Carried()).entry, client)
+        carried = decode(action.get("value"))
+        await self._show(body, carried.entry if carried else None, client)
 
     async def publish(self, client: AsyncWebClient, user: str, page: int = 0) -> None:
         """Publish a page of the Home tab; a maintainer sees the inbox and the numbers above the first one."""
@@ -72,15 +73,16 @@ class Home:
             lambda store: Overview(load_numbers(store, today), store.inbox.items()), otherwise=None
         )
 
-    async def _show(self, body: Payload, entry_id: str, client: AsyncWebClient) -> None:
-        entry = self._services.desk.faq.entry(entry_id)
+    async def _show(self, body: Payload, entry_id: str | None, client: AsyncWebClient) -> None:
+        entry = self._services.desk.faq.entry(entry_id or "")
+        missing = wording.CLICK_NOT_UNDERSTOOD if entry_id is None else wording.ENTRY_GONE
         try:
             if body.get("response_url"):
                 frame = self._services.frame(can_be_shared=True)
-                gone = render_markdown(wording.ENTRY_GONE)
-                await respond(body["response_url"], render_answer(entry, frame) if entry else gone)
+                shown = render_answer(entry, frame) if entry else render_markdown(missing)
+                await respond(body["response_url"], shown)
             else:
-                view = render_modal(entry, self._services.frame()) if entry else render_gone()
+                view = render_modal(entry, self._services.frame()) if entry else render_gone(missing)
                 await client.views_open(trigger_id=body["trigger_id"], view=view)
         except POSTING_ERRORS as error:
             log.error("an entry could not be shown", error=describe(error))  # noqa: TRY400

@@ -65,13 +65,13 @@ def render_modal(entry: Entry, frame: Frame) -> dict[str, Any]:
     }
 
 
-def render_gone() -> dict[str, Any]:
-    """Lay out the modal that stands in for an entry that has gone."""
+def render_gone(sentence: str = wording.ENTRY_GONE) -> dict[str, Any]:
+    """Lay out the modal that stands in for an entry that has gone, or was never there."""
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": wording.MODAL_TITLE},
         "close": {"type": "plain_text", "text": wording.CLOSE},
-        "blocks": [section(wording.ENTRY_GONE)],
+        "blocks": [section(sentence)],
     }
 
 

@@ -31,6 +31,11 @@ LATER = {
 }  # fmt: skip
 """Reasons that may be gone in a while."""
 
+EXPIRED = {"expired_url", "used_url", "http_404"}
+"""What a response_url says when it is dead."""
+GONE = {"message_not_found", "cant_update_message"}
+"""What chat.update says where somebody has taken the message away."""
+
 Sent = TypeVar("Sent")
 
 log = structlog.stdlib.get_logger(__name__)
@@ -113,6 +118,34 @@ def is_passing(error: Exception) -> bool:
         return True
     status = getattr(error.response, "status_code", 200)
     return status >= 500 or describe(error) in LATER
+
+
+def has_expired(error: Exception) -> bool:
+    """Whether a response_url is dead, after thirty minutes or five uses; else another try may succeed."""
+    return describe(error) in EXPIRED
+
+
+async def tell_privately(client: AsyncWebClient, channel: str, person: str, text: str) -> None:
+    """Tell a person something without a response_url: where they are, or directly where the bot is no member.
+
+    Never raises: what Slack does not take is logged.
+    """
+    try:
+        try:
+            await client.chat_postEphemeral(channel=channel, user=person, text=text)
+        except SlackApiError as error:
+            log.info("a person is told directly", error=describe(error))
+            await client.chat_postMessage(channel=person, text=text)
+    except POSTING_ERRORS as error:
+        log.warning("a person could not be told", error=describe(error))
+
+
+async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
+    """Give the address of a message; None where Slack does not tell it."""
+    try:
+        return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
+    except POSTING_ERRORS:
+        return None
 
 
 POSTING_ERRORS = (SlackApiError, ClientError, TimeoutError, OSError)

@@ -61,7 +61,7 @@ def render_markdown(markdown: str, frame: Frame | None = None) -> Message:
 
 def render_pointer(entry: Entry, where: str, frame: Frame) -> Message:
     """Point to an answer that stands in the same thread already."""
-    return render_markdown(wording.answered_above(_markdown_safe(entry.question), where), frame)
+    return render_markdown(wording.answered_above(markdown_safe(entry.question), where), frame)
 
 
 def render_no(frame: Frame) -> Message:
@@ -134,5 +134,6 @@ def _menu(frame: Frame) -> Block | None:
     return overflow(action_ids.MENU, [option(wording.REMOVE, f"{action_ids.REMOVE}:{frame.asker}")])
 
 
-def _markdown_safe(text: str) -> str:
+def markdown_safe(text: str) -> str:
+    """Escape what Markdown would read as markup."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in text)

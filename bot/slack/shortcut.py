@@ -16,8 +16,8 @@ from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button, section, type_ahead
 from bot.slack.home import options_for
-from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, replace, respond
-from bot.slack.replies import render_answer, render_markdown, render_signed
+from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, permalink, replace, respond, tell_privately
+from bot.slack.replies import markdown_safe, render_answer, render_markdown, render_signed
 from bot.slack.services import Services
 from bot.slack.telling import ask_desk
 from bot.slack.values import Carried, decode
@@ -62,17 +62,26 @@ class Shortcut:
             gone = wording.ENTRY_GONE if carried else wording.CLICK_NOT_UNDERSTOOD
             await _try_to_respond(body, render_markdown(gone), in_place=False)
             return
-        posted = await self._post(client, body, entry, carried.thread)
-        log.info("answered for somebody else", entry=entry.id, posted=posted)
-        said = wording.POSTED if posted else wording.COULD_NOT_POST
-        await _try_to_respond(body, render_markdown(said), in_place=posted)
+        channel = str((body.get("channel") or {}).get("id") or "")
+        if above := self._services.replies.answer_in(channel, carried.thread, entry.id):
+            where = await permalink(client, channel, above) or entry.link(self._services.desk.publication.url)
+            said = wording.stands_above(markdown_safe(entry.question), where)
+        else:
+            posted = await self._post(client, body, entry, carried.thread)
+            log.info("answered for somebody else", entry=entry.id, posted=posted)
+            said = wording.POSTED if posted else wording.COULD_NOT_POST
+        is_done = said != wording.COULD_NOT_POST
+        if not await _try_to_respond(body, render_markdown(said), in_place=is_done):
+            await tell_privately(client, channel, body["user"]["id"], render_markdown(said).text)
 
     async def _post(self, client: AsyncWebClient, body: Payload, entry: Entry, thread: str) -> bool:
         helper = body["user"]["id"]
         message = render_signed(entry, self._services.frame(helper), wording.on_behalf_of(f"<@{helper}>"))
         try:
             try:
-                await self._services.post(client, body["channel"]["id"], thread or None, message)
+                channel = body["channel"]["id"]
+                ts = await self._services.post(client, channel, thread or None, message)
+                self._services.replies.record_answer(channel, thread, entry.id, ts)
             except SlackApiError as error:
                 if describe(error) not in NOT_THERE:
                     raise
@@ -108,8 +117,11 @@ _PICKER = "pick_for_"
 """Begins the block_id of the select; the ts of the thread stands behind it, since a select carries no value."""
 
 
-async def _try_to_respond(body: Payload, message: Message, *, in_place: bool) -> None:
+async def _try_to_respond(body: Payload, message: Message, *, in_place: bool) -> bool:
+    """Show the helper a message; tell whether that went through, with a line in the log if not."""
     try:
         await (replace(body["response_url"], message) if in_place else respond(body["response_url"], message))
     except POSTING_ERRORS as error:
         log.error("the helper could not be shown an answer", error=describe(error))  # noqa: TRY400
+        return False
+    return True

@@ -6,7 +6,7 @@ Every message of the bot must be expected by a line; one that is not, fails the 
 import sqlite3
 from dataclasses import replace
 
-from bot.playground.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
+from bot.playground.outages import connection_reset, expired, rate_limited, refuses_blocks, server_error, slow
 from bot.playground.pressing import Press
 from bot.playground.workspace import BOT_USER, SLACKBOT
 from tests.playground.fake_slack import find_press
@@ -20,6 +20,7 @@ OUTAGES = {
     "break_off": connection_reset(),
     "be_slow": slow(1.0),
     "refuse_blocks": refuses_blocks(),
+    "expire": expired(),
 }
 PATIENCE_FOR_LINES = 60.0
 """Seconds. slack_sdk tries again at intervals that add up."""
@@ -97,6 +98,12 @@ class Stage(Editing):
         who, [value] = turn.parts["who"], unquote(turn.parts["value"])
         place, press = self._find_first_choice(who)
         self.slack.press(place, who, replace(press, element={**press.element, "value": value}))
+
+    async def forge_labelled(self, turn: Turn) -> None:
+        who, [label], [value] = turn.parts["who"], unquote(turn.parts["label"]), unquote(turn.parts["value"])
+        place, press = self._find(who, lambda press: press.label == label, f"nothing that says {label!r}")
+        choice = {**press.choice, "value": value} if press.choice else None
+        self.slack.press(place, who, replace(press, element={**press.element, "value": value}, choice=choice))
 
     async def click_both(self, turn: Turn) -> None:
         self.rivals = [turn.parts["who"], turn.parts["other"]]

@@ -141,7 +141,7 @@ class Watching:
         return stack[-1]
 
     def _fill(self, text: str) -> str:
-        return text.replace("{doubtful}", self.doubtful)
+        return text.replace("{doubtful}", self.doubtful).replace("{chosen}", self.chosen.rstrip("…"))
 
     @property
     def _asked(self) -> Message:
