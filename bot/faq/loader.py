@@ -6,13 +6,14 @@ from bot.faq.entry import Entry, Faq, Signpost
 from bot.faq.entry_form import Placed, is_entry, looks_like_entry, parse_entry, parse_signpost
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document, parse_document
-from bot.faq.page_form import parse_page
+from bot.faq.page_form import NO_QUESTIONS, parse_page
 from bot.faq.sources import is_folder, load_sources
 from bot.faq.uniqueness import check_anchors, unique_ids, with_page_sections, without_repeated
 
 SMALL_TALK = Path(__file__).resolve().parent.parent / "small_talk"
 _BYSTANDERS = ("readme", "index", "_index", "contributing", "changelog", "license", "security", "code_of_conduct")
 """Files that stand beside entry files and are no entries."""
+_ADVICE = " If a page has some, its front matter can say how they are written: `faq: {questions: h3}`."
 
 
 def load_faq(path: Path | str, *, signposts: Path | None = None, faq_url: str | None = None) -> Faq:
@@ -50,7 +51,7 @@ def _load_entries(
     placed = without_repeated(placed, findings)
     check_anchors(placed, findings)
     if not any(one.entries for one in placed) and not findings.has_problems():
-        findings.problem(str(root), 0, f"No questions were found here.{_told(findings)}")
+        findings.problem(str(root), 0, f"No questions were found here.{_told(findings) or _ADVICE}")
     return unique_ids(placed)
 
 
@@ -83,4 +84,6 @@ def _load_signposts(root: Path, findings: Findings, *, small_talk: bool = False)
 
 
 def _told(findings: Findings) -> str:
-    return f" ({'; '.join(findings.notes)})" if findings.notes else ""
+    """Give what else was found instead: a draft, another language than Markdown."""
+    notes = [note for note in findings.notes if not note.endswith(NO_QUESTIONS)]
+    return f" ({'; '.join(notes)})" if notes else ""

@@ -15,6 +15,8 @@ from bot.faq.page.build import Found
 from bot.faq.page.read import read_page
 from bot.faq.page.settings import parse_settings
 
+NO_QUESTIONS = "no questions found, left out"
+
 
 def parse_page(document: Document, findings: Findings, faq_url: str | None = None) -> Placed | None:
     """Build the entries of a page; None for a draft or a page without questions."""
@@ -29,8 +31,8 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
         findings.problem(document.source.file, 0, text)
         return None
     if not reading.questions:
-        why = foreign_by_text(document.body) or "no questions found"
-        findings.note(f"{document.source.file}: {why}, left out")
+        why = foreign_by_text(document.body)
+        findings.note(f"{document.source.file}: {f'{why}, left out' if why else NO_QUESTIONS}")
         return None
     findings.note(f"{document.source.file}: {_counted(len(reading.questions))} as {reading.told}")
     entries = _entries(fields, findings, reading.questions, url)

@@ -32,7 +32,7 @@ def test_a_file_of_another_kind_is_named_with_what_to_do(tmp_path: Path, name: s
         ("= FAQ\n:toc:\n\nWords.\n", "looks like AsciiDoc"),
         ("export const faqs = [\n  { q: 'Who bakes?', a: 'Me.' },\n];\n\n<List of={faqs} />\n", "in JavaScript"),
         ("# FAQ\n\n<Faq items={[{ q: 'Who bakes?', a: 'Me.' }]} />\n", "in JavaScript"),
-        ("# Bread\n\nWords.\n", "no questions found"),
+        ("# Bread\n\nWords.\n", "faq: {questions: h3}"),
     ],
 )
 def test_a_page_whose_questions_are_not_in_markdown_is_told_why(tmp_path: Path, text: str, said: str) -> None:
