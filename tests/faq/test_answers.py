@@ -273,3 +273,8 @@ def test_directives_leave_what_can_be_shown(tmp_path: Path) -> None:
 def test_the_answers_mark_goes_and_its_bold_words_stay(tmp_path: Path, written: str, shown: str) -> None:
     faq = page(tmp_path, f"# FAQ\n\n**Q: Who?**\n\n{written}\n\n**Q: When?**\n\nA: Now.\n")
     assert faq.entries[0].answer == shown
+
+
+def test_arrows_back_and_abbreviations_go(tmp_path: Path) -> None:
+    text = 'In the OSS.<a href="#top" class="reversefootnote">↩</a> So [¶](#so).\n\n*[OSS]: Open Source Software'
+    assert answer(tmp_path, text) == "In the OSS. So."

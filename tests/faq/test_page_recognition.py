@@ -505,3 +505,14 @@ def test_questions_may_all_stand_below_the_first(tmp_path: Path) -> None:
         "Is there rye?",
         "Cannot light oven",
     ]
+
+
+def test_an_faq_may_be_nothing_but_blocks_that_fold(tmp_path: Path) -> None:
+    block = "<details>\n<summary>{}</summary>\n\nSo.\n\n</details>\n\n"
+    text = "# FAQ\n\n" + block.format("The bread burns") + block.format("The oven is cold")
+    assert questions(page(tmp_path, text)) == ["The bread burns", "The oven is cold"]
+
+
+def test_an_id_that_mdx_made_its_author_escape_is_the_anchor(tmp_path: Path) -> None:
+    (entry,) = page(tmp_path, "# FAQ\n\n## Who bakes? \\{#bakers}\n\nMe.\n", "faq.mdx").entries
+    assert (entry.question, entry.anchor) == ("Who bakes?", "bakers")

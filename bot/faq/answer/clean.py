@@ -13,7 +13,7 @@ MAX_PARAGRAPH = 50_000
 """Characters: what is longer is no text that somebody wrote, and stays as it is."""
 _SITE_LINE = re.compile(
     r"\s*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:[^}]*\}|[-*]\s+(?:TOC|Table of contents)|-{2}8<-{2}.*|\[//\]:.*|:{3,}|\+\+\+"
-    r"|\([\w:.-]+\)=|:{3}(?:zone|moniker|row|column)\b.*|\{\{<\s*/?\s*(?:toc|tabs?|br)\s*>\}\})\s*$",
+    r"|\*\[[^\]\n]{1,80}\]:.*|\([\w:.-]+\)=|:{3}(?:zone|moniker|row|column)\b.*|\{\{<\s*/?\s*(?:toc|tabs?|br)\s*>\}\})\s*$",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:\s*\S")
@@ -23,6 +23,8 @@ _TO_TOP = re.compile(
     r"(?:top|contents|toc|index|list|table of contents|up)[^\w\]]*\]\([^)\n]*\)\W*$",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"[ \t]?\[[^\w\s\[\]`]{1,3}\]\([^()\s]{0,500}#[^()\s]{0,200}\)")
+"""Arrows back, and signs to copy a heading's address by."""
 _FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\s*(.*)$")
 _DIRECTIVE = re.compile(r"(\s*)(?:`{3,}|~{3,})\{(literalinclude|include|contents|toctree|image|figure)\}(.*)$")
 """Directives of MyST that show what stands elsewhere."""
@@ -87,7 +89,7 @@ class Cleaner:
             yield from run
             return
         in_table = len(run) > 1 and "|" in run[0] and bool(_TABLE_RULE.match(run[1].strip()))
-        cleaned = self.inline.clean(text, in_table=in_table)
+        cleaned = _BACK.sub("", self.inline.clean(text, in_table=in_table))
         for line in cleaned.split("\n"):
             if len(line) > _MAX_TO_TOP or not _TO_TOP.match(line):
                 yield line

@@ -14,6 +14,7 @@ _QUIET = frozenset([
     "seealso", "attention", "admonition", "aside", "todo", "deprecated", "versionadded", "versionchanged",
 ])  # fmt: skip
 """Kinds of wrappers whose titles are labels unless most of them ask."""
+_ASKED_IN = ("details", "accordion", "accordionitem", "quote")
 _INNER = WEAK | {"item", "bold", "row"}
 """Kinds that answers ask with, too: they make no group of a question."""
 
@@ -39,7 +40,7 @@ class Chooser:
         scores = {kind: self._score(kind) for kind in self._total}
         best = max(scores.values(), default=0.0)
         if best < 1:
-            return self._weak_way() or self._statements() or self._quotations() if self._faq else None
+            return self._weak_way() or self._statements() or self._blocks() if self._faq else None
         good = [kind for kind, score in scores.items() if score >= best / 2 and _is_heading(kind)]
         kind = max(good or [k for k, score in scores.items() if score == best], key=lambda k: (scores[k], k))
         return kind if self._faq or self._is_enough(kind) else None
@@ -73,9 +74,10 @@ class Chooser:
         kind = max(leaves, key=lambda k: (long[k], k), default=None)
         return kind if kind and (leaves[kind] > 2 or long[kind]) else None
 
-    def _quotations(self) -> str | None:
-        """Let an FAQ ask by nothing but quotations, each with an answer below it."""
-        return "quote" if self._total["quote"] > 1 else None
+    def _blocks(self) -> str | None:
+        """Let an FAQ ask by nothing but blocks that fold, or quotations with an answer below each."""
+        kind = max(_ASKED_IN, key=lambda kind: self._total[kind])
+        return kind if self._total[kind] > 1 else None
 
     def accepts(self, node: Node) -> bool:
         """Tell whether a mark is a question of this page."""

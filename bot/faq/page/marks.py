@@ -12,7 +12,7 @@ MAX_TITLE = 300
 """Characters: what is longer is no title, unless it is a heading."""
 _MAX_SOURCE = 500
 _ID = re.compile(r"\{:?\s*(?:[^}#]*\s)?#([^\s}]+)[^}]*\}\s*$|\{/\*\s*#([\w-]+)\s*\*/\}\s*$")
-_ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}]{0,200}\}\s*$|\s*\{/\*.{0,200}\*/\}\s*$")
+_ATTRIBUTES = re.compile(r"\s*\\?\{[:#.][^{}]{0,200}\}\s*$|\s*\{/\*.{0,200}\*/\}\s*$")
 _ANCHOR = re.compile(r"<[a-z]\w*\s[^>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{[<%].{0,300}?[>%]\}\}|\{%.{0,300}?%\}")
 _LABEL = re.compile(r"\(([\w:.-]+)\)=$")
