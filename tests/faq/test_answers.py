@@ -121,7 +121,7 @@ def test_components_are_reduced_to_their_text(tmp_path: Path, text: str, clean: 
         ('=== "Gas"\n    Low.\n\n=== "Wood"\n    Hot.', "**Gas**\n\nLow.\n\n**Wood**\n\nHot."),
         (":::tip\nHot!\n:::\n\nYes.", "**Tip**\n\nHot!\n\nYes."),
         (":::tip Mind this\nHot!\n:::", "**Mind this**\n\nHot!"),
-        ("> [!NOTE]\n> Hot!", "> **Note**\n> Hot!"),
+        ("> [!NOTE]\n> Hot!", "> **Note**  \n> Hot!"),
         ("<details>\n<summary>More</summary>\n\nHot!\n\n</details>", "**More**\n\nHot!"),
         ("1. One\n\n   !!! note\n       Hot!\n\n2. Two", "1. One\n\n   **Note**\n\n   Hot!\n\n2. Two"),
     ],

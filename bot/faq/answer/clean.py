@@ -131,7 +131,7 @@ def _code(lines: Sequence[str]) -> Iterator[str]:
 def _callout(line: str) -> str:
     """Write the first line of GitHub's and Obsidian's callouts as bold text."""
     found = _QUOTED_CALLOUT.match(line)
-    return f"{found[1]}**{found[3].strip() or found[2].capitalize()}**" if found else line
+    return f"{found[1]}**{found[3].strip() or found[2].capitalize()}**  " if found else line
 
 
 def _trimmed(lines: Sequence[str]) -> str:
