@@ -82,7 +82,7 @@ def help_for(command: str, faq_url: str) -> str:
         " offer choices when I am not, and say so when the FAQ has no answer.\n\n"
         "- In a channel or a thread: mention me with your question\n"
         f"- For your eyes only: `{command} your question`, or `{command} list` for all questions\n"
-        "- In a direct message: just ask"
+        "- In a direct message: just ask, or write `list`"
     )
 
 

@@ -3,8 +3,9 @@
 from bot import wording
 from bot.faq import Faq
 from bot.slack import action_ids
+from bot.slack.cutting import cut
 from bot.slack.elements import Block, Message, actions, button, option, section, select, type_ahead
-from bot.slack.mrkdwn import cut, escape, quote
+from bot.slack.mrkdwn import escape, quote
 from bot.store import Item
 
 TEXT_SHOWN = 2000

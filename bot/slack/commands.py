@@ -9,7 +9,7 @@ from bot import wording
 from bot.dialogue import Answer, Question
 from bot.slack.elements import Message
 from bot.slack.listing import render_list
-from bot.slack.payload import wants_help
+from bot.slack.payload import wants_help, wants_list
 from bot.slack.posting import POSTING_ERRORS, describe, replace, respond
 from bot.slack.questions import carry
 from bot.slack.replies import render_markdown, render_reply
@@ -53,7 +53,7 @@ class Commands:
         if wants_help(text):
             url = self._services.desk.publication.url
             return render_markdown(wording.help_for(str(command.get("command") or ""), url))
-        if text.strip().lower() == "list":
+        if wants_list(text):
             return render_list(self._services.desk.faq.entries, page=0)
         reply = await ask_desk(self._services, Question(text, "command"))
         if reply is None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import wording
-from bot.slack.mrkdwn import cut, to_mrkdwn
+from bot.slack.cutting import cut
+from bot.slack.mrkdwn import to_mrkdwn
 from bot.slack.values import Carried, encode
 
 SECTION_LIMIT = 3000

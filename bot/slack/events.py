@@ -13,6 +13,7 @@ from bot import wording
 from bot.dialogue import Answer
 from bot.slack import payload
 from bot.slack.elements import Message
+from bot.slack.listing import render_list
 from bot.slack.posting import CLOSED, GONE, POSTING_ERRORS, describe, permalink, post_message, update_message
 from bot.slack.questions import carry_asked
 from bot.slack.replies import render_markdown, render_pointer, render_reply
@@ -174,6 +175,8 @@ class Events:
         frame = self._services.frame(asked.asker)
         if payload.wants_help(payload.without_mention(asked.question.text, context.bot_user_id)):
             return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame), ()
+        if asked.question.surface == "direct_message" and payload.wants_list(asked.question.text):
+            return render_list(self._services.desk.faq.entries, page=0), ()
         reply = await ask_desk(self._services, asked.question)
         if reply is None:
             return render_markdown(wording.TROUBLE), ()

@@ -7,15 +7,20 @@ from typing import Any
 from bot import wording
 from bot.faq import Entry
 from bot.slack import action_ids
-from bot.slack.elements import Block, Message, actions, button, context, header, section, type_ahead
-from bot.slack.mrkdwn import cut, escape, to_mrkdwn
-from bot.slack.replies import ANSWER_LIMIT, Frame
+from bot.slack.cutting import cut_markdown, split_mrkdwn
+from bot.slack.elements import SECTION_LIMIT, Block, Message, actions, button, context, header, section, type_ahead
+from bot.slack.mrkdwn import escape, to_mrkdwn
+from bot.slack.replies import Frame
 from bot.slack.values import Carried
 
 LIST_PAGE = 20
 """Entries on a page of the list: with a section each they need 42 of the 50 blocks that a message holds."""
 HOME_PAGE = 36
 """Entries on a page of Home: with a section each they need 77 of the 100 blocks that a view holds."""
+
+
+MODAL_LIMIT = 24_000
+"""Characters of an answer in a modal, which can be scrolled; 100 blocks could hold more than anybody reads."""
 
 
 def render_list(entries: Sequence[Entry], page: int) -> Message:
@@ -51,8 +56,8 @@ def render_home(entries: Sequence[Entry], page: int, frame: Frame, above: Sequen
 
 def render_modal(entry: Entry, frame: Frame) -> dict[str, Any]:
     """Lay out one entry as a modal, which knows no markdown blocks."""
-    paragraphs = cut(to_mrkdwn(entry.answer), 4 * ANSWER_LIMIT)
-    parts = [paragraphs[start : start + ANSWER_LIMIT] for start in range(0, len(paragraphs), ANSWER_LIMIT)]
+    answer = cut_markdown(entry.answer, MODAL_LIMIT, wording.CUT_ANSWER)
+    parts = split_mrkdwn(to_mrkdwn(answer), SECTION_LIMIT)
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": wording.MODAL_TITLE},

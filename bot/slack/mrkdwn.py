@@ -1,8 +1,7 @@
-"""Markdown in, Slack's own markup (mrkdwn) out, and any text cut to a length. Slack's dialect knows no headings,
+"""Markdown in, Slack's own markup (mrkdwn) out. Slack's dialect knows no headings,
 tables or nested emphasis, so these become bold lines, rows and plain text. Posts nothing.
 """
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -32,28 +31,6 @@ def to_mrkdwn(markdown: str) -> str:
     return _blocks(SyntaxTreeNode(_PARSER.parse(markdown))).strip()
 
 
-def cut(text: str, limit: int, mark: str = "…") -> str:
-    """Shorten to at most `limit` characters, at the end of a sentence if one is near, else at a word."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - len(mark)]
-    sentences = [match.end() for match in re.finditer(r"[.!?。！？](?=\s)|\n\n", head)]
-    if sentences and sentences[-1] > len(head) // 2:
-        return f"{head[: sentences[-1]].rstrip()} {mark}".rstrip()
-    words = head if text[len(head)].isspace() else head[: max(head.rfind(" "), head.rfind("\n"))]
-    return (words if len(words) > len(head) // 2 else head).rstrip() + mark
-
-
-def cut_markdown(markdown: str, limit: int, mark: str) -> str:
-    """Shorten Markdown like `cut`; a code block that the cut would leave open is closed."""
-    if len(markdown) <= limit:
-        return markdown
-    close = "\n```\n"
-    shortened = cut(markdown, limit - len(close) - len(mark), mark="")
-    is_open = shortened.count("```") % 2 == 1
-    return shortened + (close if is_open else " ") + mark
-
-
 def _blocks(node: SyntaxTreeNode, gap: str = "\n\n") -> str:
     rendered = (_block(child) for child in node.children)
     return gap.join(text for text in rendered if text)
@@ -69,7 +46,8 @@ def _heading(node: SyntaxTreeNode) -> str:
 
 
 def _code(node: SyntaxTreeNode) -> str:
-    return f"```\n{escape(node.content).rstrip()}\n```"
+    code = escape(node.content).rstrip().replace("```", "ˋˋˋ")  # mrkdwn has one fence only, which would end here
+    return f"```\n{code}\n```"
 
 
 def _quote(node: SyntaxTreeNode) -> str:
@@ -133,7 +111,7 @@ _BLOCKS: dict[str, Callable[[SyntaxTreeNode], str]] = {
 _INLINES: dict[str, Callable[[SyntaxTreeNode], str]] = {
     "text": _text,
     "html_inline": _text,
-    "code_inline": lambda node: f"`{escape(node.content)}`",
+    "code_inline": lambda node: f"`{escape(node.content.replace('`', 'ˋ'))}`",  # mrkdwn has no other quotes for code
     "strong": _wrapped("*"),
     "em": _wrapped("_"),
     "s": _wrapped("~"),

@@ -91,6 +91,11 @@ def wants_help(text: str) -> bool:
     return text.strip(" \t\r\n/.,:").lower() in {"", "help"}
 
 
+def wants_list(text: str) -> bool:
+    """Whether the text asks for the list of all questions."""
+    return text.strip(" \t\r\n/.,:").lower() == "list"
+
+
 def _asked(body: Payload, message: Payload, surface: Surface, thread: str | None) -> Asked:
     channel, ts = message["channel"], message["ts"]
     changed = (message.get("edited") or {}).get("ts")

@@ -8,8 +8,10 @@ from bot.dialogue import Answer, Match, NoAnswer, Reply, Signposted, Suggestions
 from bot.faq import Entry
 from bot.helpdesk import Publication
 from bot.slack import action_ids
+from bot.slack.cutting import cut, cut_markdown
 from bot.slack.elements import (
     SECTION_LIMIT,
+    TEXT_LIMIT,
     Block,
     Message,
     actions,
@@ -20,7 +22,7 @@ from bot.slack.elements import (
     section,
     thumbs,
 )
-from bot.slack.mrkdwn import cut, cut_markdown, escape, to_mrkdwn
+from bot.slack.mrkdwn import escape, to_mrkdwn
 from bot.slack.values import Carried
 
 ANSWER_LIMIT = 3000
@@ -97,7 +99,10 @@ def render_answer(entry: Entry, frame: Frame, runners_up: tuple[Match, ...] = ()
     ]
     if frame.can_be_shared:
         blocks.append(actions([button(wording.SHARE, action_ids.SHARE, Carried(entry=entry.id))]))
-    return Message("\n\n".join((heading, to_mrkdwn(answer), to_mrkdwn(link_line))), tuple(blocks))
+    room = TEXT_LIMIT - len(heading) - len(link := to_mrkdwn(link_line)) - 4
+    return Message(
+        "\n\n".join((heading, cut(to_mrkdwn(answer), room, to_mrkdwn(wording.CUT_ANSWER)), link)), tuple(blocks)
+    )
 
 
 def render_signed(entry: Entry, frame: Frame, line: str) -> Message:

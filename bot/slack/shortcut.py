@@ -17,7 +17,7 @@ from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button, section, type_ahead
 from bot.slack.home import options_for
 from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, permalink, replace, respond, tell_privately
-from bot.slack.replies import markdown_safe, render_answer, render_markdown, render_signed
+from bot.slack.replies import Frame, markdown_safe, render_answer, render_markdown, render_signed
 from bot.slack.services import Services
 from bot.slack.telling import ask_desk
 from bot.slack.values import Carried, decode
@@ -39,7 +39,7 @@ class Shortcut:
         message = body.get("message") or {}
         thread = str(message.get("thread_ts") or message.get("ts") or "")
         entry, lead = await self._best(str(message.get("text") or ""))
-        await _try_to_respond(body, self._preview(entry, thread, lead), in_place=False)
+        await _try_to_respond(body, render_preview(entry, thread, lead, self._services.frame()), in_place=False)
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while the helper types."""
@@ -51,7 +51,7 @@ class Shortcut:
         entry = self._services.desk.faq.entry(str((action.get("selected_option") or {}).get("value") or ""))
         thread = str(action.get("block_id") or "").removeprefix(_PICKER)
         lead = "" if entry else wording.ENTRY_GONE
-        await _try_to_respond(body, self._preview(entry, thread, lead), in_place=True)
+        await _try_to_respond(body, render_preview(entry, thread, lead, self._services.frame()), in_place=True)
 
     async def handle_post(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Post the entry into the thread of the message that was asked about."""
@@ -102,15 +102,17 @@ class Shortcut:
             case _:
                 return None, wording.PICK_ONE
 
-    def _preview(self, entry: Entry | None, thread: str, lead: str) -> Message:
-        picker = {**actions([type_ahead(action_ids.PICK)]), "block_id": f"{_PICKER}{thread}"}
-        if entry is None:
-            return Message(lead, (section(lead), picker))
-        answer = render_answer(entry, self._services.frame())
-        post = button(wording.POST_IN_THREAD, action_ids.POST_IN_THREAD, Carried(entry=entry.id, thread=thread))
-        above = (section(lead),) if lead else ()
-        blocks = (*above, *answer.blocks[:-1], actions([post]), section(wording.PICK_ANOTHER), picker)
-        return Message(f"{lead}\n\n{answer.text}".strip(), blocks)
+
+def render_preview(entry: Entry | None, thread: str, lead: str, frame: Frame) -> Message:
+    """Lay out what the helper alone sees: a lead, the entry if there is one, and the select with all others."""
+    picker = {**actions([type_ahead(action_ids.PICK)]), "block_id": f"{_PICKER}{thread}"}
+    if entry is None:
+        return Message(lead, (section(lead), picker))
+    answer = render_answer(entry, frame)
+    post = button(wording.POST_IN_THREAD, action_ids.POST_IN_THREAD, Carried(entry=entry.id, thread=thread))
+    above = (section(lead),) if lead else ()
+    blocks = (*above, *answer.blocks[:-1], actions([post]), section(wording.PICK_ANOTHER), picker)
+    return Message(f"{lead}\n\n{answer.text}".strip(), blocks)
 
 
 _PICKER = "pick_for_"

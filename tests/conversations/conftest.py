@@ -20,6 +20,28 @@ HERE = Path(__file__).parent
 SHARED_BOTS = {"running", "running_on_a_copy", "running_on_a_large_faq"}
 """The fixtures that start a bot for many tests."""
 
+LONGEST = (
+    "It begins here. " + "It goes up a step, as [each (of them)](https://example.org/step_(s)) does. " * 400 + "Top."
+)
+LONGEST_CODE = "Climb it:\n\n````sh\n" + "climb `up` < & >  # ``` a step\n" * 400 + "````\n\nThat is all."
+WORST_MARKDOWN = r"""| Lamp | Flashes |
+|---|---|
+| `old \| new` | **three** & <more> |
+
+1. Climb
+   - carefully, *up*
+     - to the [lamp [a (b)]](https://example.org/lamp_(computing)#a|b)
+
+```sh
+echo "`date`" && printf '``` <!channel> <@U123>'
+```
+
+![the lamp](https://example.org/lamp.png) Press <kbd>Ctrl</kbd>, run `` a`b `` and ***shout*** ~~never~~<br>always.
+
+> Quoted, they said:
+> - so
+"""
+
 PERHAPS_DOUBTFUL = (
     "Is flatcar good?",
     "flatcar",
@@ -85,7 +107,8 @@ async def running_on_a_large_faq(
 ) -> Iterator[tuple[FakeSlack, BotProcess, Path]]:
     """A Slack and a bot whose FAQ has 150 entries."""
     page = tmp_path_factory.mktemp("large") / "faq.md"
-    page.write_text("# FAQ\n\n" + "".join(f"## What is lighthouse {n}?\n\nTower {n}.\n\n" for n in range(1, 151)))
+    answers = {n: f"Tower {n}." for n in range(1, 151)} | {60: LONGEST, 61: LONGEST_CODE, 62: WORST_MARKDOWN}
+    page.write_text("# FAQ\n\n" + "".join(f"## What is lighthouse {n}?\n\n{text}\n\n" for n, text in answers.items()))
     async with FakeSlack.open(request.param) as slack, running_bot(slack, page, FAQ_URL=FULL_FAQ) as bot:
         yield slack, bot, page
 

@@ -128,3 +128,21 @@ async def test_a_broken_faq_that_a_running_bot_goes_on_without(tmp_path, running
         start = bot.log_size
         broken.unlink()
         await bot.wait_for_log("reloaded", since=start)
+
+
+async def test_a_file_that_is_no_database(tmp_path):
+    (tmp_path / "bot.db").write_bytes(b"This is no database. " * 500)
+    async with FakeSlack.open("socket") as slack:
+        found = await examine(tmp_path, slack, DATABASE_URL=str(tmp_path / "bot.db"))
+    assert_one_problem(found, "database", "no database", "")
+    assert found[1]["database"]["next_step"]
+
+
+async def test_a_database_server_that_cannot_be_reached_is_told_of_without_its_password(tmp_path):
+    async with FakeSlack.open("socket") as slack:
+        changes = {"DATABASE_URL": "postgres://bot:pa55word@127.0.0.1:9/faq"}
+        found = await examine(tmp_path, slack, **changes)
+        _, printed = await run_doctor(tmp_path, environment_for(slack, **changes))
+    assert_one_problem(found, "database", "", "")
+    assert found[1]["database"]["next_step"]
+    assert "pa55word" not in printed + json.dumps(found[1])

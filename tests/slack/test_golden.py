@@ -3,26 +3,36 @@
 After a wanted change: UPDATE_GOLDEN=1 .venv/bin/pytest tests/slack/test_golden.py, and read the diff.
 """
 
-import json
 import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot import wording
 from bot.dialogue import Answer, NoAnswer, Signposted, Suggestions
 from bot.faq import Faq
 from bot.slack.cards import render_card
-from bot.slack.elements import Message
+from bot.slack.elements import Message, option
 from bot.slack.listing import render_gone, render_home, render_list, render_modal
 from bot.slack.overview import Overview, render_digest, render_overview
-from bot.slack.replies import Frame, render_choices, render_markdown, render_pointer, render_reply, render_signed
+from bot.slack.replies import (
+    Frame,
+    render_choices,
+    render_markdown,
+    render_no,
+    render_pointer,
+    render_reply,
+    render_signed,
+)
+from bot.slack.shortcut import render_preview
 from bot.slack.values import Carried
 from bot.store import Item, Numbers, Sent, Thumbs
 from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
 
-GOLDEN = Path(__file__).with_name("replies.golden.json")
+GOLDEN = Path(__file__).with_name("replies.golden.yaml")
 
 WORST_MARKDOWN = """# A heading
 
@@ -40,6 +50,8 @@ print("``")  # not a heading
 
 ![a picture](https://example.org/p.png) <kbd>Ctrl</kbd> & <!channel>
 """
+
+LONG = "Do this:\n\n```sh\n" + "a line of code\n" * 230 + "```\n\nThat is all."
 
 QUESTION = Carried("what-is-it", "U1", text="Why <!channel>?", channel="C1", source="m C1 1", surface="mention")
 ITEM = Item(
@@ -86,26 +98,67 @@ def everything() -> dict[str, Any]:
         "home": render_home((first, second, third), 0, private),
         "modal": render_modal(third, private),
         "modal of an entry that has gone": render_gone(),
+        "shortcut: the helper sees the answer": render_preview(first, "1.1", "", private),
+        "shortcut: the bot is not sure": render_preview(first, "1.1", wording.NOT_SURE, private),
+        "shortcut: no answer": render_preview(None, "1.1", wording.PICK_ONE, private),
+        "shortcut: posted": render_markdown(wording.POSTED),
+        "shortcut: could not be posted": render_markdown(wording.COULD_NOT_POST),
+        "shortcut: the answer stands there already": render_markdown(
+            wording.stands_above("What is it?", "https://example.org/archives/C1/p1")
+        ),
+        "what a search offers": [option(each.question, each.id) for each in (first, second)],
+        "list of 45, second page": render_list(tuple(entry(f"Question {n}?") for n in range(45)), 1),
+        "thumbs up": render_markdown(wording.THANKS_FOR_FEEDBACK),
+        "None of these": render_no(replace(public, question=QUESTION)),
+        "not sent to the channel where it was asked": render_markdown(wording.could_not_post_there("*It* is so.")),
+        "too late to share": render_markdown(wording.TOO_LATE_TO_SHARE),
+        "could not be shared": render_markdown(wording.COULD_NOT_SHARE),
+        "somebody else's reply": render_markdown(wording.NOT_YOURS_TO_REMOVE),
+        "an entry that has gone": render_markdown(wording.ENTRY_GONE),
+        "a forged click": render_markdown(wording.CLICK_NOT_UNDERSTOOD),
+        "too many questions": render_markdown(wording.TOO_MANY),
+        "the answer is shortened": render_reply(Answer(matches(entry("Long?", LONG))), private),
+        "modal of a long answer": render_modal(entry("Long?", LONG), private),
         "trouble": render_markdown(wording.TROUBLE),
     }
 
 
-def as_json(shown: Message | dict[str, Any]) -> dict[str, Any]:
+class ReadableDumper(yaml.SafeDumper):
+    """Writes texts of several lines as they stand, and repeats what is the same instead of pointing to it."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def represent_text(dumper: ReadableDumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+ReadableDumper.add_representer(str, represent_text)
+
+
+def as_yaml(shown: dict[str, Any]) -> str:
+    return yaml.dump(shown, Dumper=ReadableDumper, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def as_json(shown: Message | dict[str, Any] | list[Any]) -> dict[str, Any]:
+    if isinstance(shown, list):
+        return {"options": shown}
     return {"text": shown.text, "blocks": list(shown.blocks)} if isinstance(shown, Message) else shown
 
 
 def test_what_the_bot_shows_is_what_was_reviewed() -> None:
-    drawn = json.dumps({name: as_json(shown) for name, shown in everything().items()}, ensure_ascii=False, indent=1)
+    drawn = {name: as_json(shown) for name, shown in everything().items()}
     if os.environ.get("UPDATE_GOLDEN"):
-        GOLDEN.write_text(drawn + "\n", encoding="utf-8")
-    assert json.loads(GOLDEN.read_text(encoding="utf-8")) == json.loads(drawn)
+        GOLDEN.write_text("\n".join(as_yaml({name: shown}) for name, shown in drawn.items()), encoding="utf-8")
+    assert yaml.safe_load(GOLDEN.read_text(encoding="utf-8")) == drawn
 
 
 def test_every_button_and_select_has_a_label_and_every_message_a_text() -> None:
     for name, shown in everything().items():
         form = as_json(shown)
-        assert form.get("text", "a view has none"), name
-        for element in interactive(form["blocks"]):
+        assert form.get("text", "a view has none, nor have options"), name
+        for element in interactive(form.get("blocks", [])):
             labels = [element.get("text"), element.get("placeholder"), *element.get("options", ())]
             thumbs = [element[thumb] for thumb in ("positive_button", "negative_button") if thumb in element]
             assert any(labels) or all(thumb["accessibility_label"] for thumb in thumbs), name

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.mrkdwn import cut, cut_markdown, escape, to_mrkdwn
+from bot.slack.mrkdwn import escape, to_mrkdwn
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,8 @@ from bot.slack.mrkdwn import cut, cut_markdown, escape, to_mrkdwn
         ("3. a\n4. b", "3. a\n4. b"),
         ("> said\n> so", "> said so"),
         ("```sh\na < b && c\n```", "```\na &lt; b &amp;&amp; c\n```"),
+        ("``a`b``", "`aˋb`"),
+        ("````\n```\n````", "```\nˋˋˋ\n```"),
         ("    indented", "```\nindented\n```"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "*a | b*\n1 | 2"),
         ("above\n\n---\n\nbelow", "above\n\n───\n\nbelow"),
@@ -47,29 +49,3 @@ def test_any_markdown_gives_a_text_without_live_mentions(markdown: str) -> None:
     rendered = to_mrkdwn(markdown)
     assert "<!" not in rendered
     assert "<@" not in rendered
-
-
-def test_a_long_answer_ends_with_a_whole_sentence() -> None:
-    text = "First sentence here. Second sentence here. Third sentence here."
-    assert cut(text, 50, "…") == "First sentence here. Second sentence here. …"
-
-
-def test_a_text_without_sentences_is_cut_between_words() -> None:
-    assert cut("one two three four five", 15) == "one two three…"
-
-
-@given(st.text(min_size=1, max_size=400), st.integers(min_value=30, max_value=200))
-def test_a_cut_text_never_exceeds_its_limit(text: str, limit: int) -> None:
-    assert len(cut(text, limit)) <= max(limit, 0)
-    assert len(cut_markdown(text, limit, "…")) <= limit
-
-
-def test_a_short_text_is_left_as_it_is() -> None:
-    assert cut("short", 5) == "short"
-    assert cut_markdown("```\ncode\n```", 100, "…") == "```\ncode\n```"
-
-
-def test_a_code_block_that_is_cut_is_closed() -> None:
-    shortened = cut_markdown("Do this:\n\n```\n" + "line of code\n" * 50 + "```\n", 200, "…")
-    assert shortened.count("```") == 2
-    assert shortened.endswith("…")
