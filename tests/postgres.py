@@ -5,10 +5,11 @@ The server refuses to run as root: then it is started as another user.
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NOT_INSTALLED = "PostgreSQL is not installed here (Debian: apt-get install postgresql)"
@@ -36,6 +37,21 @@ class Cluster:
         """Make an empty database; gives its address."""
         self._run("psql", "-q", "-h", self._folder, "-U", "bot", "-d", "postgres", "-c", f"CREATE DATABASE {name}")
         return f"postgresql://bot@/{name}?host={self._folder}"
+
+    def pause(self) -> list[int]:
+        """Let the server hang: it takes connections and answers nothing. Gives what `resume` needs."""
+        server = int((self._data / "postmaster.pid").read_text().split()[0])
+        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server)], stdout=subprocess.PIPE, check=True)
+        processes = [server, *map(int, listed.stdout.split())]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        return processes
+
+    def resume(self, processes: list[int]) -> None:
+        """Let a server go on that hangs."""
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
 
     def bytes_of_tables(self) -> bytes:
         """Give all that stands in the tables' files, once the server has written them."""

@@ -1,10 +1,13 @@
 """A SQLAlchemy URL in, a Database out: transactions on SQLite or PostgreSQL, whose errors are StoreErrors."""
 
+import os
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -41,6 +44,9 @@ class Database:
         self.url = url
         self._engine = _file_engine(url) if is_file(url) else _server_engine(url)
         self._inode: int | None = None
+        self._open: set[Any] = set()
+        event.listen(self._engine, "connect", lambda connection, _: self._open.add(connection))
+        event.listen(self._engine, "close", lambda connection, _: self._open.discard(connection))
 
     @property
     def is_file(self) -> bool:
@@ -88,6 +94,17 @@ class Database:
         if self._inode not in (None, inode):
             raise FileNotFoundError
         self._inode = inode
+
+    def interrupt(self) -> None:
+        """Cut the lines to a server that neither answers nor goes: who waits for it gets an error. Any thread may call.
+
+        A server's own limits do not help where it hangs, nor do those of TCP, since its machine goes on acknowledging.
+        """
+        if self.is_file:
+            return
+        for connection in tuple(self._open):
+            with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
+                line.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -26,6 +26,9 @@ FLUSH = 1.0
 EXPIRE_EVERY = 3600.0
 """Seconds between two deletions of what is too old."""
 
+LONGEST = 5.0
+"""Seconds for which a server may think about what was due at once; then it is cut off."""
+
 LIMIT = 10_000
 """Different counts that wait in memory; a year's outage of a large FAQ has fewer."""
 
@@ -121,7 +124,11 @@ class Keeper:
         while self._due:
             due, self._due = self._due, []
             works = [work for work, _ in due]
-            results = await asyncio.get_running_loop().run_in_executor(self._worker, _do_all, works)
+            working = asyncio.get_running_loop().run_in_executor(self._worker, _do_all, works)
+            ended, _ = await asyncio.wait({working}, timeout=LONGEST)
+            if not ended and (store := self._store):
+                store.interrupt()
+            results = await working
             for (_, done), (result, error) in zip(due, results, strict=True):
                 if done.cancelled():
                     continue

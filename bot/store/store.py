@@ -56,6 +56,10 @@ class Store:
         if self.inbox.expire(before) + self.feedback.expire(before) or self._has_to_scrub:
             self._has_to_scrub = not scrub(self._database)
 
+    def interrupt(self) -> None:
+        """Let whoever waits for a server that hangs wait no longer: that call fails."""
+        self._database.interrupt()
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

@@ -130,6 +130,27 @@ async def test_a_lost_server_is_found_again_without_a_restart(postgres, clock):
     assert numbers(address) == 1
 
 
+async def test_a_server_that_hangs_is_cut_off_and_found_again(postgres, clock):
+    address = postgres.create_database("hangs")
+    keeper = Keeper(lambda: open_store(address), YEAR, clock)
+    ledger = Ledger(keeper)
+    assert await ledger.take(("event 1",))
+    processes = postgres.pause()
+    try:
+        async with asyncio.timeout(60):
+            asked = [ledger.take((f"event {number}",)) for number in range(2, 22)]
+            assert await asyncio.gather(*asked) == [True] * 20, "answers go on"
+            assert "does not answer" in keeper.trouble
+            await keeper.flush()
+    finally:
+        postgres.resume(processes)
+    async with asyncio.timeout(60):
+        while keeper.trouble:
+            await keeper.flush()
+        assert await keeper.save(lambda store: store.inbox.add(sent()))
+        await keeper.close()
+
+
 async def test_an_outage_takes_a_bounded_memory(tmp_path, clock):
     (tmp_path / "no.db").write_text("in the way")
     keeper = Keeper(lambda: open_store(str(tmp_path / "no.db" / "bot.db")), YEAR, clock)

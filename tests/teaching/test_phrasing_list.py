@@ -210,7 +210,10 @@ PHRASINGS = st.one_of(
 LAYOUTS = [
     "also_asked:\n  - {}\n", "also_asked:\n- {}\n# c\n", "also_asked: [{}]\n", "also_asked: [\n  {},  # c\n  ]\n",
     "also_asked: [{},\n  {}]\n", "also_asked:\n  - {} # c\n  # d\n  - {}\n\n", "also_asked: []\n", "also_asked:\n", "",
-    "also_asked: [ # c\n {} # d\n]\n", "# c\nalso_asked:\n     - {}\n",
+    "also_asked: [ # c\n {} # d\n]\n", "# c\nalso_asked:\n     - {}\n", "also_asked: &all\n  - &one {}\n",
+    "also_asked:\n  - |\n    two\n    lines\n  # c\n  - {}\n# d\n", "also_asked:\n  - >-\n    one\n\n    two\n",
+    "also_asked: [ {}, # ]\n  {} ,\n    # c ]\n  ]\n", "also_asked:\n  - 'a\n    b'\n  -\n    {}\n",
+    "also_asked: [\n  ]\n",
 ]  # fmt: skip
 SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -227,7 +230,7 @@ def metadata(text: str) -> dict[str, object]:
 @SETTINGS
 @given(
     st.sampled_from(LAYOUTS),
-    st.lists(st.sampled_from(["a", "'b c'", '"d: e"', "f's"]), min_size=2, max_size=2),
+    st.lists(st.sampled_from(["a", "'b c'", '"d: e"', "f's", "'it''s'", r'"\u00e9\t"', "x#y"]), min_size=2, max_size=2),
     st.lists(PHRASINGS, min_size=1, max_size=3),
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["", "\ufeff"]),
