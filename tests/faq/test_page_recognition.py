@@ -516,3 +516,17 @@ def test_an_faq_may_be_nothing_but_blocks_that_fold(tmp_path: Path) -> None:
 def test_an_id_that_mdx_made_its_author_escape_is_the_anchor(tmp_path: Path) -> None:
     (entry,) = page(tmp_path, "# FAQ\n\n## Who bakes? \\{#bakers}\n\nMe.\n", "faq.mdx").entries
     assert (entry.question, entry.anchor) == ("Who bakes?", "bakers")
+
+
+def test_a_group_of_complaints_may_begin_with_a_word_about_them(tmp_path: Path) -> None:
+    text = (
+        "# FAQ\n\n## Who bakes?\n\nMe.\n\n## Is there rye?\n\nYes.\n\n## Oven errors\n\nThey happen.\n\n"
+        "### The bread burns in the oven\n\nCool it.\n\n### The bread is raw inside\n\nHeat it.\n\n"
+        "## Contributing\n\nPlease do.\n\n### Steps to send us a recipe\n\nWrite it down.\n"
+    )
+    assert questions(page(tmp_path, text)) == [
+        "Who bakes?",
+        "Is there rye?",
+        "The bread burns in the oven",
+        "The bread is raw inside",
+    ]

@@ -6,6 +6,7 @@ The figures were set on FAQ pages of some twenty projects and formats.
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.faq.page.titles import asks_nothing
 from bot.faq.page.tree import WEAK, Node
 
 _QUIET = frozenset([
@@ -141,13 +142,13 @@ class Chooser:
     def _is_in_group(self, node: Node) -> bool:
         """Tell whether a heading below the page's level stands in a group of questions of its own."""
         parent = node.parent
-        if parent is None or _is_answered_above(node):
+        if parent is None or _is_answered_above(node) or asks_nothing(parent.title):
             return False
         beside = [child for child in parent.children if child.mark.kind == node.mark.kind and child.filled]
         asking = sum(child.strict for child in beside)
         if asking * 3 >= len(beside):
             return node.words > 2 or node.loose
-        return self._faq and not parent.own and _are_sentences(beside) and (node.words > 3 or node.loose)
+        return self._faq and _are_sentences(beside) and (node.words > 3 or node.loose)
 
     def _is_complaint(self, node: Node) -> bool:
         """Tell whether a heading is a sentence in a page that asks nothing."""
