@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 _PARSER = MarkdownIt("commonmark")
 _WHOLE_IN_MRKDWN = re.compile(r"<[^<>\n]+>|&(?:amp|lt|gt);")
 _WHOLE_IN_MARKDOWN = re.compile(
-    r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()]|\([^()]*\))*\)|(?<!`)(`+)(?!`)[^`]+\1(?!`)|<[^<>\s]+>|https?://\S+"
+    r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()]|\([^()]*\))*\)|(?<!`)(`{1,2})(?!`)[^\n]+?(?<!`)\1(?!`)|<[^<>\s]+>|https?://\S+"
 )
 _FENCE = "```"
 _CLOSED = f"\n{_FENCE}"
@@ -20,7 +20,7 @@ def cut(text: str, limit: int, mark: str = "…") -> str:
     head, is_sentence = _head(text, limit - len(mark) - 1, _WHOLE_IN_MRKDWN)
     if head.count(_FENCE) % 2 and limit > 2 * len(_CLOSED):
         head, _ = _head(text, limit - len(mark) - len(_CLOSED) - 1, _WHOLE_IN_MRKDWN)
-        return head + (_CLOSED if head.count(_FENCE) % 2 else "") + mark
+        return (_whole_lines(head) + _CLOSED if head.count(_FENCE) % 2 else head) + mark
     return f"{head} {mark}".rstrip() if is_sentence else head + mark
 
 
@@ -44,7 +44,8 @@ def cut_markdown(markdown: str, limit: int, mark: str) -> str:
     head, _ = _head(markdown, room, _WHOLE_IN_MARKDOWN)
     if close := _closing(head):
         head, _ = _head(markdown, max(0, room - len(close)), _WHOLE_IN_MARKDOWN)
-        return head + _closing(head) + mark
+        whole = _whole_lines(head)
+        return whole + (_closing(whole) or _closing(head)) + mark
     return f"{head} {mark}"
 
 
@@ -64,6 +65,12 @@ def _head(text: str, room: int, whole: re.Pattern[str]) -> tuple[str, bool]:
         return head[: sentences[-1]].rstrip(), True
     gaps = [at for found in re.finditer(r"\s", text[: end + 1]) if is_between(at := found.start())]
     return (head[: gaps[-1]] if gaps and gaps[-1] > room // 2 else head).rstrip(), False
+
+
+def _whole_lines(head: str) -> str:
+    """Leave out the last line of code, of which a part may be missing: half a command does something else."""
+    above, _, _ = head.rpartition("\n")
+    return above if len(above) > len(head) // 2 else head
 
 
 def _part(text: str, room: int) -> str:

@@ -63,6 +63,14 @@ def test_a_code_block_that_is_cut_is_closed_with_its_own_fence(fence: str) -> No
     assert to_mrkdwn(shortened).endswith("```\n\n… see below")
 
 
+def test_no_command_is_cut_in_half() -> None:
+    command = "rm -rf /var/cache # and nothing else"
+    markdown = "Do this:\n\n```\n" + f"{command}\n" * 40 + "```\n"
+    for limit in range(200, 300, 7):
+        for shortened in (cut_markdown(markdown, limit, "…"), cut(to_mrkdwn(markdown), limit)):
+            assert {line for line in shortened.splitlines() if line.startswith("rm")} == {command}
+
+
 @pytest.mark.parametrize("room", range(40, 160, 7))
 def test_no_cut_goes_through_a_link(room: int) -> None:
     markdown = f"You find it in {LONG}, or in {LONG} and {LONG}."

@@ -51,7 +51,7 @@ print("``")  # not a heading
 ![a picture](https://example.org/p.png) <kbd>Ctrl</kbd> & <!channel>
 """
 
-LONG = "Do this:\n\n```sh\n" + "a line of code\n" * 230 + "```\n\nThat is all."
+LONG = "Do this:\n\n```sh\n" + f"{'a line of code ' * 15}\n" * 16 + "```\n\nThat is all."
 
 QUESTION = Carried("what-is-it", "U1", text="Why <!channel>?", channel="C1", source="m C1 1", surface="mention")
 ITEM = Item(
