@@ -3,7 +3,6 @@
 Sources: https://docs.slack.dev/reference/events , and payloads in slackapi/bolt-python's tests/scenario_tests_async.
 """
 
-import itertools
 import uuid
 
 from .messages import Json, Message
@@ -12,13 +11,12 @@ from .workspace import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Channel, bot_message
 
 TOKEN = "gIkuvaNzQIHg97ATvDxqgjtO"  # noqa: S105  # the deprecated verification token: still sent, never to be trusted
 
-_event_numbers = itertools.count(1)
 _CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
 
 
 def wrap_event(event: Json) -> Json:
-    """Build the outer event around an inner one, with a fresh event_id."""
-    number = next(_event_numbers)
+    """Build the outer event around an inner one, with an event_id that no other run of a playground gives either."""
+    number = uuid.uuid4().hex[:10].upper()
     install = {"enterprise_id": None, "team_id": TEAM_ID, "user_id": BOT_USER, "is_bot": True}
     return {
         "token": TOKEN,
@@ -28,11 +26,11 @@ def wrap_event(event: Json) -> Json:
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",
-        "event_id": f"Ev{number:09d}",
+        "event_id": f"Ev{number}",
         "event_time": int(float(event["event_ts"])),
         "authorizations": [{**install, "is_enterprise_install": False}],
         "is_ext_shared_channel": False,
-        "event_context": f"4-eyJldCI6{number:09d}",
+        "event_context": f"4-eyJldCI6{number}",
     }
 
 

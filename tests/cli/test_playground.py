@@ -74,12 +74,16 @@ async def test_the_bot_answers_in_it_and_both_end_together(tmp_path: Path, trans
     assert "a-real-token" not in said
 
 
-async def test_a_playground_that_is_killed_leaves_no_bot_running(tmp_path: Path) -> None:
+async def test_a_playground_that_is_killed_leaves_no_bot_running_and_the_next_one_answers(tmp_path: Path) -> None:
     async with playground(tmp_path) as process:
-        await read_until(process, "The bot is connected")
+        said = await read_until(process, "The bot is connected")
+        assert "Berlin" in await ask(re.search(r"browser: (http://\S+)", said)[1], "Who is Kinvolk?")
         process.kill()
         async with asyncio.timeout(PATIENCE):
             await process.stdout.read()  # ends once nobody is left who could write
+    async with playground(tmp_path) as process:
+        said = await read_until(process, "The bot is connected")
+        assert "Berlin" in await ask(re.search(r"browser: (http://\S+)", said)[1], "Who is Kinvolk?")
 
 
 async def test_edit_save_ask_again(tmp_path: Path) -> None:
