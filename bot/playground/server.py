@@ -37,9 +37,30 @@ async def serve(routes: list[tuple[str, str, Handler]], port: int = 0) -> AsyncI
 
 @web.middleware
 async def _stay_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    if urlsplit(f"//{request.host}").hostname not in HERE:
+    if not _names_this_machine(request.host):
         return web.Response(status=403, text="This Slack serves this machine only.")
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if _is_sent_by_another_site(request):
         return web.Response(status=403, text="No other site may act here.")
     return await handler(request)
+
+
+def _names_this_machine(host: str) -> bool:
+    """Tell whether a Host header does; one that does not may have been made to lead here by a name server."""
+    try:
+        return urlsplit(f"//{host}").hostname in HERE
+    except ValueError:
+        return False
+
+
+def _is_sent_by_another_site(request: web.Request) -> bool:
+    """Tell by what browsers add. A link that somebody follows is no such request: it shows a page to its reader alone.
+
+    Source: https://www.w3.org/TR/fetch-metadata/
+    """
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        return True
+    follows_link = request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
+    frames = request.headers.get("Sec-Fetch-Dest", "document") != "document"
+    elsewhere = request.headers.get("Sec-Fetch-Site", "none") in ("cross-site", "same-site")
+    return elsewhere and (frames or not follows_link)

@@ -2,8 +2,10 @@
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.playground.page.look import read_look
+from bot.playground.server import serve
 
 
 async def fetch(method, url, **options):
@@ -20,6 +22,57 @@ async def test_no_other_site_may_act_here(slack, path):
     status = (await fetch("POST", f"{slack.url}{path}", data=wish))[0]
     assert status == 400
     assert slack.workspace.messages == []
+
+
+ATTACK = """async (url) => {
+  const wish = JSON.stringify({ as: "mallory", channel: "general", text: "owned" });
+  const json = { "Content-Type": "application/json" };
+  const image = Object.assign(new Image(), { src: `${url}/?as=mallory` });
+  const form = Object.assign(document.createElement("form"), { method: "post", action: `${url}/control/say`, target: "f" });
+  form.enctype = "text/plain";
+  form.append(Object.assign(document.createElement("input"), { name: wish.slice(0, -1) + ', "x": "', value: '"}' }));
+  document.body.append(Object.assign(document.createElement("iframe"), { name: "f" }), form);
+  form.submit();
+  const line = new WebSocket(`${url.replace("http", "ws")}/link/?ticket=1`);
+  const tries = await Promise.allSettled([
+    new Promise((done) => { line.onopen = () => done("open"); line.onclose = () => done("closed"); }),
+    new Promise((done) => { image.onload = () => done("seen"); image.onerror = () => done("refused"); }),
+    fetch(`${url}/control/say`, { method: "POST", mode: "no-cors", body: wish }).then((r) => r.type),
+    fetch(`${url}/control/say`, { method: "POST", headers: json, body: wish }).then((r) => r.text()),
+    fetch(`${url}/control/trouble`, { method: "DELETE" }).then((r) => r.text()),
+    fetch(`${url}/control/state?as=mallory`).then((r) => r.text()),
+    fetch(`${url}/page/parts?as=mallory`, { mode: "no-cors" }).then((r) => r.text()),
+    fetch(`${url}/teach/parts`).then((r) => r.text()),
+  ]);
+  return tries.map((each) => each.value ?? "refused");
+}"""  # noqa: E501
+
+
+async def prize(_):
+    return web.Response(text="<p>Win a prize</p>", content_type="text/html")
+
+
+async def test_a_page_of_another_site_in_the_same_browser_reaches_nothing(slack, browser):
+    # Served by this machine, since browsers themselves keep pages of the internet from reaching into it.
+    async with serve([("GET", "/", prize)]) as evil, await browser.new_context() as context:
+        page = await context.new_page()
+        await page.goto(evil.replace("127.0.0.1", "localhost"))
+        told = await page.evaluate(ATTACK, slack.url)
+    assert told == ["closed", "refused", "opaque", "refused", "refused", "refused", "", "refused"]
+    assert slack.workspace.messages == []
+    assert "mallory" not in slack.workspace.people
+
+
+async def test_a_link_from_another_site_shows_the_page_but_not_in_a_frame(slack):
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert (await fetch("GET", f"{slack.url}/", headers=link))[0] == 200
+    assert (await fetch("GET", f"{slack.url}/", headers=link | {"Sec-Fetch-Dest": "iframe"}))[0] == 403
+    assert (await fetch("GET", f"{slack.url}/", headers=link | {"Sec-Fetch-Mode": "no-cors"}))[0] == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[", "127.0.0.1@evil.example:80"])
+async def test_a_name_that_was_made_to_lead_here_is_refused(slack, host):
+    assert (await fetch("GET", f"{slack.url}/control/state", headers={"Host": host}))[0] == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/teach"])
