@@ -107,7 +107,7 @@ class Playground:
     def say(self, channel: str, user: str, text: str, thread_ts: str | None = None) -> Message:
         """Write a message; the bot hears of it if it is a member and subscribed to such messages."""
         place, writer = self.workspace.channel(channel), self.workspace.user_id(user)
-        message = self.workspace.post(place, writer, encode(text, self._user_id), thread_ts=thread_ts)
+        message = self.workspace.post(place, writer, encode(text, self._known_id), thread_ts=thread_ts)
         self.asked.append(Asked.in_message(message, message.posted_at))
         self.dispatch.tell_of_message(place, message)
         return message
@@ -115,7 +115,7 @@ class Playground:
     def edit(self, message: Message, text: str) -> None:
         """Change a message that a person wrote."""
         old_text = message.text
-        self.workspace.change(message, encode(text, self._user_id), message.blocks)
+        self.workspace.change(message, encode(text, self._known_id), message.blocks)
         self.asked.append(Asked.in_message(message, self.workspace.clock()))
         self.dispatch.tell_of_edit(self.place_of(message), message, old_text)
 
@@ -203,5 +203,5 @@ class Playground:
         """Give the channel of a message."""
         return self.workspace.channel(message.channel)
 
-    def _user_id(self, name: str) -> str:
-        return BOT_USER if name == BOT_NAME else self.workspace.user_id(name)
+    def _known_id(self, name: str) -> str | None:
+        return BOT_USER if name == BOT_NAME else self.workspace.people.get(name)

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from .messages import Json
 
+# An address such as alice@example.org mentions nobody; the full stop at the end of a sentence is no part of a link.
 _LIVE = re.compile(
-    r"@(?P<broadcast>channel|here|everyone)\b"
-    r"|@(?P<person>[a-z][a-z0-9_-]*)\b"
-    r"|(?P<link>https?://[^\s<>]+)"
+    r"(?<![\w.@-])@(?:(?P<broadcast>channel|here|everyone)\b|(?P<person>[a-z][a-z0-9_-]*)\b)"
+    r"|(?P<link>https?://(?:(?!&[lg]t;)[^\s<>|])*(?:(?!&[lg]t;)[^\s<>|.,:;!?'\")\]]))",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"<([^<>]+)>")
 
@@ -22,13 +23,16 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def encode(typed: str, user_id: Callable[[str], str]) -> str:
-    """Turn typed text into the `text` of a message event."""
+def encode(typed: str, user_id: Callable[[str], str | None]) -> str:
+    """Turn typed text into the `text` of a message event; a name that `user_id` does not know stays as it is."""
 
     def mark(found: re.Match[str]) -> str:
         if found["broadcast"]:
-            return f"<!{found['broadcast']}>"
-        return f"<@{user_id(found['person'])}>" if found["person"] else f"<{found['link']}>"
+            return f"<!{found['broadcast'].lower()}>"
+        if found["link"]:
+            return f"<{found['link']}>"
+        known = user_id(found["person"].lower())
+        return f"<@{known}>" if known else found[0]
 
     return _LIVE.sub(mark, escape(typed))
 
