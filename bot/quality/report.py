@@ -32,12 +32,7 @@ def render_report(evaluation: Evaluation, title: str) -> str:
         f"<h1>{escape(title)}</h1>",
         f'<p class="quiet">{overall.questions} questions, {overall.answerable} answerable, {unanswerable} not.</p>',
         _cards(overall),
-        '<div class="pictures">',
-        _figure(
-            _risk_coverage(evaluation), "Each point is a threshold: further right is more help, further up more harm."
-        ),
-        _figure(_reliability(evaluation), "Bars that end at the dashed line: confidence is probability."),
-        "</div>",
+        f'<div class="pictures">{render_curves(evaluation)}</div>',
         "<h2>By kind of question</h2>",
         _by_sort(evaluation),
         "<h2>Which entry took whose questions</h2>",
@@ -46,6 +41,13 @@ def render_report(evaluation: Evaluation, title: str) -> str:
         _mistakes(evaluation.outcomes),
     ]
     return render_page(title, parts)
+
+
+def render_curves(evaluation: Evaluation) -> str:
+    """Draw the two pictures of an evaluation as HTML: risk against coverage, and how far confidence is probability."""
+    return _figure(
+        _risk_coverage(evaluation), "Each point is a threshold: further right is more help, further up more harm."
+    ) + _figure(_reliability(evaluation), "Bars that end at the dashed line: confidence is probability.")
 
 
 def share(value: float | None) -> str:

@@ -69,9 +69,9 @@ async def test_a_command_is_hinted_at_and_its_reply_is_for_the_asker_alone(alice
 
 async def test_a_click_on_a_suggestion_turns_it_into_the_answer_in_every_window(alice, open_window):
     bob = await open_window(person="bob")
-    reply = await alice.ask("How can I support the project?")
+    reply = await alice.ask("What will change for Container Linux?")
     await bob.find("#messages .replies").click()
-    await reply.get_by_role("button", name="How can I get commercial support for Flatcar Linux?").click()
+    await reply.get_by_role("button", name="How does this affect Container Linux users?").click()
     for window in (alice, bob):
         await expect(window.find("#side-body .message[data-bot]")).to_contain_text("Read it in the full FAQ")
 
@@ -218,3 +218,58 @@ async def test_a_screen_reader_is_told_of_the_reply(alice):
     await alice.ask("Who is Kinvolk?")
     await expect(alice.find("#announcer")).to_contain_text("flatcar-faq")
     await expect(alice.find("#announcer")).to_contain_text("Berlin")
+
+
+async def test_a_question_that_does_not_mention_the_bot_is_sent_to_it_with_one_click(alice):
+    await alice.say("who is kinvolk?")
+    await expect(alice.find("#composer .help")).to_contain_text("The bot did not hear that")
+    await expect(alice.find("#announcer")).to_contain_text("The bot did not hear that")
+    await alice.button("Ask the bot").click()
+    await expect(await alice.reply()).to_contain_text("Berlin")
+    await expect(alice.button("Ask the bot")).to_have_count(0)
+
+
+async def test_the_bot_is_mentioned_in_capitals_too_and_a_mail_address_mentions_nobody(alice, slack):
+    people = dict(slack.workspace.people)
+    await alice.say("@Flatcar-FAQ Who is Kinvolk? Write to me@example.org or @nobody")
+    await expect(await alice.reply()).to_contain_text("Berlin")
+    await expect(alice.find("#messages .message").first.locator(".mention")).to_have_text(["@flatcar-faq"])
+    assert slack.workspace.people == people
+
+
+async def test_who_reads_further_up_is_told_of_news_and_led_there(alice, open_window):
+    bob = await open_window(person="bob")
+    for number in range(12):
+        await bob.say(f"line {number}\n\n\n\n\n\nend")
+    await expect(alice.find("#messages .message")).to_have_count(12)
+    await alice.find("#messages").evaluate("(box) => { box.scrollTop = 0; }")
+    await expect(alice.button("To the latest")).to_be_visible()
+    await bob.say("are you there?")
+    await alice.button("New messages").click()
+    await expect(alice.find("#messages .message").last).to_be_in_viewport()
+    await expect(alice.find("main .to-end")).to_be_hidden()
+    await alice.find("#messages").evaluate("(box) => { box.scrollTop = 0; }")
+    await alice.say("here I am")
+    await expect(alice.find("#messages .message").last).to_be_in_viewport()
+
+
+async def test_the_last_own_message_is_changed_with_the_arrow_key(alice):
+    await alice.say("one")
+    await alice.say("too")
+    await expect(alice.find("#messages .message")).to_have_count(2)
+    await alice.page.press("#say", "ArrowUp")
+    box = alice.page.get_by_label("Change the message")
+    await expect(box).to_have_value("too")
+    await box.fill("two")
+    await box.press("Enter")
+    await expect(alice.find("#messages .message").last).to_contain_text("two (edited)")
+
+
+async def test_a_playground_that_has_ended_is_told_of_until_it_is_back(open_window):
+    alice = await open_window("/?in=random")
+    await alice.page.route("**/control/changes", lambda route: route.abort())
+    await alice.page.reload()
+    await expect(alice.find("#gone")).to_contain_text("The playground has ended")
+    await alice.page.unroute("**/control/changes")
+    await expect(alice.find("#gone")).to_be_hidden()
+    alice.complaints[:] = [each for each in alice.complaints if "ERR_FAILED" not in each]

@@ -12,6 +12,16 @@ NAMELESS = """() => {
   return [...document.querySelectorAll(controls)].filter((e) => !texts(e).some((text) => text && text.trim()))
     .map((e) => e.outerHTML.slice(0, 120));
 }"""  # noqa: E501
+OUTSIDE = """() => [...document.querySelectorAll("body *")]
+  .filter((e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+  .filter((e) => e.checkVisibility())
+  .filter((e) => !e.closest("main, aside, nav, [role=alert], [role=status], [role=log], dialog, .skip"))
+  .map((e) => e.outerHTML.slice(0, 120))"""
+"""Text that no landmark holds: who jumps from one to the next never hears it."""
+SMALL = """() => [...document.querySelectorAll("button, a[href], label:has(input)")]
+  .filter((e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !e.closest(".text, .b-context, .skip"))
+  .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.height < 36 && box.bottom > 0)
+  .map(([e, box]) => `${Math.round(box.height)} ${e.outerHTML.slice(0, 120)}`)"""  # noqa: E501
 CONTRAST = """() => {
   const parse = (text) => {
     const given = text.match(/[\\d.]+/g).map(Number);
@@ -67,12 +77,12 @@ async def test_all_text_stands_out_from_its_ground(open_window, scheme, place):
 async def test_the_switch_turns_light_to_dark_and_is_remembered(alice):
     ground = "getComputedStyle(document.body).backgroundColor"
     light = await alice.page.evaluate(ground)
-    await alice.page.get_by_role("button", name="Switch between light and dark").click()
+    await alice.page.get_by_role("button", name="Light or dark").click()
     dark = await alice.page.evaluate(ground)
     assert dark != light
     await alice.page.reload()
     assert await alice.page.evaluate(ground) == dark
-    await alice.page.get_by_role("button", name="Switch between light and dark").click()
+    await alice.page.get_by_role("button", name="Light or dark").click()
     assert await alice.page.evaluate(ground) == light
 
 
@@ -87,7 +97,6 @@ async def test_on_a_phone_sidebar_and_thread_take_turns(open_window, scheme):
     await phone.page.keyboard.press("Escape")
     await expect(phone.find("#sidebar")).not_to_be_in_viewport()
     await phone.say("@flatcar-faq who is kinvolk?")
-    await phone.find("#messages .replies").click()
     reply = await phone.reply()
     await expect(reply).to_contain_text("Berlin")
     box = await phone.find("#side").bounding_box()
@@ -117,6 +126,24 @@ async def test_every_control_has_a_name(open_window, path):
     if path == "/":
         await fill(window)
     assert await window.page.evaluate(NAMELESS) == []
+    assert await window.page.evaluate(OUTSIDE) == []
+
+
+async def test_fingers_have_room_on_a_phone(open_window):
+    phone = await open_window(viewport=PHONE, has_touch=True, is_mobile=True)
+    await fill(phone)
+    small = await phone.page.evaluate(SMALL)
+    assert small == []
+
+
+async def test_text_from_right_to_left_begins_at_the_right(alice):
+    await alice.say("שלום עולם, flatcar?")
+    line = alice.find("#messages .message .text p")
+    await expect(line).to_be_visible()
+    assert await line.evaluate(
+        "(p) => { const r = document.createRange(); r.selectNodeContents(p);"
+        " return p.getBoundingClientRect().right - r.getBoundingClientRect().right; }"
+    ) < 2  # fmt: skip
 
 
 async def test_ids_are_unique_though_a_message_is_shown_twice(alice):
@@ -184,3 +211,4 @@ async def test_home_is_searched_and_read_with_the_keyboard(open_window):
     await expect(dialog).to_contain_text("Berlin")
     await dialog.get_by_role("button", name="Close").last.click()
     await expect(dialog).to_have_count(0)
+    await expect(alice.button("Show: Who is Kinvolk?")).to_be_focused()

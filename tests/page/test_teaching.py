@@ -166,9 +166,11 @@ async def test_the_curves_of_a_measurement_are_shown(teacher):
     await teacher.page.get_by_label("Questions with known answers").fill(lines)
     await teacher.button("Ask these").click()
     await expect(teacher.find(".figures li").first).to_contain_text("100.0%")
-    report = teacher.page.frame_locator(".measured iframe")
-    await expect(report.locator("svg").first).to_be_visible()
-    await expect(report.locator("body")).to_contain_text("2 questions, 1 answerable")
+    await expect(teacher.page.get_by_role("img", name="Risk and coverage at every threshold")).to_be_visible()
+    await expect(teacher.page.get_by_role("img", name="How often the first match is right")).to_be_visible()
+    async with teacher.page.expect_popup() as opened:
+        await teacher.page.get_by_role("link", name="Every figure and every mistake").click()
+    await expect((await opened.value).locator("body")).to_contain_text("2 questions, 1 answerable")
 
 
 async def test_the_questions_that_come_with_the_faq_are_measured_at_a_click(teacher):
@@ -182,3 +184,30 @@ async def test_lines_that_are_no_questions_are_told_of(teacher):
     await teacher.button("Ask these").click()
     await expect(teacher.find("#toast")).to_contain_text("no entry has the question")
     teacher.forgive_refusals()
+
+
+async def test_a_change_that_is_not_saved_is_not_lost_by_a_click(teacher):
+    asked = []
+
+    async def stay(dialog):
+        asked.append(dialog.message)
+        await dialog.dismiss()
+
+    teacher.decide = stay
+    await editor(teacher).fill("half a thought")
+    await teacher.find("#teach-entries .door", "Why fork Container Linux?").click()
+    await expect(editor(teacher)).to_have_value("half a thought")
+    assert asked == ["Leave your change unsaved?"]
+
+
+async def test_a_change_is_saved_with_the_keyboard(teacher):
+    text = await editor(teacher).input_value()
+    await editor(teacher).fill(text.replace("consulting company", "circus"))
+    await editor(teacher).press("Control+s")
+    await expect(teacher.find("[data-saved]")).to_contain_text("Saved")
+
+
+async def test_each_section_is_listed_once(teacher):
+    sections = await teacher.find("#teach-entries h2").all_inner_texts()
+    assert sorted(set(sections)) == sorted(sections)
+    await expect(teacher.find("#teach-entries .door")).to_have_count(12)

@@ -59,7 +59,9 @@ class Window:
         await self.page.get_by_role("menuitem", name=item).click()
 
     async def meet_dialog(self, dialog: Dialog) -> None:
-        if self.decide is not None:
+        if dialog.type == "beforeunload":
+            await dialog.accept()  # the window is closed at the end of a test
+        elif self.decide is not None:
             await self.decide(dialog)
         else:
             self.complaints.append(f"dialog: {dialog.message}")

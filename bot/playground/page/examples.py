@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.dialogue import Kind, Question
+from bot.dialogue import Kind, Question, Suggestions
 from bot.faq import Faq
 from bot.helpdesk import HelpDesk
 
@@ -24,7 +24,7 @@ UNKNOWN = (
 )
 BY_HAND: dict[str, tuple[str, ...]] = {
     "clear": ("Who pays for Flatcar?", "Who is Kinvolk?"),
-    "doubtful": ("How can I support the project?", "Is flatcar good?", "container linux", "flatcar and kinvolk"),
+    "doubtful": ("What will change for Container Linux?", "How can I support the project?", "container linux"),
     "typos": ("whats teh diffrence to the upstraem project", "who is kinvlok", "wy did you frok container linux"),
     "chatty": (
         "Hello everybody! Lovely project. Quick one before lunch: when will Flatcar be generally available? Cheers",
@@ -51,16 +51,19 @@ def find_examples(desk: HelpDesk, *, is_shipped: bool) -> list[Example]:
         ("chatty", "answer"),
     ]
     found = [Example(sort, text) for sort, kind in wanted if (text := _first(desk, made[sort], (kind,)))]
-    unknown = _first(desk, UNKNOWN, ("no_answer", "signpost"))
+    unknown = _first(desk, UNKNOWN, ("no_answer",)) or _first(desk, UNKNOWN, ("signpost",))
     return [*found[:2], *([Example("not in the FAQ", unknown)] if unknown else []), *found[2:]]
 
 
 def _first(desk: HelpDesk, texts: Iterable[str], kinds: tuple[Kind, ...]) -> str:
-    """Give the first text that gets such a reply; empty if none does."""
+    """Give the first text that gets such a reply, rather one with a choice of entries; empty if none does."""
+    found = ""
     for text, _ in zip(texts, range(MOST_TRIED), strict=False):
-        if desk.reply_to(Question(text, "terminal")).kind in kinds:
+        reply = desk.reply_to(Question(text, "terminal"))
+        if reply.kind in kinds and not (isinstance(reply, Suggestions) and reply.choices == 1):
             return text
-    return ""
+        found = found or (text if reply.kind in kinds else "")
+    return found
 
 
 def _made_from(faq: Faq) -> dict[str, tuple[str, ...]]:

@@ -102,7 +102,7 @@ class Page:
         showing = Showing(self.slack, look)
         reply = showing.find(look.why) if look.why else None
         return {
-            "look": look, "showing": showing, "bot_name": BOT_NAME, "maintainer": self.maintainer,
+            "look": look, "showing": showing, "bot_name": BOT_NAME, "bot_user": BOT_USER, "maintainer": self.maintainer,
             "connected": is_connected(self.slack), "was_connected": self.was_connected,
             "runs_bot": self.bench is not None, "can_explain": self.bench is not None,
             "can_teach": self.bench is not None, "examples": self.examples, "troubles": tell_troubles(self.slack),

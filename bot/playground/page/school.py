@@ -139,6 +139,14 @@ class Notes:
     of_entry: dict[str, list[str]] = field(default_factory=dict)
 
 
+def by_section(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Put entries of the same section together, in the order in which the sections first come."""
+    sections: dict[str, list[Entry]] = {}
+    for entry in entries:
+        sections.setdefault(entry.section or "", []).append(entry)
+    return sections
+
+
 def sort_notes(report: Report) -> Notes:
     """Put each piece of advice beside its entry."""
     notes = Notes(report.problems, report.advice)

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.dialogue import Answer, Question, Signposted
 from bot.errors import BotError
-from bot.quality.report import FIGURES, render_report, share
+from bot.quality.report import FIGURES, render_curves, render_report, share
 
 from ..control import read_object
 from ..deeds import NotUnderstoodError
@@ -19,7 +19,7 @@ from ..messages import Json
 from ..server import Handler
 from .drawing import Draw
 from .safety import HEADERS, REPORT_POLICY, as_page
-from .school import School, sort_notes
+from .school import School, by_section, sort_notes
 from .why import find_out
 from .working_copy import Passage
 
@@ -66,7 +66,8 @@ class Teach:
         passage = self.school.passage(entry, file)
         copy, tools = self.school.copy, self.school.bench.tools
         return {
-            "faq": report.faq, "notes": sort_notes(report), "entry": entry, "passage": passage, "file": file,
+            "faq": report.faq, "sections": by_section(entries), "notes": sort_notes(report),
+            "entry": entry, "passage": passage, "file": file,
             "path": str(self.school.bench.path), "original": str(tools.path), "copy": copy,
             "changed": copy.changed() if copy else [], "is_alone": bool(passage and passage.start == 0),
             "has_questions": tools.questions is not None and tools.is_shipped(self.school.bench.origin),
@@ -104,7 +105,8 @@ class Teach:
             lines = questions.read_text(encoding="utf-8")
         evaluation = await self.school.measure(lines.splitlines(), "questions")
         figures = [(FIGURES[name][0], share(getattr(evaluation.overall, name))) for name in SHOWN_FIGURES]
-        return {"html": self._draw("teach/measured.html", figures=figures, questions=evaluation.overall.questions)}
+        shown = {"figures": figures, "questions": evaluation.overall.questions, "curves": render_curves(evaluation)}
+        return {"html": self._draw("teach/measured.html", **shown)}
 
     async def _write(self, wish: Json) -> Json:
         if self.school.copy is None:

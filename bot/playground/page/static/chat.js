@@ -2,7 +2,7 @@
 import * as combobox from "./combobox.js";
 import * as composer from "./composer.js";
 import { deed, look, person, placeOf, send, toast } from "./deeds.js";
-import { follow, go, onFresh, refresh, remember, settle } from "./live.js";
+import { follow, go, offerEnd, onFresh, refresh, remember, settle } from "./live.js";
 import * as menus from "./menus.js";
 import * as modals from "./modals.js";
 
@@ -13,7 +13,7 @@ if (!query.get("as") && localStorage.getItem("person")) {
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-go], [data-deed], [data-say], [data-edit], [data-reset], [data-copy], [data-good-weather], button[data-trouble], [data-open-drawer], [data-close-drawer]");
+  const target = event.target.closest("[data-go], [data-deed], [data-say], [data-edit], [data-reset], [data-copy], [data-good-weather], button[data-trouble], [data-open-drawer], [data-close-drawer], [data-skip], [data-to-end], [data-ask-again]");
   if (!target) return;
   const handler = Object.keys(HANDLERS).find((name) => name in target.dataset);
   if (handler) HANDLERS[handler](target, event);
@@ -45,11 +45,15 @@ const HANDLERS = {
   trouble(button) { send("/control/trouble", JSON.parse(button.dataset.trouble)); },
   openDrawer() { document.body.classList.add("drawer-open"); document.querySelector(".me").focus(); },
   closeDrawer() { document.body.classList.remove("drawer-open"); },
+  skip(_, event) { event.preventDefault(); (document.getElementById("say") || document.getElementById("messages")).focus(); },
+  toEnd(button) { settle(button.previousElementSibling); button.previousElementSibling.focus({ preventScroll: true }); },
+  async askAgain(button) { await composer.askAgain(button.closest(".composer").querySelector("form")); },
 };
 
 async function travel(url) {
   const there = new URL(url, location.href);
   localStorage.setItem("person", there.searchParams.get("as") || person());
+  composer.forgetUnheard();
   await go(url);
   openHome();
   if (there.hash) document.getElementById(there.hash.slice(1).replace(/^m-/, "t-"))?.scrollIntoView({ block: "center" });
@@ -146,6 +150,7 @@ onFresh((fresh) => { modals.show(); composer.restoreDrafts(); announce(fresh); m
 addEventListener("popstate", () => go(location.href, { push: false }));
 for (const id of ["people", "doors", "head", "banner", "messages", "composer", "side-head", "side-body", "side-composer", "modals"]) remember(document.getElementById(id));
 document.querySelectorAll("[data-scroll]").forEach(settle);
+document.addEventListener("scroll", (event) => { if (event.target.matches?.("[data-scroll]")) offerEnd(event.target); }, true);
 [composer, combobox, menus, modals].forEach((module) => module.start());
 modals.show();
 markNews();

@@ -1,10 +1,10 @@
 // The box to write in: Enter sends, @ and / offer completions, drafts stay where they were begun.
 import { deed, look } from "./deeds.js";
-import { go } from "./live.js";
+import { go, settle } from "./live.js";
 
 const list = document.getElementById("suggest");
 const drafts = new Map();
-let offered = [], chosen = 0, box = null;
+let offered = [], chosen = 0, box = null, lastSaid = "";
 
 export function start() {
   document.addEventListener("input", (event) => { if (event.target.matches("[data-composer] textarea")) typed(event.target); });
@@ -29,6 +29,7 @@ export function restoreDrafts() {
 }
 
 function typed(text) {
+  forgetUnheard();
   drafts.set(text.form.dataset.key, text.value);
   box = text;
   offered = completions(text);
@@ -93,27 +94,51 @@ function pressed(event) {
     event.preventDefault();
     event.target.form.requestSubmit();
   }
+  if (event.key === "ArrowUp" && !event.target.value) {
+    const last = [...paneOf(event.target).querySelectorAll("[data-edit]")].at(-1);
+    if (last) { event.preventDefault(); last.click(); }
+  }
 }
+
+const paneOf = (element) => element.closest("main, .side").querySelector("[data-scroll]");
 
 async function submit(form) {
   const text = form.querySelector("textarea"), said = text.value;
   if (!said.trim()) return;
   text.value = "";
   drafts.delete(form.dataset.key);
+  settle(paneOf(form));
   const told = await say(said, form.dataset.channel, form.dataset.thread);
   if (!told.ok && !text.value) text.value = said;
-  text.focus();
+  if (text.checkVisibility({ visibilityProperty: true })) text.focus();
 }
 
-// Says something; the thread in which the bot will reply opens beside it, where there is room for both.
+// Says something; the thread in which the bot will reply opens beside it, on a phone above it.
 export async function say(text, channel, thread) {
   const told = await deed("say", { channel, text, ...(thread ? { thread_ts: thread } : {}) });
-  const asked = told.ok && !thread && /(^|\s)@flatcar-faq\b/.test(text) && document.body.dataset.kind !== "im";
-  if (asked && innerWidth > 720) {
+  const isPublic = told.ok && told.message && document.body.dataset.kind !== "im";
+  const isHeard = isPublic && told.message.text.includes(`<@${document.body.dataset.botId}>`);
+  if (isPublic && !isHeard) tellUnheard(text);
+  if (isHeard && !thread) {
     const query = look();
     query.set("thread", told.message.ts);
     ["why", "panel"].forEach((name) => query.delete(name));
     await go(`/?${query}`);
   }
   return told;
+}
+
+// A question that does not mention the bot is the first thing that everybody gets wrong.
+function tellUnheard(text) {
+  lastSaid = text;
+  document.body.dataset.unheard = "";
+  const told = document.querySelector(".unheard");
+  if (told) document.getElementById("announcer").textContent = told.textContent;
+}
+
+export function forgetUnheard() { delete document.body.dataset.unheard; }
+
+export async function askAgain(form) {
+  forgetUnheard();
+  await say(`@${form.querySelector("textarea").dataset.names.split(" ")[0]} ${lastSaid}`, form.dataset.channel, form.dataset.thread);
 }

@@ -39,6 +39,7 @@ export function swap(container, html) {
   }
   for (const gone of old.values()) {
     if (gone === place) place = place.nextElementSibling;
+    if (gone.matches("dialog[open]")) gone.close(); // gives the focus back
     gone.remove();
   }
   while (place) { const next = place.nextElementSibling; if (!place.dataset.key) place.remove(); place = next; }
@@ -99,12 +100,25 @@ function show({ parts, side, kind, tab }, toEnd) {
     if (container) added[id] = swap(container, html);
   }
   for (const listener of listeners) listener({ added, toEnd });
-  for (const box of boxes) if (toEnd || atEnd.get(box)) settle(box);
+  for (const box of boxes) {
+    if (toEnd || atEnd.get(box)) settle(box);
+    else if (added[box.id].some((each) => each.matches(".message"))) box.dataset.news = "";
+    offerEnd(box);
+  }
 }
 
 // A panel is read from its beginning, a conversation from its end.
 export function settle(box) {
   box.scrollTop = box.querySelector(".panel, .home, .welcome") ? 0 : box.scrollHeight;
+}
+
+// Who reads further up is not pulled down, yet told that there is more, and led to it by a click.
+export function offerEnd(box) {
+  const button = box.nextElementSibling;
+  if (nearEnd(box)) delete box.dataset.news;
+  const isFar = box.scrollHeight - box.scrollTop > 2.5 * box.clientHeight;
+  button.hidden = nearEnd(box) || !box.querySelector(".message") || !("news" in box.dataset || isFar);
+  button.lastElementChild.textContent = "news" in box.dataset ? "New messages" : "To the latest";
 }
 
 export async function go(url, { push = true } = {}) {
@@ -115,6 +129,15 @@ export async function go(url, { push = true } = {}) {
 
 export function follow() {
   const source = new EventSource("/control/changes");
+  let waiting;
   source.onmessage = () => refresh();
-  source.onopen = () => refresh();
+  source.onopen = () => {
+    clearTimeout(waiting);
+    document.getElementById("gone").hidden = true;
+    refresh();
+  };
+  source.onerror = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { document.getElementById("gone").hidden = false; }, 1000);
+  };
 }

@@ -6,7 +6,7 @@ export function start() {
     const menu = event.target.closest?.(".menu");
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (!menu || !step || event.target.matches("input")) return;
-    const items = [...menu.querySelectorAll("a, button, input")];
+    const items = [...menu.querySelectorAll("a, button")];
     items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
     event.preventDefault();
   });

@@ -15,7 +15,11 @@ export function start() {
 }
 
 export function show() {
-  for (const dialog of document.querySelectorAll("dialog[data-view]:not([open])")) dialog.showModal();
+  for (const dialog of document.querySelectorAll("dialog[data-view]:not([open])")) {
+    dialog.showModal();
+    const first = dialog.querySelector("[autofocus], .modal-body :is(input, textarea, select)");
+    (first || dialog.querySelector(".modal-body")).focus({ preventScroll: true });
+  }
 }
 
 function valuesOf(form) {

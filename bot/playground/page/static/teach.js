@@ -9,37 +9,45 @@ async function refresh() {
   for (const [id, html] of Object.entries(parts)) swap(document.getElementById(id), html);
 }
 
+// A button while its work is going on.
+async function during(button, work) {
+  button.disabled = true;
+  button.setAttribute("aria-busy", "true");
+  try { return await work; } finally { button.disabled = false; button.removeAttribute("aria-busy"); }
+}
+
+const editor = () => document.querySelector("[data-save]")?.elements;
+const isUnsaved = () => { const held = editor(); return held !== undefined && held.text.value !== held.was.value; };
+const mayLeave = () => !isUnsaved() || confirm("Leave your change unsaved?");
+
 async function go(url) {
+  if (!mayLeave()) return;
   history.pushState(null, "", url);
   await refresh();
 }
 
 async function open(wish, button) {
-  button.disabled = true;
-  const told = await send("/teach/open", wish);
-  button.disabled = false;
+  if (!mayLeave()) return;
+  const told = await during(button, send("/teach/open", wish));
   if (!told.ok) return;
   button.closest("[popover]")?.hidePopover();
   put("teach-reply", "");
   put("teach-measured", "");
-  await go("/teach");
+  history.pushState(null, "", "/teach");
+  await refresh();
 }
 
 const put = (id, html) => { document.getElementById(id).innerHTML = html; };
 
 async function measure(wish, button) {
-  button.disabled = true;
-  const told = await send("/teach/eval", wish);
-  button.disabled = false;
+  const told = await during(button, send("/teach/eval", wish));
   if (told.ok) put("teach-measured", told.html);
 }
 
 async function save(form) {
   const { file, start, end } = form.dataset, button = form.querySelector("button");
-  button.disabled = true;
   const text = form.elements.text.value;
-  const told = await send("/teach/save", { file, start: Number(start), end: Number(end), was: form.elements.was.value, text });
-  button.disabled = false;
+  const told = await during(button, send("/teach/save", { file, start: Number(start), end: Number(end), was: form.elements.was.value, text }));
   if (!told.ok) return;
   await refresh();
   const status = document.querySelector("[data-saved]");
@@ -93,6 +101,12 @@ document.addEventListener("toggle", (event) => {
   event.target.querySelector("input")?.focus();
 }, true);
 
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key !== "s" || !event.target.form?.matches("[data-save]")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+addEventListener("beforeunload", (event) => { if (isUnsaved()) event.preventDefault(); });
 addEventListener("popstate", refresh);
 for (const name of PARTS) remember(document.getElementById(`teach-${name}`));
 document.documentElement.dataset.ready = "yes";
