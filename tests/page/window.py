@@ -59,9 +59,7 @@ class Window:
         await self.page.get_by_role("menuitem", name=item).click()
 
     async def meet_dialog(self, dialog: Dialog) -> None:
-        if dialog.type == "beforeunload":
-            await dialog.accept()  # the window is closed at the end of a test
-        elif self.decide is not None:
+        if self.decide is not None:
             await self.decide(dialog)
         else:
             self.complaints.append(f"dialog: {dialog.message}")
@@ -91,4 +89,5 @@ async def opened_window(browser: Browser, url: str, name: str, **options: Any) -
     try:
         yield window
     finally:
+        await window.page.close()  # a context that is closed asks pages first, and waits for the answer
         await context.close()
