@@ -42,6 +42,10 @@ bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=f
 soak: $(VENV)/.test  ## Ten minutes of load with faults; SOAK="--seconds 60 --seed 7 --transport http" for others
 	$(BIN)/python tools/soak.py $(SOAK)
 
+fuzz: $(VENV)/.test  ## A minute of invented bytes for each parser of bytes from outside; OPTIONS="--seconds 600 request page"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt >&2 || true
+	@$(BIN)/python tools/fuzz.py $(OPTIONS)
+
 bench-http: $(VENV)/.test  ## Measure events a second over HTTP beside a bare Bolt app, and what 1,000 questions a minute take
 	$(BIN)/python tools/bench_http.py $(OPTIONS)
 

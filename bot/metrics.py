@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -16,6 +16,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory and processor time, on Linux
         self.questions = self._counter("questions", "Questions replied to", "surface", "kind")
         self.confidence = self._histogram("confidence", "Confidence of the best entry", "kind", _CONFIDENCE)
         self.reply_seconds = self._histogram("reply_seconds", "From a message to its reply", "surface", _SECONDS)

@@ -73,7 +73,11 @@ def _without_scheme(text: str) -> URL:
 def _file(path: str) -> URL:
     if path in {"", ":memory:"}:
         raise _unknown("names a SQLite database in memory, which would forget everything")
-    return URL.create("sqlite+pysqlite", database=str(Path(path).expanduser()))
+    try:
+        file = Path(path).expanduser()
+    except (RuntimeError, ValueError):
+        raise _unknown("names no place on this machine") from None
+    return URL.create("sqlite+pysqlite", database=str(file))
 
 
 def _understood(found: URL | str) -> URL:

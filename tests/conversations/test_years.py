@@ -3,12 +3,15 @@
 import asyncio
 import json
 import random
+import re
 import signal
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import aiohttp
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.playground.bell import PATIENCE
 from bot.playground.child import find_free_port
@@ -16,6 +19,7 @@ from bot.playground.delivery import ACK_PATIENCE
 from bot.playground.outages import Outage
 from bot.slack.reception import ACK_LATEST
 from tests.playground import BotProcess, FakeSlack, Retry, environment_for, rate_limited, running_bot, slow
+from tests.playground.bot_process import CHECKOUT
 
 from .conftest import assert_clean
 from .entries import ENTRIES, FUNDING, assert_answers
@@ -151,6 +155,20 @@ async def test_a_reply_that_was_being_posted_when_the_bot_was_killed_is_not_post
             assert len(slack.replies("general", thread_ts=asked.ts)) == replies
 
 
+async def test_a_question_acknowledged_before_its_reply_goes_with_a_kill_and_can_be_asked_again(tmp_path):
+    """The second window: Slack limits the channel for longer than an acknowledgement can wait."""
+    async with FakeSlack.open("socket") as slack:
+        async with bot_that_may_end(slack, tmp_path) as bot:
+            slack.disturb(rate_limited(60))
+            asked = slack.mention("general", "alice", FUNDING.question)
+            await slack.deliveries.done()
+            await bot.kill()
+        async with bot_that_may_end(slack, tmp_path):
+            again = slack.mention("general", "alice", FUNDING.question)
+            assert_answers(await slack.reply_to(again), FUNDING)
+            assert slack.replies("general", thread_ts=asked.ts) == []
+
+
 @pytest.mark.parametrize("seed", range(3))
 async def test_kills_at_any_moment_leave_nobody_with_two_answers(seed, tmp_path):
     chance = random.Random(seed)
@@ -274,6 +292,19 @@ async def test_numbers_of_a_running_bot_can_be_scraped():
         assert 'flatcar_faq_slack_errors_total{error="http_429",method="chat.postMessage"} 1.0' in told
         assert "flatcar_faq_line_up 1.0" in told
         assert "flatcar_faq_queue 0.0" in told
+        assert_shown_in_grafana(told)
+
+
+def assert_shown_in_grafana(told):
+    """Check that the dashboard asks for numbers that the bot tells, and for all of its own."""
+    panels = json.loads((CHECKOUT / "docs/grafana-dashboard.json").read_text())["panels"]
+    asked = " ".join(target["expr"] for panel in panels for target in panel["targets"])
+    names = set(re.findall(r"\b(?:flatcar_faq|process)_\w+", asked))
+    families = {family.name: family for family in text_string_to_metric_families(told)}
+    samples = {name + ending for name in families for ending in ("", "_total", "_bucket")}
+    assert names <= samples, names - samples
+    ours = {name for name in families if name.startswith("flatcar_faq_") and not name.endswith("_created")}
+    assert not [name for name in ours if not any(each.startswith(name) for each in names)]
 
 
 @pytest.mark.parametrize("transport", ["socket", "http"])
@@ -294,18 +325,26 @@ async def test_at_debug_the_log_holds_no_text_no_name_and_no_secret(transport, t
 
 
 @over_a_socket
-async def test_hundreds_of_questions_in_many_channels_at_once_are_all_answered(slack):
+async def test_a_thousand_questions_in_many_channels_at_once_are_all_answered_in_bounded_memory(slack, bot):
     names = [f"channel{number}" for number in range(40)]
     for name in names:
         slack.workspace.add_channel(name)
+    before = most_megabytes_of(bot)
     asked = [
-        slack.mention(names[number % 40], f"person{number}", ENTRIES[number % 12].question) for number in range(400)
+        slack.mention(names[number % 40], f"person{number}", ENTRIES[number % 12].question) for number in range(1000)
     ]
     await slack.bell.until(
-        lambda: sum(1 for m in slack.workspace.messages if m.bot_id) >= len(asked), lambda: "not all answered", 90
+        lambda: sum(1 for m in slack.workspace.messages if m.bot_id) >= len(asked), lambda: "not all answered", 120
     )
     await slack.settle()
     for name in names:
         del slack.workspace.channels[name]
     threads = [m.thread_ts for m in slack.workspace.messages if m.bot_id and m.thread_ts]
     assert sorted(threads) == sorted(message.ts for message in asked)
+    assert most_megabytes_of(bot) - before < 100, "a question that waits needs some 30 kB; Python keeps some of it"
+
+
+def most_megabytes_of(bot):
+    """Give the most memory that the bot has ever held."""
+    status = Path(f"/proc/{bot.process.pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024

@@ -89,6 +89,12 @@ def test_a_database_in_memory_is_refused_since_it_would_forget(written):
         read_address(written, DATA)
 
 
+@pytest.mark.parametrize("written", ["~nobody-of-that-name/faq.db", "~x\0/faq.db"])
+def test_a_file_in_the_home_of_nobody_is_refused(written):
+    with pytest.raises(StoreError, match="no place on this machine"):
+        read_address(written, DATA)
+
+
 @pytest.mark.parametrize("written", [
         "mysql://u:secret@h/d", "postgres://u:secret@h:port/d", "postgresql:u:secret@h/d", "postgresql:/u:secret@h/d",
         "u:secret@h/d", "u:secret@h:5432/d", "host=h password='secret", "jdbc:mysql://u:secret@h/d",
