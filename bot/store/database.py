@@ -29,11 +29,8 @@ _SERVER = {
     "application_name": "flatcar-faq",
     "prepare_threshold": None,  # a pool such as PgBouncer may run each transaction on another connection
 }
-_LIMITS = (
-    f"SELECT set_config('statement_timeout', '{PATIENCE * 2000}', true),"
-    f" set_config('lock_timeout', '{PATIENCE * 1000}', true)"
-)
-"""Set in each transaction, for PgBouncer refuses connections that ask for such a thing when they begin."""
+_LIMITS = f"SET statement_timeout = {PATIENCE * 2000}; SET lock_timeout = {PATIENCE * 1000}"
+"""Set once a connection is there, for PgBouncer refuses one that asks for such a thing when it begins."""
 _READING = {"reading": True}
 
 
@@ -78,9 +75,11 @@ class Database:
             if self.is_file:
                 yield connection
                 return
-            connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE * 1000}")
-            yield connection
-            connection.exec_driver_sql("RESET lock_timeout")
+            connection.exec_driver_sql("SET statement_timeout = 0")  # a large table may take its time
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql(_LIMITS)
 
     def insert(self, table: Table) -> Any:
         """Begin an INSERT that knows ON CONFLICT, in the dialect of the database."""
@@ -128,7 +127,7 @@ def _server_engine(url: URL) -> Engine:
     wanted = {name: value for name, value in _SERVER.items() if name not in url.query}
     pool = {"pool_pre_ping": True, "pool_timeout": PATIENCE}
     engine = create_engine(url, connect_args=wanted, hide_parameters=True, **pool)
-    event.listen(engine, "begin", _limit_waiting)
+    event.listen(engine, "connect", _prepare_server)
     return engine
 
 
@@ -147,6 +146,6 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
 
-def _limit_waiting(connection: Connection) -> None:
-    if not connection.get_execution_options().get("outside"):
-        connection.exec_driver_sql(_LIMITS)
+def _prepare_server(connection: Any, _: object) -> None:
+    connection.execute(_LIMITS)
+    connection.commit()
