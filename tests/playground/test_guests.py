@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.playground.bell import PATIENCE
 from bot.playground.child import find_free_port
@@ -16,6 +17,7 @@ from bot.playground.granted import Grants
 from .fake_slack import FakeSlack, find_press
 
 GUESTS = Path(__file__).parent / "guests"
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("guests")]
 
 
 @asynccontextmanager
@@ -34,7 +36,7 @@ async def running_guest(name, slack, **more):
         await process.wait()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def desk():
     async with (
         FakeSlack.open("socket", Grants()) as slack,
@@ -44,14 +46,21 @@ async def desk():
         yield slack
 
 
-@pytest.fixture
-async def standup():
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running_standup():
     async with (
         FakeSlack.open("socket", Grants()) as slack,
         running_guest("standup.py", slack, SLACK_APP_TOKEN=slack.credentials.app_token),
     ):
         await slack.socket.wait_until_connected()
         yield slack
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def standup(running_standup):
+    """One app for all of its tests, in an empty workspace."""
+    await running_standup.reset()
+    return running_standup
 
 
 @asynccontextmanager
@@ -66,16 +75,23 @@ async def guest_over_http(name):
             yield slack
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def census():
     async with guest_over_http("census.py") as slack:
         yield slack
 
 
-@pytest.fixture
-async def archivist():
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running_archivist():
     async with guest_over_http("archivist.py") as slack:
         yield slack
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def archivist(running_archivist):
+    """One app for all of its tests, in an empty workspace."""
+    await running_archivist.reset()
+    return running_archivist
 
 
 async def listens(port):
@@ -200,7 +216,7 @@ async def test_boxes_are_ticked_and_unticked_and_one_of_several_is_chosen(standu
     assert standup.faults == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def form(standup):
     standup.use_shortcut("setup", "bob")
     bob = standup.workspace.user_id("bob")
