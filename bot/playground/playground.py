@@ -193,6 +193,7 @@ class Playground:
         self.later.clear()
         self.outages.clear()
         self.socket.recover()
+        self.socket.lost_events.clear()
         self.api.pace.is_kept = False
         self.faults.clear()
         self.api.calls.clear()

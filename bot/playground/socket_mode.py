@@ -44,6 +44,8 @@ class SocketMode:
         """How many lines there have been."""
         self.lost = 0
         """How many envelopes were lost on the way."""
+        self.lost_events: list[Json] = []
+        """Those that can be sent again."""
         self._connections: list[web.WebSocketResponse] = []
         self._requests: dict[web.WebSocketResponse, web.Request] = {}
         self._leaving: set[web.WebSocketResponse] = set()
@@ -182,17 +184,19 @@ class SocketMode:
         await self.wait_until_connected()
         if self.loses_everything:
             self.lost += 1
+            if envelope["type"] == "events_api":
+                self.lost_events.append(envelope)
             self.bell.ring()
             return
         lines = [each for each in self._connections if each not in self._leaving]
         with suppress(ConnectionError):
             await lines[next(self._turn) % len(lines)].send_json(envelope)
 
-    async def redeliver_unacknowledged(self) -> None:
+    async def redeliver_lost(self) -> None:
         """Send again the events that were lost, without waiting until Slack does; it repeats nothing else."""
-        for envelope_id, (_, envelope, _) in list(self._sent.items()):
-            if envelope["type"] == "events_api" and envelope_id not in self.acks:
-                await self._put_on_the_line(envelope | {"retry_attempt": 1, "retry_reason": "timeout"})
+        again, self.lost_events = self.lost_events, []
+        for envelope in again:
+            await self._put_on_the_line(envelope | {"retry_attempt": 1, "retry_reason": "timeout"})
 
     def lose_patience(self) -> None:
         """Give up at once what still waits for an acknowledgement, as Slack does after its three seconds."""

@@ -273,7 +273,7 @@ class Stage(Editing):
     async def redeliver(self, turn: Turn) -> None:
         await self._see_lost()
         self.slack.socket.loses_everything = False
-        await self.slack.socket.redeliver_unacknowledged()
+        await self.slack.socket.redeliver_lost()
 
     async def _see_lost(self) -> None:
         socket = self.slack.socket

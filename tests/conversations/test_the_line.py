@@ -14,7 +14,7 @@ async def test_a_question_that_a_broken_line_lost_is_answered_when_it_comes_agai
     slack.socket.drop()
     slack.socket.loses_everything = False
     await slack.socket.wait_until_connected()
-    await slack.socket.redeliver_unacknowledged()
+    await slack.socket.redeliver_lost()
     assert_answers(await slack.reply_to(asked), FUNDING)
 
 

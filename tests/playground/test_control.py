@@ -211,7 +211,7 @@ async def test_what_is_said_over_a_line_that_carries_nothing_is_lost_until_the_t
     asked = slack.mention("general", "alice", "hi")
     await slack.bell.until(lambda: slack.socket.lost == 1, lambda: "it came through")
     async with aiohttp.ClientSession() as session, session.delete(f"{slack.url}/control/trouble"):
-        await slack.socket.redeliver_unacknowledged()
+        await slack.socket.redeliver_lost()
     assert (await slack.reply_to(asked)).thread_ts == asked.ts
 
 

@@ -101,7 +101,7 @@ async def test_an_app_whose_pings_get_no_answer_takes_another_line():
         )
         slack.socket.recover()
         await slack.socket.wait_until_connected()
-        await slack.socket.redeliver_unacknowledged()
+        await slack.socket.redeliver_lost()
         assert (await slack.reply_to(asked)).thread_ts == asked.ts
         await handler.close_async()
 
@@ -113,7 +113,7 @@ async def test_what_a_broken_line_lost_can_be_sent_again(socket_slack):
     socket_slack.socket.drop()
     socket_slack.socket.loses_everything = False
     await socket_slack.socket.wait_until_connected()
-    await socket_slack.socket.redeliver_unacknowledged()
+    await socket_slack.socket.redeliver_lost()
     assert (await socket_slack.reply_to(asked)).thread_ts == asked.ts
     assert socket_slack.faults == []
 
