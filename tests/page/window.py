@@ -9,7 +9,7 @@ from typing import Any
 from playwright.async_api import Browser, Dialog, Locator, Page, expect
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds; the machine may be busy with other things."""
 expect.set_options(timeout=PATIENCE)
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
