@@ -1,6 +1,7 @@
 """Draws the README's pictures of the playground: starts it, chats in Chromium, and keeps what the screen shows."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 STILL, SEQUENCE = DOCS / "playground.png", DOCS / "playground.webp"
 WIDTH, HEIGHT = 1120, 680
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-CLEAR, VAGUE = "whos paying for teh developement of flatcar?", "How can I support the project?"
+CLEAR, VAGUE = "whos paying for teh developement of flatcar?", "What will change for Container Linux?"
 
 Frame = tuple[Image.Image, int]
 """A picture, and for how many milliseconds it is shown."""
@@ -39,7 +40,10 @@ def main() -> None:
 def playground() -> Iterator[str]:
     """Run the playground as anybody would; gives its address once the bot is there."""
     command = [sys.executable, "-m", "bot", "playground", "--port", "0", "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    as_for_a_newcomer = os.environ | {"FAQ_SEMANTIC": "light"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=as_for_a_newcomer
+    ) as process:
         try:
             url = ""
             for line in process.stdout or ():
@@ -84,7 +88,7 @@ def draw_sequence(page: Page) -> None:
     page.press("#say", "Enter")
     page.wait_for_selector("#side-body .message[data-bot]")
     frames.append((rest(page), 2400))
-    page.get_by_role("button", name="How can I get commercial support for Flatcar Linux?").click()
+    page.get_by_role("button", name="How does this affect Container Linux users?").click()
     page.wait_for_selector("#side-body .markdown")
     frames.append((rest(page), 3600))
     pictures = [picture for picture, _ in frames]
