@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Collection
 from types import TracebackType
+from urllib.parse import quote, quote_plus
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -23,6 +24,7 @@ _SHAPES = re.compile(
     r"|xapp-[\w-]+"
     r"|(?<=ticket=)[\w-]+"  # opens one Socket Mode connection
     r"|(?<=hooks\.slack\.com/)[\w/-]+"  # lets anybody post for half an hour
+    r"|(?i:(?<=hooks\.slack\.com%2f)[\w%-]+)"  # the same within a form
     r"|(?<=://)[^\s/:@]{1,200}:[^\s/@]{1,200}(?=@)"  # user and password of an address
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -56,7 +58,8 @@ def configure_logging(level: str, secrets: Collection[str] = ()) -> None:
 
 def build_redactor(secrets: Collection[str]) -> Callable[[str], str]:
     """Make the function that takes secrets and control characters out of a text."""
-    known = sorted((re.escape(secret) for secret in secrets if len(secret) >= SHORTEST_SECRET), key=len, reverse=True)
+    forms = {form for secret in secrets for form in (secret, quote(secret), quote(secret, safe=""), quote_plus(secret))}
+    known = sorted((re.escape(form) for form in forms if len(form) >= SHORTEST_SECRET), key=len, reverse=True)
     values = re.compile("|".join(known)) if known else None
 
     def redact(text: str) -> str:

@@ -94,3 +94,10 @@ def test_the_password_within_an_address_is_a_secret_of_its_own():
     secrets = Settings(_env_file=None, database_url=address).secrets
     assert {"p%40ss", "p@ss", address.get_secret_value()} <= set(secrets)
     assert "hunter" not in build_redactor(())("postgresql://faq:hunter2@db/faq")
+
+
+def test_a_secret_within_an_address_or_a_form_does_not_show_either():
+    redact = build_redactor(["pa/55 wörd@x"])
+    said = redact("a=pa%2F55%20w%C3%B6rd%40x b=pa/55%20w%C3%B6rd%40x c=pa%2F55+w%C3%B6rd%40x d='pa/55 wörd@x'")
+    assert said == "a=*** b=*** c=*** d='***'"
+    assert "abc" not in redact("response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1%2F22%2Fabc&x=y")

@@ -38,7 +38,15 @@ _INTRODUCTION = """\
 <!-- Written by `make docs` from the program's own tables; a test fails when it is out of date. -->
 
 @flatcar-faq answers questions from a written FAQ. It asks for little, stores less, and writes no text. This page says
-what it may do in your workspace, and why; reading it takes three minutes."""
+what it may do in your workspace, and why; reading it takes three minutes. In one:
+
+- It sees what is addressed to it, and a message that somebody hands it by the shortcut. No scope lets it read a
+  channel, a profile or a list of members.
+- It speaks when it is spoken to: no welcome, no links that unfold, no @channel, and it joins no channel by itself. Two
+  messages come later: to who sent a question on, what became of it; to the FAQ's maintainers, the week in numbers.
+- What it says stands in the FAQ, word for word. No AI service is called, and no question goes anywhere but to Slack.
+- It logs no question, and by default stores none but those whose askers pressed "Send my question to the maintainers".
+- Removing the app ends it at once, and one command deletes everything about a person."""
 
 
 _NATURE = """\

@@ -2,6 +2,7 @@
 away before Bolt sees it: stock Bolt answers some of that with a traceback.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -22,6 +23,8 @@ from bot.slack.status import Signs, status_routes
 BODY_LIMIT = 1_000_000
 """Bytes. Slack's payloads are some kilobytes; a message carries at most 40,000 characters."""
 
+BODY_PATIENCE = 5.0
+"""Seconds in which a body must have come; Slack itself waits three for the answer."""
 
 SIGNATURE_LIFE = 300
 """Seconds for which Slack's signature of a request is good."""
@@ -33,9 +36,12 @@ def build_http_app(reception: Reception, signing_secret: str, signs: Signs) -> S
 
     async def take_slack_request(request: Request) -> Response:
         try:
-            body = await _read_body(request)
+            async with asyncio.timeout(BODY_PATIENCE):
+                body = await _read_body(request)
         except ClientDisconnect:
             return PlainTextResponse("gone", status_code=400)
+        except TimeoutError:
+            return PlainTextResponse("too slow", status_code=408, headers={"connection": "close"})
         if body is None:
             return PlainTextResponse("too large", status_code=413)
         if not _is_signed(secret, request, body, time()):

@@ -7,10 +7,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.errors import SettingsError
 from bot.slack.line import Line
 from bot.slack.reception import Reception
+
+HEAD_PATIENCE = 5.0
+"""Seconds in which a client must have sent the head of its first request; Slack sends it at once."""
 
 GRACE = 8.0
 """Seconds for what is under way when the bot is asked to end; supervisors wait ten or more."""
@@ -50,7 +54,7 @@ async def listening(web: Starlette, host: str, port: int) -> AsyncIterator[None]
     except (OSError, OverflowError) as error:
         what = f"Nothing can listen at HOST {host}, PORT {port} ({error})."
         raise SettingsError(what, "End what listens there, or set another PORT.") from None
-    config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=3)
+    config = uvicorn.Config(web, http=_Protocol, log_config=None, access_log=False, timeout_graceful_shutdown=3)
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
@@ -66,3 +70,15 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+class _Protocol(H11Protocol):
+    """Closes connections on which nobody asks anything: stock uvicorn keeps them for as long as the client likes."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(HEAD_PATIENCE, self._close_if_silent)
+
+    def _close_if_silent(self) -> None:
+        if self.cycle is None:
+            self.transport.close()

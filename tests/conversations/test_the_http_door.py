@@ -89,6 +89,27 @@ async def test_the_door_takes_posts_only(slack):
     assert (await slack.http.get("/slack/events")).status in (404, 405)
 
 
+HEAD = b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"
+DAWDLING = {
+    "nothing": b"",
+    "half a head": HEAD,
+    "half a body": HEAD + b"Content-Length: 1000\r\n\r\n{",
+    "a chunk of many": HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+}
+
+
+async def test_who_sends_half_a_request_and_waits_does_not_hold_a_connection(slack):
+    where = urlsplit(slack.http.bot_url)
+    pairs = [await asyncio.open_connection(where.hostname, where.port) for _ in DAWDLING]
+    for (_, writer), piece in zip(pairs, DAWDLING.values(), strict=True):
+        writer.write(piece)
+    async with asyncio.timeout(PATIENCE):
+        said = await asyncio.gather(*(reader.read() for reader, _ in pairs))
+    assert [answer.split(b" ")[1:2] for answer in said] == [[], [], [b"408"], [b"408"]]
+    for _, writer in pairs:
+        writer.close()
+
+
 async def status_of_endless_body(bot_url: str, size: int, announced: bool) -> int:
     """Send a body without end until the bot answers; gives the status."""
     where = urlsplit(bot_url)
