@@ -14,9 +14,10 @@ from bot.logs import build_redactor
 from bot.matching import Index, reply_to
 from bot.quality.evaluate import read_cases
 from bot.slack import payload
+from bot.slack.cutting import cut_markdown
 from bot.slack.http import _read_text
 from bot.slack.line.connection import _read_envelope, _read_message
-from bot.slack.mrkdwn import cut_markdown, quote, to_mrkdwn
+from bot.slack.mrkdwn import quote, to_mrkdwn
 from bot.slack.questions import unpack
 from bot.slack.reception import build_request
 from bot.slack.values import decode
