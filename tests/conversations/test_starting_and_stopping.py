@@ -86,8 +86,13 @@ async def test_a_bot_that_is_stopped_in_the_middle_of_a_reply_ends_in_order(tran
         assert len(slack.replies("general")) + len(slack.ephemerals("alice")) <= 1
 
 
-async def test_a_bot_that_is_stopped_while_commands_pour_in_ends_in_order():
-    async with FakeSlack.open("socket") as slack, running_bot(slack):
-        for number in range(300):
-            slack.command("general", f"person{number}", FUNDING.question)
-        await slack.bell.until(lambda: len(slack.socket.acks) > 10, lambda: "no command was acknowledged")
+async def test_a_bot_that_is_stopped_while_commands_pour_in_ends_in_order_and_everybody_is_told_once():
+    async with FakeSlack.open("socket") as slack:
+        async with running_bot(slack):
+            for number in range(300):
+                slack.command("general", f"person{number}", FUNDING.question)
+            await slack.bell.until(lambda: len(slack.socket.acks) > 10, lambda: "no command was acknowledged")
+        slack.socket.ack_patience = 0.1
+        await slack.deliveries.done()
+        told = [len(slack.ephemerals(f"person{number}")) for number in range(300)]
+        assert told == [1] * 300, "by the bot, or by Slack that the command failed"
