@@ -15,6 +15,10 @@ BY_WORDS: Final = 1.5
 """Weight of the term in the kernel, the greatest value that it takes, where vectors add up words."""
 BY_SENTENCES: Final = 4.0
 """The same where they read sentences."""
+ELSEWHERE: Final = 0.25
+"""Share of the weight that is left in another language than English, which is what the vectors were learnt from."""
+ENGLISH: Final = 0.5
+"""Englishness of an FAQ from which it is English: the names of its subject are in no list of words."""
 SHARPNESS: Final = 3.0
 """How fast likeness falls with the angle between two vectors; the plain cosine gained much less."""
 
@@ -27,7 +31,8 @@ class Meaning:
     def __init__(self, texts: Sequence[Text], weights: WordWeights, embedder: Embedder | None) -> None:
         self._embedder = embedder
         self._weights = weights
-        self._weight = BY_SENTENCES if embedder and embedder.reads_sentences else BY_WORDS
+        most = BY_SENTENCES if embedder and embedder.reads_sentences else BY_WORDS
+        self._weight = most * max(ELSEWHERE, min(1.0, weights.englishness / ENGLISH))
         self._vectors = embedder.embed_index(_joined(texts), weights) if embedder else None
 
     def own(self, chosen: Ints | None = None) -> Floats | float:

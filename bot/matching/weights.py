@@ -20,7 +20,7 @@ LISTED_ELSEWHERE: Final = 0.5
 class WordWeights:
     """Inverse document frequencies of the words of an FAQ."""
 
-    __slots__ = ("_known", "_prior", "_texts", "counts")
+    __slots__ = ("_known", "_prior", "_texts", "counts", "englishness")
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         """Count in how many of the texts, given as words, each word occurs."""
@@ -29,7 +29,9 @@ class WordWeights:
         for words in texts:
             self._texts += 1
             self.counts.update(set(words))
-        self._prior = max(1.0, PRIOR_TEXTS * _englishness(self.counts))
+        self.englishness = _englishness(self.counts)
+        """How English the texts are: 0 to 1."""
+        self._prior = max(1.0, PRIOR_TEXTS * self.englishness)
         self._known = {word: self._weight(word) for word in self.counts}
 
     def __call__(self, word: str) -> float:
