@@ -1,7 +1,7 @@
 import numpy as np
 
 from bot.matching.local import solved
-from bot.matching.ridge import Ridge
+from bot.matching.ridge import SMALL, Ridge, inverted
 
 RANDOM = np.random.default_rng(7)
 POINTS = RANDOM.normal(size=(12, 5))
@@ -35,3 +35,9 @@ def test_conjugate_gradients_solve_the_system() -> None:
     system = KERNEL + np.diag(PENALTIES)
     assert np.allclose(system @ solved(system, POINTS[:, 0]), POINTS[:, 0])
     assert np.allclose(solved(system, np.zeros(12)), 0.0)
+
+
+def test_a_matrix_that_is_inverted_by_halves_is_inverted() -> None:
+    rows = np.random.default_rng(4).normal(size=(3 * SMALL + 7, 40))
+    matrix = rows @ rows.T + np.eye(len(rows))
+    assert np.allclose(inverted(matrix), np.linalg.inv(matrix), atol=1e-8)
