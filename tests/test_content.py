@@ -184,7 +184,7 @@ def test_an_answer_fits_a_chat(faq: Faq) -> None:
 
 
 def test_people_ask_each_question_in_many_ways(faq: Faq) -> None:
-    assert all(15 <= len(entry.also_asked) <= 30 for entry in faq.entries)
+    assert all(30 <= len(entry.also_asked) <= 80 for entry in faq.entries)
 
 
 def test_no_phrasing_stands_twice(faq: Faq) -> None:
@@ -195,7 +195,7 @@ def test_no_phrasing_stands_twice(faq: Faq) -> None:
 def test_signposts_stand_at_ten_subjects_or_more_and_link_only_where_the_page_links(faq: Faq) -> None:
     signposts = [s for s in faq.signposts if not s.small_talk]
     assert len(signposts) >= 10
-    assert all(10 <= len(s.also_asked) <= 20 for s in signposts)
+    assert all(10 <= len(s.also_asked) <= 40 for s in signposts)
     linked = {link for s in signposts for link in re.findall(r"\]\(([^)]*)\)", s.text)}
     assert linked <= {link for facts in PAGE.values() for link in facts.links}
 

@@ -21,6 +21,8 @@ ORDER_FREE: Final = 0.3
 """Weight of the order-free comparison of characters (RapidFuzz's token_sort_ratio, from 0 to 1)."""
 LONGEST_COMPARED: Final = 20
 """Words of a text that the order-free comparison reads."""
+AT_ONCE: Final = 128
+"""Texts whose comparisons with all later ones run at once."""
 GREATEST: Final = 1.0 + ORDER_FREE
 """The kernel of a text with itself."""
 CONJUNCTION: Final = 0.8
@@ -47,7 +49,7 @@ class Kernel:
 
     def own(self) -> Floats:
         """Give the texts x texts kernel."""
-        lexical = conjoined(self._matrix.squared() + order_free(self._sorted, self._sorted))
+        lexical = conjoined(self._matrix.squared() + order_free_among(self._sorted))
         return lexical + self._meaning.own()
 
     def to(self, questions: Sequence[Text]) -> Floats:
@@ -63,7 +65,7 @@ class Kernel:
     def own_of(self, chosen: Ints) -> Floats:
         """Give the kernel among some texts."""
         texts = [self._sorted[i] for i in chosen]
-        lexical = conjoined(self._matrix.taken(chosen).squared() + order_free(texts, texts))
+        lexical = conjoined(self._matrix.taken(chosen).squared() + order_free_among(texts))
         return lexical + self._meaning.own(chosen)
 
     def to_some(self, question: Text, shared: Floats, chosen: Ints) -> Floats:
@@ -82,6 +84,17 @@ def order_free(texts: Sequence[str], others: Sequence[str]) -> Floats:
     """Give the weighted similarity of characters for texts whose words are in order."""
     alike = process.cdist(texts, others, scorer=fuzz.ratio, dtype=np.uint8)
     return np.asarray(ORDER_FREE / 100.0 * alike)
+
+
+def order_free_among(texts: Sequence[str]) -> Floats:
+    """Give the same for all pairs of some texts; each pair is compared about once."""
+    found = np.empty((len(texts), len(texts)))
+    for start in range(0, len(texts), AT_ONCE):
+        here = slice(start, start + AT_ONCE)
+        alike = order_free(texts[here], texts[start:])
+        found[here, start:] = alike
+        found[start:, here] = alike.T
+    return found
 
 
 def in_order(words: Text) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-RARE: Final = 24
+RARE: Final = 48
 """Up to how many rows a column holds its products are summed one by one, above that as a dense matrix: the fastest
 split for a thousand rows."""
 
