@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SHIPPED_FAQ, Settings, hide_token
 from bot.faq import Faq, load_faq
+from bot.fits import FitCache
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.reload import Fingerprint, Reloader, Result, take_fingerprint
@@ -49,11 +50,11 @@ def open_meaning(settings: Settings) -> Embedder | None:
     return embedder
 
 
-def open_help_desk(settings: Settings) -> HelpDesk:
-    """Load the FAQ and build its index; raises like `open_faq`."""
+def open_help_desk(settings: Settings, fits: FitCache | None = None) -> HelpDesk:
+    """Load the FAQ and build its index, from a kept fit where there is one; raises like `open_faq`."""
     publication = Publication(settings.faq_url, settings.help, settings.faq_old_after)
     embedder = open_meaning(settings)
-    return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder)
+    return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder, fits)
 
 
 def build_keeper(settings: Settings) -> Keeper:
@@ -90,7 +91,7 @@ async def serve(settings: Settings) -> None:
         client = build_client(settings, state.see, session)
         await check_tokens(client, settings)
         reading = take_fingerprint(_followed(settings))
-        desk = open_help_desk(settings)
+        desk = open_help_desk(settings, FitCache(settings.data_path / "fits"))
         _warn_of_foreign_links(settings)
         stop = _stop_on_signal()
         services = build_services(desk, keeper, settings, state)

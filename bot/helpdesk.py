@@ -7,6 +7,7 @@ from threading import Lock
 from bot import wording
 from bot.dialogue import Answer, Match, Question, Reply
 from bot.faq import Entry, Faq
+from bot.fits import FitCache
 from bot.matching import Index, Thresholds, reply_to
 from bot.semantic import Embedder
 
@@ -40,13 +41,19 @@ class HelpDesk:
     """Answers questions from one FAQ, which may be exchanged for a newer one at any moment."""
 
     def __init__(
-        self, faq: Faq, publication: Publication, thresholds: Thresholds, embedder: Embedder | None = None
+        self,
+        faq: Faq,
+        publication: Publication,
+        thresholds: Thresholds,
+        embedder: Embedder | None = None,
+        fits: FitCache | None = None,
     ) -> None:
         self.publication = publication
         self.thresholds = thresholds
         self.trouble = ""
         """Why a newer FAQ could not take the place of this one; empty if there is no such."""
         self._embedder = embedder
+        self._fits = fits
         self._shelf = (faq, self._indexed(faq))
         self._one_at_a_time = Lock()
 
@@ -90,4 +97,6 @@ class HelpDesk:
         return tuple(dict.fromkeys(worded + likely))[:limit]
 
     def _indexed(self, faq: Faq) -> Index:
+        if self._fits:
+            return self._fits.index(faq, self._embedder)
         return Index(faq.entries, faq.signposts, embedder=self._embedder)

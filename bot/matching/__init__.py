@@ -3,12 +3,14 @@
 from bot.matching.decide import decide, reply_to
 from bot.matching.explain import Effect, Explanation, Likeness
 from bot.matching.index import Direction, Index, Ranking
+from bot.matching.model import Fit
 from bot.matching.thresholds import Thresholds
 
 __all__ = [
     "Direction",
     "Effect",
     "Explanation",
+    "Fit",
     "Index",
     "Likeness",
     "Ranking",

@@ -11,7 +11,7 @@ from bot.faq.entry import Entry, Signpost
 from bot.matching.constants import Constants
 from bot.matching.explain import Explanation, explain
 from bot.matching.message import Message, read
-from bot.matching.model import Model
+from bot.matching.model import Fit, Model
 from bot.matching.phrasings import Phrasings, collect
 from bot.matching.repair import Repairer
 from bot.matching.sparse import Floats
@@ -65,13 +65,22 @@ class Index:
         *,
         embedder: Embedder | None = None,
         constants: Constants | None = None,
+        fit: Fit | None = None,
     ) -> None:
-        """Build the index; with an embedder, likeness of meaning counts beside that of words."""
+        """Build the index; with an embedder, likeness of meaning counts beside that of words.
+
+        `fit` is that of an index of the very same, which saves two thirds of the time.
+        """
         self.entries = tuple(entries)
         self.signposts = tuple(signposts)
-        self.model = Model(collect(self.entries, self.signposts), constants or Constants(), embedder)
+        self.model = Model(collect(self.entries, self.signposts), constants or Constants(), embedder, fit)
         self._repairer = Repairer(self.model.weights.counts, len(self.model.phrasings.words))
         self._verbatim = _owners_of_whole_texts(self.model.phrasings)
+
+    @property
+    def fit(self) -> Fit:
+        """What was learnt of the phrasings."""
+        return self.model.fit
 
     def search(self, text: str, limit: int = 5) -> Ranking:
         """Rank the entries, at most `limit` of them, and the signposts by the probability that they answer the text."""
@@ -101,7 +110,9 @@ class Index:
         """
         texts = [message.whole, *message.sentences, *message.clauses]
         repairs = self._repairer.repairs(message.whole)
-        chances = self.model.probabilities([[repairs.get(word, word) for word in text] for text in texts]).round(4)
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        found = self.model.probabilities([[repairs.get(word, word) for word in text] for text in places]).round(4)
+        chances = found[[places[text] for text in texts]]
         owner = self._verbatim.get(tuple(repairs.get(word, word) for word in message.whole))
         if owner is not None:
             chances[0, owner] = max(chances[0, owner], VERBATIM)

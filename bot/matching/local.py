@@ -25,6 +25,7 @@ class Local:
         self._constants = constants
         self._owners = row_owners(phrasings)
         self._noise = noise(phrasings, constants)
+        self.dual: Floats = np.empty((0, 0))
 
     def evidence(self, questions: Sequence[Text]) -> Evidence:
         """Measure what speaks for each class."""

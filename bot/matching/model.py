@@ -5,6 +5,7 @@ logistic regression, taught by the FAQ's own phrasings held out in turn, makes p
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,18 +29,40 @@ Lesson = tuple[Floats, Floats, Floats]
 LESSON_WEIGHT = 1000.0
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a model has learnt of its phrasings: the same phrasings, embedder and code learn the same."""
+
+    dual: Floats
+    """Of the ridge regression: texts x classes; empty where it is solved for each question."""
+    coefficients: Floats
+    """Of the logistic regression."""
+
+
 class Model:
     """A fitted model; classes are in the order of the phrasings'."""
 
-    def __init__(self, phrasings: Phrasings, constants: Constants, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, phrasings: Phrasings, constants: Constants, embedder: Embedder | None = None, fit: Fit | None = None
+    ) -> None:
+        """Fit the model, or take a fit that was learnt of the same before."""
         self.phrasings = phrasings
         self.constants = constants
         self.weights = WordWeights(phrasings.words)
         self.kernel = Kernel((*phrasings.words, *phrasings.answers), self.weights, constants.shares, embedder)
         self.lexicon = Lexicon(phrasings, self.weights)
         large = len(phrasings.words) > constants.most_phrasings
-        self.measures = (Local if large else Whole)(phrasings, self.kernel, self.lexicon, constants)
-        self.coefficients = self._calibrated(_start(constants, embedder))
+        self.measures = (
+            Local(phrasings, self.kernel, self.lexicon, constants)
+            if large
+            else Whole(phrasings, self.kernel, self.lexicon, constants, fit.dual if fit else None)
+        )
+        self.coefficients = fit.coefficients if fit else self._calibrated(_start(constants, embedder))
+
+    @property
+    def fit(self) -> Fit:
+        """What was learnt."""
+        return Fit(self.measures.dual, self.coefficients)
 
     def probabilities(self, questions: Sequence[Text]) -> Floats:
         """Give, for each question and class, the probability that the class answers it: q x classes."""

@@ -25,10 +25,7 @@ class Ridge:
         self._targets = np.eye(classes)[owners]
         self._inverse = inverted(kernel + np.diag(penalties))
         self.dual: Floats = self._inverse @ self._targets
-
-    def scores(self, kernel: Floats) -> Floats:
-        """Give q x classes scores for the kernel of q questions with the n texts."""
-        return np.asarray(kernel @ self.dual)
+        """n x classes: the kernel of questions with the n texts, q x n, times this gives q x classes scores."""
 
     def without_each_text(self) -> Floats:
         """Give n x classes scores, each text's from a fit to all the others."""

@@ -82,13 +82,14 @@ class Subject:
 
     def _uses(self, words: Text) -> Iterator[tuple[str, bool]]:
         """Give the subject's words in a text, and whether another one stands beside each."""
-        hits = [word in self.words for word in words]
-        for place, word in enumerate(words):
-            if hits[place]:
-                yield word, any(hits[max(0, place - 1) : place]) or any(hits[place + 1 : place + 2])
+        places = [place for place, word in enumerate(words) if word in self.words]
+        for place in places:
+            yield words[place], place - 1 in places or place + 1 in places
 
     def _is_named(self, words: Text) -> bool:
-        return any(beside or word in self._names for word, beside in self._uses(words))
+        if self.words.isdisjoint(words):
+            return False
+        return not self._names.isdisjoint(words) or any(beside for _, beside in self._uses(words))
 
     def _strangeness(self, word: str) -> float:
         """Tell how surely a word by itself names something else, 0 to 1."""

@@ -1,6 +1,7 @@
 """Measures questions against all phrasings at once: one ridge regression, fitted when the index is built."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -18,23 +19,38 @@ Text = Sequence[str]
 class Whole:
     """The measures of an FAQ of usual size."""
 
-    def __init__(self, phrasings: Phrasings, kernel: Kernel, lexicon: Lexicon, constants: Constants) -> None:
+    def __init__(
+        self,
+        phrasings: Phrasings,
+        kernel: Kernel,
+        lexicon: Lexicon,
+        constants: Constants,
+        dual: Floats | None = None,
+    ) -> None:
+        """Fit the regression, unless its solution is known."""
         self._phrasings = phrasings
         self._kernel = kernel
         self._lexicon = lexicon
-        self.ridge = Ridge(kernel.own(), row_owners(phrasings), noise(phrasings, constants), phrasings.classes)
+        self._constants = constants
+        self.dual: Floats = self._ridge.dual if dual is None else dual
+
+    @cached_property
+    def _ridge(self) -> Ridge:
+        phrasings = self._phrasings
+        penalties = noise(phrasings, self._constants)
+        return Ridge(self._kernel.own(), row_owners(phrasings), penalties, phrasings.classes)
 
     def evidence(self, questions: Sequence[Text]) -> Evidence:
         """Measure what speaks for each class."""
         kernel = self._kernel.to(questions)
-        return _evidence(self.ridge.scores(kernel), self._lexicon.fitness(questions), questions)
+        return _evidence(kernel @ self.dual, self._lexicon.fitness(questions), questions)
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
         """Give the evidence for each phrasing without itself and without its class, and its place."""
         words, owners = self._phrasings.words, self._phrasings.owners
         fitness, bare = self._lexicon.lessons(words, owners)
-        scores = self.ridge.without_each_text()[: len(words)]
-        strange = np.nan_to_num(self.ridge.without_each_class()[: len(words)], nan=ABSENT)
+        scores = self._ridge.without_each_text()[: len(words)]
+        strange = np.nan_to_num(self._ridge.without_each_class()[: len(words)], nan=ABSENT)
         yield (
             _evidence(scores, fitness, words),
             _evidence(strange, bare, words),

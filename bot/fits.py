@@ -1,0 +1,57 @@
+"""An FAQ in, its index out, without learning anew what was learnt of the same FAQ before: kept in a folder.
+
+A kept fit is used only where all that it was learnt from is the same: texts, code, embedder and libraries.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from bot.arrays import load_arrays, save_arrays
+from bot.faq import Faq
+from bot.matching import Fit, Index
+from bot.semantic import Embedder
+
+LEARNS = ("bot.matching", "bot.semantic")
+"""The rooms whose code a fit depends on."""
+
+
+class FitCache:
+    """A folder with one file for each embedder: the fit of the FAQ that it was last asked for."""
+
+    def __init__(self, folder: Path, code: str = "") -> None:
+        """Keep fits in `folder`; `code` names the version of what learns, by default that of this program."""
+        self._folder = folder
+        self._code = code or _version_of_code()
+
+    def index(self, faq: Faq, embedder: Embedder | None) -> Index:
+        """Build the index, and keep its fit for the next time."""
+        name = embedder.name if embedder else "words"
+        file, key = self._folder / f"{name}.npz", _key(faq, name, self._code)
+        kept = load_arrays(file)
+        if kept.keys() == {"key", "dual", "coefficients"} and str(kept["key"]) == key:
+            return Index(faq.entries, faq.signposts, embedder=embedder, fit=Fit(kept["dual"], kept["coefficients"]))
+        index = Index(faq.entries, faq.signposts, embedder=embedder)
+        fit = index.fit
+        save_arrays(file, {"key": np.array(key), "dual": fit.dual, "coefficients": fit.coefficients})
+        return index
+
+
+def _key(faq: Faq, embedder: str, code: str) -> str:
+    entries = [(entry.question, entry.also_asked, entry.answer) for entry in faq.entries]
+    signposts = [(signpost.topic, signpost.also_asked) for signpost in faq.signposts]
+    learnt_from = repr((entries, signposts, embedder, code))
+    return hashlib.sha256(learnt_from.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _version_of_code() -> str:
+    sources = [file for room in LEARNS for file in files(room).iterdir() if file.is_file()]
+    digest = hashlib.sha256()
+    for file in sorted(sources, key=lambda file: file.name):
+        digest.update(file.name.encode() + file.read_bytes())
+    return f"{digest.hexdigest()} numpy {version('numpy')} rapidfuzz {version('rapidfuzz')}"
