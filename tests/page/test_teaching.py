@@ -175,7 +175,7 @@ async def test_the_curves_of_a_measurement_are_shown(teacher):
 
 async def test_the_questions_that_come_with_the_faq_are_measured_at_a_click(teacher):
     await teacher.button("Ask them all").click()
-    await expect(teacher.find("#teach-measured")).to_contain_text(re.compile(r"of \d{3} questions"))
+    await expect(teacher.find("#teach-measured")).to_contain_text(re.compile(r"of these \d{3} questions"))
 
 
 async def test_lines_that_are_no_questions_are_told_of(teacher):
