@@ -1,9 +1,6 @@
-"""Environment and `.env` in, one frozen Settings value out. The only reader of the environment; opens nothing else."""
+"""Environment and `.env` in, one frozen Settings value out; opens nothing else."""
 
-import os
 import re
-import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,27 +9,16 @@ from urllib.parse import unquote
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.config.tokens import Tokens
 from bot.errors import SettingsError
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED_FAQ = next(
     (folder for folder in (PACKAGE / "shipped_faq", PACKAGE.parent / "faq") if folder.is_dir()),
     PACKAGE.parent / "faq",
 )
 """The Flatcar FAQ: inside the package when it was installed from a wheel, beside it in a checkout."""
 
-TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
-WHERE_TO_GET = {
-    "slack_bot_token": "api.slack.com/apps > your app > OAuth & Permissions > Bot User OAuth Token",
-    "slack_app_token": "api.slack.com/apps > your app > Basic Information > App-Level Tokens (scope connections:write)",
-    "slack_signing_secret": "api.slack.com/apps > your app > Basic Information > App Credentials > Signing Secret",
-}
-
-NO_SETTINGS = SettingsError(
-    "No Slack settings found.",
-    "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env; the README's Slack set-up says where to get"
-    " them. To try the bot without Slack: flatcar-faq playground.",
-)
 
 Transport = Literal["socket", "http"]
 Mode = Literal["auto", "light", "full", "off"]
@@ -153,7 +139,11 @@ class Settings(BaseSettings):
     @property
     def has_slack(self) -> bool:
         """Whether any Slack setting is present."""
-        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+        return bool(self._tokens)
+
+    @property
+    def _tokens(self) -> Tokens:
+        return Tokens(self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -168,9 +158,7 @@ class Settings(BaseSettings):
     @property
     def token_problems(self) -> tuple[SettingsError, ...]:
         """What keeps the Slack settings from being complete, each with where to get what is missing."""
-        if not self.has_slack:
-            return (NO_SETTINGS,)
-        return (*_missing(self), *_misplaced(self))
+        return self._tokens.problems
 
     @property
     def transport(self) -> Transport:
@@ -182,35 +170,6 @@ class Settings(BaseSettings):
         if problems := self.token_problems:
             raise SettingsError(" ".join(str(problem) for problem in problems))
         return "socket" if self.slack_app_token else "http"
-
-
-def _missing(settings: Settings) -> Iterator[SettingsError]:
-    if not settings.slack_bot_token:
-        yield SettingsError("SLACK_BOT_TOKEN is missing.", f"Copy it from {WHERE_TO_GET['slack_bot_token']}.")
-    if not settings.slack_app_token and not settings.slack_signing_secret:
-        yield SettingsError(
-            "SLACK_APP_TOKEN is missing.",
-            f"Create one at {WHERE_TO_GET['slack_app_token']}. (For HTTP instead of Socket Mode, set"
-            f" SLACK_SIGNING_SECRET from {WHERE_TO_GET['slack_signing_secret']}.)",
-        )
-
-
-def _misplaced(settings: Settings) -> Iterator[SettingsError]:
-    for name, prefix in TOKEN_PREFIXES.items():
-        token: SecretStr | None = getattr(settings, name)
-        if token and not token.get_secret_value().startswith(prefix):
-            what = f"{name.upper()} {_what_it_is(token)}; it must begin with {prefix}."
-            yield SettingsError(what, f"Copy it from {WHERE_TO_GET[name]}.")
-    secret = settings.slack_signing_secret
-    if secret and secret.get_secret_value().startswith(("xoxb-", "xapp-", "xoxp-")):
-        what = f"SLACK_SIGNING_SECRET {_what_it_is(secret)}."
-        yield SettingsError(what, f"Copy it from {WHERE_TO_GET['slack_signing_secret']}.")
-
-
-def _what_it_is(token: SecretStr) -> str:
-    kinds = {"xoxb-": "holds a bot token", "xapp-": "holds an app-level token", "xoxp-": "holds a user token"}
-    value = token.get_secret_value()
-    return next((kind for prefix, kind in kinds.items() if value.startswith(prefix)), "is not a Slack token")
 
 
 def load_settings(**overrides: Any) -> Settings:
@@ -235,34 +194,3 @@ def _setting_name(location: tuple[int | str, ...]) -> str:
 
 def _plain(message: str) -> str:
     return message.removeprefix("Value error, ").removesuffix(".")
-
-
-def hide_token() -> None:
-    """Take the bot token out of the environment once it is read: Bolt looks there, too, and warns of a second one."""
-    os.environ.pop("SLACK_BOT_TOKEN", None)
-
-
-def build_child_environment(settings: Settings) -> dict[str, str]:
-    """Give the environment of a bot that serves the same FAQ in the same way, without any setting for Slack.
-
-    Values from `.env` are in it, so that the child needs none of its own.
-    """
-    environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("SLACK_")}
-    places = [str(PACKAGE.parent), *environment.get("PYTHONPATH", "").split(os.pathsep)]
-    environment["PYTHONPATH"] = os.pathsep.join(place for place in places if place)
-    for name in ("faq_url", "help_text", "faq_max_wrong", "faq_min_suggestion", "faq_semantic", "log_level"):
-        if name in settings.model_fields_set:
-            environment[name.upper()] = str(getattr(settings, name))
-    # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot.
-    environment["DATABASE_URL"] = str((settings.data_path / "playground.db").resolve())
-    environment["METRICS_PORT"] = "0"  # the port belongs to the real bot
-    environment["FAQ_OLD_AFTER"] = str(settings.faq_old_after / timedelta(days=1))
-    for name in ("faq_path", "faq_signposts", "faq_semantic_model", "data_path"):
-        if (path := getattr(settings, name)) is not None:
-            environment[name.upper()] = str(path.resolve())
-    return environment
-
-
-def has_display() -> bool:
-    """Tell whether a browser could open a window here."""
-    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
