@@ -29,9 +29,10 @@ types: $(VENV)/.test
 imports: $(VENV)/.test
 	$(BIN)/lint-imports
 
-# A worker a core; tests that share a running bot stay together. To debug, run .venv/bin/pytest alone: one process.
+# A worker a core and one more, since many tests wait for a bot; those that share one stay together. To debug, run
+# .venv/bin/pytest alone: one process.
 unit: $(VENV)/.test
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)") --dist loadgroup
 
 bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=folder of NAME.faq.jsonl and NAME.queries.jsonl
 	@test -n "$(SETS)" || { echo "Say where the sets are: make bench SETS=path" >&2; exit 2; }

@@ -19,11 +19,12 @@ from bot.quality.evaluate import Case, Evaluation, evaluate, read_cases
 from bot.semantic import Mode, open_embedder
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.xdist_group("gate")  # each evaluation is made once
 HERE = Path(__file__).parent
 SETS = ("questions", "unseen", "hard")
 
 MODES: tuple[Mode, ...] = ("off", "light", "full")
-AT_LEAST = {
+AT_LEAST: dict[tuple[str, str], tuple[float, ...]] = {
     ("questions", "r1"): (0.96, 0.98, 0.97),
     ("questions", "r3"): (0.98, 0.98, 0.98),
     ("questions", "auroc"): (0.97, 0.98, 0.98),
@@ -36,12 +37,12 @@ AT_LEAST = {
     ("unseen", "right_at_fa5"): (0.70, 0.75, 0.82),
     ("unseen", "direct_right"): (0.50, 0.60, 0.68),
     ("unseen", "one_click"): (0.90, 0.90, 0.90),
-    ("hard", "r1"): (0.93, 0.93, 0.93),
-    ("hard", "auroc"): (0.93, 0.94, 0.94),
-    ("hard", "right_at_fa10"): (0.80, 0.82, 0.82),
+    ("hard", "r1"): (0.93, 0.93),
+    ("hard", "auroc"): (0.93, 0.94),
+    ("hard", "right_at_fa10"): (0.80, 0.82),
 }
-"""Floors in words-alone, light and full mode."""
-AT_MOST = {
+"""Floors in words-alone, light and full mode; the transformer would take half a minute for the hard ones."""
+AT_MOST: dict[tuple[str, str], tuple[float, ...]] = {
     ("questions", "direct_wrong"): (0.05, 0.05, 0.05),
     ("questions", "false_answers"): (0.05, 0.05, 0.05),
     ("questions", "needless_suggestions"): (0.10, 0.08, 0.08),
@@ -50,8 +51,8 @@ AT_MOST = {
     ("unseen", "false_answers"): (0.05, 0.05, 0.05),
     ("unseen", "needless_suggestions"): (0.10, 0.10, 0.10),
     ("unseen", "calibration_error"): (0.08, 0.08, 0.08),
-    ("hard", "false_answers"): (0.05, 0.05, 0.06),
-    ("hard", "needless_suggestions"): (0.15, 0.15, 0.15),
+    ("hard", "false_answers"): (0.05, 0.05),
+    ("hard", "needless_suggestions"): (0.15, 0.15),
 }
 FLOORS = [(*key, MODES[place], floor) for key, floors in AT_LEAST.items() for place, floor in enumerate(floors)]
 CEILINGS = [(*key, MODES[place], most) for key, limits in AT_MOST.items() for place, most in enumerate(limits)]
