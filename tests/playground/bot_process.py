@@ -1,12 +1,14 @@
 """The bot as a real child process: started with a clean environment, watched until ready, stopped, its log kept."""
 
 import asyncio
+import atexit
 import os
 import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import aiohttp
@@ -135,8 +137,11 @@ class BotProcess:
 @asynccontextmanager
 async def running_bot(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | None) -> AsyncIterator[BotProcess]:
     """Run a bot for as long as the block lasts and stop it in order; whatever happens, no process is left behind."""
-    with tempfile.TemporaryDirectory(prefix="faq-bot-") as folder:
-        bot = BotProcess(slack, environment_for(slack, faq, **changes), Path(folder))
+    with tempfile.TemporaryDirectory(prefix="faq-bot-") as name:
+        folder = Path(name)
+        (folder / "data").mkdir()
+        (folder / "data" / "fits").symlink_to(_kept_fits())
+        bot = BotProcess(slack, environment_for(slack, faq, **changes), folder)
         await bot.start()
         try:
             await bot.wait_until_ready()
@@ -144,3 +149,11 @@ async def running_bot(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | No
             await bot.stop()
         finally:
             await bot.kill()
+
+
+@cache
+def _kept_fits() -> str:
+    """Give a folder in which all bots of a run keep what they learnt of an FAQ, so that not each learns it anew."""
+    folder = tempfile.TemporaryDirectory(prefix="faq-fits-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return folder.name
