@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.matching.normalise import plain, words
 
-MOST_PARTS: Final = 4
+MOST_PARTS: Final = 3
 """Sentences, and clauses, of one message that are looked at, so that a pasted log costs no more than a letter."""
 SHORTEST_PART: Final = 3
 """Words from which a sentence can stand for the message."""

@@ -17,7 +17,7 @@ LONG: Final = 8
 """Letters from which two slips are forgiven instead of one."""
 FREQUENT: Final = 0.03
 """Share of the FAQ's texts from which a word of six letters is forgiven two slips, too: it is often meant."""
-MOST_REPAIRED: Final = 40
+MOST_REPAIRED: Final = 24
 """Unknown words that are looked at in one text, so that a pasted log costs no more than a question."""
 
 

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.matching.english import RARITY
@@ -44,6 +45,7 @@ class WordWeights:
         return math.log((self._texts + self._prior + 1) / (held + 0.1))
 
 
+@lru_cache(maxsize=32768)
 def english_share(word: str) -> float:
     """Give the share of general English texts, of a question's length, that hold the word: 0 to 1."""
     rarity = RARITY.get(word)

@@ -5,7 +5,7 @@ Nothing of onnxruntime is imported before a model is opened.
 
 import ctypes
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +24,8 @@ MOST_TOKENS: Final = 64
 """Tokens of a text that are read, the marks included: some 45 words. Time grows with them."""
 BATCH: Final = 16
 """Texts that run at once when an index is built; more cost memory and save nothing on one core."""
+PADDED: Final = 1.5
+"""How many times as long as the shortest of them the longest text of those that run at once may be."""
 
 
 class Full:
@@ -43,9 +45,7 @@ class Full:
         """Give n x d vectors; `weigh` is not needed."""
         numbers = [self._numbers(text) for text in texts]
         vectors = [np.zeros((0, 0), np.float32)] * len(texts)
-        by_length = sorted(range(len(texts)), key=lambda place: len(numbers[place]))
-        for start in range(0, len(texts), BATCH):
-            places = by_length[start : start + BATCH]
+        for places in _batches([len(given) for given in numbers]):
             for place, vector in zip(places, self._run([numbers[place] for place in places]), strict=True):
                 vectors[place] = vector
         return unit_rows(np.array(vectors, np.float32)) if texts else np.zeros((0, 0), np.float32)
@@ -75,6 +75,18 @@ class Full:
         known = np.isin(tokens, marks, invert=True) & (mask > 0)
         means *= np.any(known, axis=1, keepdims=True)
         return means
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Give the places of texts that run together: about as long as one another, since the shorter ones are padded."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
+        if batch and (len(batch) == BATCH or lengths[place] > PADDED * lengths[batch[0]]):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 def open_full(path: Path | None, tokens: Sequence[str], cache: IndexCache | None) -> Full:
