@@ -27,7 +27,7 @@ def save_arrays(file: Path, arrays: Arrays) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as out:
-            np.savez(out, allow_pickle=False, **arrays)
+            np.savez(out, **arrays)  # type: ignore[arg-type]  # its `allow_pickle` is not in every numpy 2
         draft.replace(file)
     except OSError:
         with suppress(OSError):
