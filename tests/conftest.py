@@ -7,6 +7,9 @@ import pytest
 
 from tests.postgres import NOT_INSTALLED, Cluster, find_programs, running_cluster
 
+# As the program does, before a test loads numpy: a BLAS that wakes a thread on each core doubles the time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if os.environ.get("CI") == "true" and terminalreporter.stats.get("skipped"):
