@@ -130,7 +130,9 @@ def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     hide_token()
     # Requests over HTTP are verified in bot.slack.http before Bolt parses them; a socket needs no signature.
     # bot.slack.reception decides when each request is acknowledged, which takes process_before_response.
+    # Without a name Bolt looks one up in the source of all modules, which takes longer than all else here.
     app = AsyncApp(
+        name="flatcar-faq",
         client=client,
         logger=logging.getLogger("slack_bolt"),
         request_verification_enabled=False,

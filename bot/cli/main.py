@@ -1,18 +1,56 @@
 """The command line: which commands there are, and how errors that people can mend end."""
 
 import sys
-from typing import Annotated
+from pkgutil import resolve_name
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from bot import __version__
-from bot.cli import asking, desk, phrasings, playground, quality, running
 from bot.errors import BotError, FaqError, LineLostError
 
 PROBLEMS, USAGE, LINE_LOST = 1, 2, 3
 
+COMMANDS = {
+    "run": ("bot.cli.running:run", "Start the bot in Slack."),
+    "playground": ("bot.cli.playground:playground", "Start a Slack of our own, and the bot in it."),
+    "chat": ("bot.cli.asking:chat", "Ask question after question in the terminal."),
+    "ask": ("bot.cli.asking:ask", "Print the reply to one question, or to many."),
+    "check": ("bot.cli.quality:check", "Report problems of the FAQ, and advice."),
+    "eval": ("bot.cli.quality:evaluate_faq", "Measure the replies to questions with known answers."),
+    "inbox": ("bot.cli.desk:inbox", "List the questions that people sent on, and decide about them."),
+    "phrasings": ("bot.cli.phrasings:phrasings", "Teach the FAQ what people asked in vain, as a diff."),
+    "stats": ("bot.cli.desk:stats", "Show how often the bot was asked, and what it replied."),
+    "report": ("bot.cli.desk:report", "Draw these numbers on a page."),
+    "forget": ("bot.cli.desk:forget", "Delete all that is stored about a person."),
+    "doctor": ("bot.cli.examining:doctor", "Look whether everything works, and say what to do next."),
+    "manifest": ("bot.cli.manifest:manifest", "Print the Slack app manifest."),
+}
+"""Where each stands, and what it does."""
+
+
+class Commands(TyperGroup):
+    """The commands; each is imported when it is called, so that none waits for what the others need."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        names: dict[str, Any] = dict.fromkeys(COMMANDS)
+        self.commands = names
+
+    def get_command(self, _: object, cmd_name: str) -> Any:
+        """Import a command; None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        place, short = COMMANDS[cmd_name]
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name, short_help=short)(resolve_name(place))
+        return typer.main.get_command(alone)
+
+
 cli = typer.Typer(
+    cls=Commands,
     help="""A Slack bot that answers from an FAQ written in Markdown: right, or quiet.
 
     \b
@@ -25,22 +63,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for name, command, short in (
-    ("run", running.run, "Start the bot in Slack."),
-    ("playground", playground.playground, "Start a Slack of our own, and the bot in it."),
-    ("chat", asking.chat, "Ask question after question in the terminal."),
-    ("ask", asking.ask, "Print the reply to one question, or to many."),
-    ("check", quality.check, "Report problems of the FAQ, and advice."),
-    ("eval", quality.evaluate_faq, "Measure the replies to questions with known answers."),
-    ("inbox", desk.inbox, "List the questions that people sent on, and decide about them."),
-    ("phrasings", phrasings.phrasings, "Teach the FAQ what people asked in vain, as a diff."),
-    ("stats", desk.stats, "Show how often the bot was asked, and what it replied."),
-    ("report", desk.report, "Draw these numbers on a page."),
-    ("forget", desk.forget, "Delete all that is stored about a person."),
-    ("doctor", running.doctor, "Look whether everything works, and say what to do next."),
-    ("manifest", running.manifest, "Print the Slack app manifest."),
-):
-    cli.command(name, short_help=short)(command)
 
 
 def main() -> None:

@@ -12,6 +12,9 @@ FaqOption = Annotated[
     Path | None, typer.Option("--faq", help="The FAQ: a Markdown file, or a folder of them (FAQ_PATH).")
 ]
 FaqUrlOption = Annotated[str | None, typer.Option("--faq-url", help="Where the full FAQ is published (FAQ_URL).")]
+BrowserOption = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Whether to open a browser where there is one.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 

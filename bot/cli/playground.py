@@ -9,16 +9,12 @@ from typing import Annotated
 import typer
 
 from bot.cli.faq_tools import build_faq_tools
-from bot.cli.options import FaqOption, FaqUrlOption, console
+from bot.cli.options import BrowserOption, FaqOption, FaqUrlOption, console
 from bot.config import Settings, build_child_environment, has_display, load_settings
 from bot.playground.granted import Grants
 from bot.playground.playground import TransportName
 from bot.playground.running import load_manifest, serve_alone, serve_with_bot
 from bot.slack.manifest import build_manifest
-
-BrowserOption = Annotated[
-    bool, typer.Option("--browser/--no-browser", help="Whether to open a browser where there is one.")
-]
 
 
 def playground(

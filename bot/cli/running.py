@@ -1,24 +1,15 @@
-"""The commands around the running bot: run, doctor, manifest."""
+"""The command run: the bot itself."""
 
 import asyncio
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from bot.app import serve
-from bot.cli.asking import chat_with
-from bot.cli.doctor import examine_database, examine_faq, findings_as_json, is_well, print_findings
-from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_json
+from bot.cli.options import BrowserOption, FaqOption, FaqUrlOption
 from bot.cli.piped import is_input_waiting
-from bot.cli.playground import BrowserOption, play_with
-from bot.config import load_settings
-from bot.errors import SettingsError
+from bot.config import Settings, load_settings
 from bot.logs import configure_logging
-from bot.slack.admin_page import render_admin_page
-from bot.slack.doctor import examine_slack
-from bot.slack.manifest import build_manifest
 
 
 def run(
@@ -39,46 +30,21 @@ def run(
     """
     settings = load_settings(faq_path=faq, faq_url=faq_url)
     if or_playground and not settings.has_slack:
-        if is_input_waiting(sys.stdin):
-            chat_with(settings)
-        else:
-            play_with(settings, "socket", None, browser=browser)
+        _do_without_slack(settings, browser)
         return
     configure_logging(settings.log_level, settings.secrets)
+    settings.check_tokens()
+    from bot.app import serve  # noqa: PLC0415 -- what is wrong with the settings is told without waiting for all this
+
     asyncio.run(serve(settings))
 
 
-def doctor(faq: FaqOption = None, as_json: JsonOption = False) -> None:
-    """Look at the tokens, scopes, connection, clock, FAQ and database, and say for each problem what to do next.
+def _do_without_slack(settings: Settings, browser: bool) -> None:
+    if is_input_waiting(sys.stdin):
+        from bot.cli.asking import chat_with  # noqa: PLC0415
 
-    Exit status 0 if all is well, 1 if there is a problem.
-    """
-    settings = load_settings(faq_path=faq)
-    findings = (
-        *asyncio.run(examine_slack(settings, datetime.now(UTC))),
-        examine_faq(settings),
-        examine_database(settings),
-    )
-    if as_json:
-        print_json(findings_as_json(findings))
+        chat_with(settings)
     else:
-        print_findings(console(), findings)
-    raise typer.Exit(0 if is_well(findings) else 1)
+        from bot.cli.playground import play_with  # noqa: PLC0415
 
-
-def manifest(
-    url: Annotated[str | None, typer.Option("--url", help="For HTTP: the bot's public address, https://...")] = None,
-    admin_page: Annotated[
-        bool, typer.Option("--admin-page", help="Instead, the page that gives each scope its reason, as Markdown.")
-    ] = False,
-) -> None:
-    """Print the Slack app manifest: paste it at api.slack.com/apps > Create New App > From a manifest.
-
-    Without --url it is for Socket Mode.
-    """
-    if url is not None and not url.startswith("https://"):
-        raise SettingsError("--url: Slack calls https addresses only.", "Give one such as https://faq.example.org")
-    if admin_page:
-        print(render_admin_page(), end="")  # noqa: T201
-    else:
-        print_json(build_manifest(url))
+        play_with(settings, "socket", None, browser=browser)

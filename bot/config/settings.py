@@ -160,15 +160,19 @@ class Settings(BaseSettings):
         """What keeps the Slack settings from being complete, each with where to get what is missing."""
         return self._tokens.problems
 
-    @property
-    def transport(self) -> Transport:
-        """How Slack reaches the bot.
+    def check_tokens(self) -> None:
+        """See that the bot can be reached.
 
         Raises:
             SettingsError: a token is missing, or one stands where another belongs.
         """
         if problems := self.token_problems:
             raise SettingsError(" ".join(str(problem) for problem in problems))
+
+    @property
+    def transport(self) -> Transport:
+        """How Slack reaches the bot; raises like `check_tokens`."""
+        self.check_tokens()
         return "socket" if self.slack_app_token else "http"
 
 

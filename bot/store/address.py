@@ -7,7 +7,6 @@ from urllib.parse import unquote
 from sqlalchemy import URL
 
 from bot.errors import StoreError
-from bot.store.server_address import read_keywords, read_server
 
 FILE_NAME = "flatcar-faq.db"
 """The default database, in the data folder."""
@@ -35,6 +34,8 @@ def read_address(written: str | None, data_path: Path) -> URL:
     if _SQLITE.fullmatch(scheme) or scheme.lower() == "file":
         return _file(unquote(rest.partition("?")[0].removeprefix("localhost").removeprefix(_slash_of(scheme))))
     if _POSTGRES.fullmatch(scheme):
+        from bot.store.server_address import read_server  # noqa: PLC0415 -- loads libpq, which no file needs
+
         return _understood(read_server(rest))
     raise _unknown(f"begins with {scheme}://, which is no database that the bot knows")
 
@@ -61,6 +62,8 @@ def _slash_of(scheme: str) -> str:
 
 def _without_scheme(text: str) -> URL:
     if _KEYWORDS.fullmatch(text):
+        from bot.store.server_address import read_keywords  # noqa: PLC0415 -- as above
+
         return _understood(read_keywords(text))
     before, colon, path = text.partition(":")
     if colon and _POSTGRES.fullmatch(before):

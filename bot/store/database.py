@@ -7,9 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from bot.store.address import is_file
 from bot.store.trouble import store_errors
@@ -83,7 +82,11 @@ class Database:
 
     def insert(self, table: Table) -> Any:
         """Begin an INSERT that knows ON CONFLICT, in the dialect of the database."""
-        return sqlite.insert(table) if self.is_file else postgresql.insert(table)
+        if self.is_file:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- loaded with the server's engine; no file needs it
+
+        return postgresql.insert(table)
 
     def _check_file(self) -> None:
         """See that the file still has its name: SQLite writes on, into nothing, after somebody removed it."""
@@ -101,8 +104,9 @@ class Database:
         """
         if self.is_file:
             return
+        lost = (OSError, self._engine.dialect.loaded_dbapi.Error)
         for connection in tuple(self._open):
-            with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
+            with suppress(*lost), socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
                 line.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
