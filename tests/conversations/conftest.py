@@ -61,6 +61,7 @@ PERHAPS_DOUBTFUL = (
 """Questions too vague for one entry. Which of them the matcher doubts is its own affair and may change."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups, also where pytest was given this folder alone
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run all tests of this folder in the event loop in which the Slack of the folder lives.
 
