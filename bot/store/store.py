@@ -17,7 +17,7 @@ from bot.store.deletion import Forgotten, forget, scrub
 from bot.store.events import Events
 from bot.store.feedback import Feedback
 from bot.store.inbox import Inbox
-from bot.store.schema import migrate
+from bot.store.schema import has_newest_schema
 
 Clock = Callable[[], float]
 """Gives the time, in seconds since 1970."""
@@ -77,7 +77,10 @@ def open_store(address: str | URL | None, *, data_path: Path = Path("data"), clo
     url = address if isinstance(address, URL) else read_address(address, data_path)
     database = Database(url)
     try:
-        migrate(database)
+        if not has_newest_schema(database):
+            from bot.store.steps import migrate  # noqa: PLC0415 -- Alembic, which is needed once a version
+
+            migrate(database)
     except BaseException:
         database.close()
         raise

@@ -3,6 +3,7 @@
 import asyncio
 import atexit
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import aiohttp
 
 from bot.playground.bell import PATIENCE
 from bot.playground.child import find_free_port, is_healthy
+from bot.store import open_store
 
 from .fake_slack import FakeSlack
 
@@ -38,6 +40,7 @@ def environment_for(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | None
         "MAINTAINERS_CHANNEL": slack.workspace.channel("maintainers").id,
         "DIGEST_DAY": "never",
         "QUESTIONS_PER_MINUTE": "100000",  # one alice asks in the name of all tests
+        "SSL_CERT_FILE": os.devnull,  # nobody speaks TLS, and to read all certificates takes a twentieth of a start
     }
     if slack.transport_name == "socket":
         variables |= {"SLACK_APP_TOKEN": keys.app_token}
@@ -140,7 +143,8 @@ async def running_bot(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | No
     with tempfile.TemporaryDirectory(prefix="faq-bot-") as name:
         folder = Path(name)
         (folder / "data").mkdir()
-        (folder / "data" / "fits").symlink_to(_kept_fits())
+        (folder / "data" / "fits").symlink_to(_kept() / "fits")
+        shutil.copy(_kept() / "empty.db", folder / "data" / "flatcar-faq.db")
         bot = BotProcess(slack, environment_for(slack, faq, **changes), folder)
         await bot.start()
         try:
@@ -152,8 +156,11 @@ async def running_bot(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | No
 
 
 @cache
-def _kept_fits() -> str:
-    """Give a folder in which all bots of a run keep what they learnt of an FAQ, so that not each learns it anew."""
-    folder = tempfile.TemporaryDirectory(prefix="faq-fits-", ignore_cleanup_errors=True)
+def _kept() -> Path:
+    """Give a folder with what not each bot of a run makes anew: what it learns of an FAQ, and an empty database."""
+    folder = tempfile.TemporaryDirectory(prefix="faq-kept-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
-    return folder.name
+    kept = Path(folder.name)
+    (kept / "fits").mkdir()
+    open_store(str(kept / "empty.db")).close()
+    return kept
