@@ -1,15 +1,21 @@
 """The one place where search, decision and store meet: a Question in, a Reply out. Knows nothing of Slack."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Lock
 
 from bot import wording
+from bot.batches import Batches, in_thread
 from bot.dialogue import Answer, Match, Question, Reply
 from bot.faq import Entry, Faq
 from bot.fits import FitCache
-from bot.matching import Index, Thresholds, reply_to
+from bot.matching import Index, Thresholds, replies_to, reply_to
 from bot.semantic import Embedder
+
+AT_ONCE = 16
+"""Questions that go into a thread together; the first of them waits for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class HelpDesk:
         self._fits = fits
         self._shelf = (faq, self._indexed(faq))
         self._one_at_a_time = Lock()
+        thread = ThreadPoolExecutor(1, thread_name_prefix="matching")
+        self._asked: Batches[Question, Reply] = Batches(in_thread(thread, self.replies_to), AT_ONCE)
 
     def reopen(self, faq: Faq) -> None:
         """Serve another FAQ from now on; the old one answers until the new index is complete. Any thread may call."""
@@ -75,10 +83,19 @@ class HelpDesk:
     def reply_to(self, question: Question) -> Reply:
         """Find the reply to a question; bounded in time for any text, and never empty-handed.
 
-        Keeps a core busy for a millisecond, or ten with the transformer: an event loop calls it in a thread.
+        Keeps a core busy for a millisecond, or ten with the transformer: an event loop awaits `reply_soon`.
         """
         with self._one_at_a_time:
             return reply_to(self.index, question.text, self.thresholds)
+
+    def replies_to(self, questions: Sequence[Question]) -> list[Reply]:
+        """Find the replies to several questions, in less time than one after the other."""
+        with self._one_at_a_time:
+            return replies_to(self.index, [question.text for question in questions], self.thresholds)
+
+    async def reply_soon(self, question: Question) -> Reply:
+        """Give what `reply_to` gives, worked out in a thread with what else is asked now; for one event loop."""
+        return await self._asked.ask(question)
 
     def answer_with(self, entry_id: str) -> Answer | None:
         """Give the entry that a person chose by themselves, or None where it has gone from the FAQ."""

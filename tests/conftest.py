@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import NOT_INSTALLED, Cluster, find_programs, running_cluster
 
 # As the program does, before a test loads numpy: a BLAS that wakes a thread on each core doubles the time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+settings.register_profile("no times", deadline=None)  # a busy machine is no bug
+settings.load_profile("no times")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,5 +1,6 @@
 """A ranking -> a reply: an answer, a few suggestions, a signpost, or an honest no."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.dialogue import Answer, Match, NoAnswer, Reply, Signposted, Suggestions
@@ -15,6 +16,11 @@ MOST_ANSWERS: Final = 3
 def reply_to(index: Index, text: str, thresholds: Thresholds | None = None) -> Reply:
     """Search for the text and decide what to say."""
     return decide(index.search(text), thresholds or Thresholds())
+
+
+def replies_to(index: Index, texts: Sequence[str], thresholds: Thresholds) -> list[Reply]:
+    """Give the reply to each of several texts."""
+    return [decide(ranking, thresholds) for ranking in index.search_all(texts)]
 
 
 def decide(ranking: Ranking, thresholds: Thresholds) -> Reply:

@@ -1,6 +1,6 @@
 """Entries and signposts -> an index that ranks them for a question: the same ranking on every machine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, overload
 
@@ -74,6 +74,7 @@ class Index:
         self.entries = tuple(entries)
         self.signposts = tuple(signposts)
         self.model = Model(collect(self.entries, self.signposts), constants or Constants(), embedder, fit)
+        self._reads_sentences = bool(embedder and embedder.reads_sentences)
         self._repairer = Repairer(self.model.weights.counts, len(self.model.phrasings.words))
         self._verbatim = _owners_of_whole_texts(self.model.phrasings)
 
@@ -84,17 +85,20 @@ class Index:
 
     def search(self, text: str, limit: int = 5) -> Ranking:
         """Rank the entries, at most `limit` of them, and the signposts by the probability that they answer the text."""
-        message = read(text)
-        if not self.entries or not message.whole:
-            return Ranking(())
-        chances, parts = self._chances(message)
-        split = len(self.entries)
-        near = np.argsort(-chances[split:], kind="stable")[:limit]
-        return Ranking(
-            self._matches(chances, limit),
-            tuple(Direction(self.signposts[i], float(chances[split + i])) for i in near),
-            tuple(self._matches(part, limit) for part in parts),
-        )
+        [ranking] = self.search_all([text], limit)
+        return ranking
+
+    def search_all(self, texts: Sequence[str], limit: int = 5) -> list[Ranking]:
+        """Give the ranking of each of several texts: in less time than one after the other, where words are added up.
+
+        What a transformer makes of a text depends a little on the texts that run with it: there each has its own run.
+        """
+        if self._reads_sentences and len(texts) > 1:
+            return [self.search(text, limit) for text in texts]
+        messages = [self._understand(read(text)) for text in texts]
+        asked = dict.fromkeys(words for message in messages for words in message.texts) if self.entries else {}
+        found = dict(zip(asked, self.model.probabilities(list(asked)).round(4), strict=True)) if asked else {}
+        return [self._ranked(message, found, limit) if message.whole and found else Ranking(()) for message in messages]
 
     def explain(self, text: str, thresholds: Thresholds | None = None) -> Explanation:
         """Tell how the ranking of a text comes about; the thresholds are repeated in the explanation."""
@@ -103,17 +107,27 @@ class Index:
         understood = tuple(repairs.get(word, word) for word in asked)
         return explain(self.model, understood, repairs, self.search(text).matches, thresholds or Thresholds())
 
-    def _chances(self, message: Message) -> tuple[Floats, Floats]:
-        """Give each class's probability for the message, and for each of its parts.
+    def _understand(self, message: Message) -> Message:
+        repairs = self._repairer.repairs(message.whole)
+        return message.repaired(repairs) if repairs else message
+
+    def _ranked(self, message: Message, found: Mapping[tuple[str, ...], Floats], limit: int) -> Ranking:
+        chances, parts = self._chances(message, found)
+        split = len(self.entries)
+        near = np.argsort(-chances[split:], kind="stable")[:limit]
+        return Ranking(
+            self._matches(chances, limit),
+            tuple(Direction(self.signposts[i], float(chances[split + i])) for i in near),
+            tuple(self._matches(part, limit) for part in parts),
+        )
+
+    def _chances(self, message: Message, found: Mapping[tuple[str, ...], Floats]) -> tuple[Floats, Floats]:
+        """Give each class's probability for the message, and for each of its parts, from those of its texts.
 
         A message is about an entry if as a whole it is, or one of its sentences: a story does not drown a question.
         """
-        texts = [message.whole, *message.sentences, *message.clauses]
-        repairs = self._repairer.repairs(message.whole)
-        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        found = self.model.probabilities([[repairs.get(word, word) for word in text] for text in places]).round(4)
-        chances = found[[places[text] for text in texts]]
-        owner = self._verbatim.get(tuple(repairs.get(word, word) for word in message.whole))
+        chances = np.array([found[words] for words in message.texts])
+        owner = self._verbatim.get(message.whole)
         if owner is not None:
             chances[0, owner] = max(chances[0, owner], VERBATIM)
         whole = chances[0].copy()

@@ -1,6 +1,7 @@
 """A message -> what it asks: the whole, the sentences that may be the question, and clauses that may be two."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,19 @@ class Message:
     """Where there are several: those with a question mark, or all where none has one."""
     clauses: tuple[tuple[str, ...], ...]
     """What stands around an `and` or a comma."""
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The whole and all parts, in this order."""
+        return (self.whole, *self.sentences, *self.clauses)
+
+    def repaired(self, repairs: Mapping[str, str]) -> "Message":
+        """Give the message with some words replaced."""
+
+        def repair(words: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(repairs.get(word, word) for word in words)
+
+        return Message(repair(self.whole), tuple(map(repair, self.sentences)), tuple(map(repair, self.clauses)))
 
 
 def read(text: str) -> Message:

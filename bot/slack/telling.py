@@ -1,6 +1,5 @@
 """Asking the help desk on behalf of somebody in Slack: whatever fails is logged, and the asker gets a sentence."""
 
-import asyncio
 from time import perf_counter
 
 import structlog
@@ -17,7 +16,7 @@ async def ask_desk(services: Services, question: Question) -> Reply | None:
     """Give the reply, counted and logged in a line; None if the program itself failed, its traceback in the log."""
     started = perf_counter()
     try:
-        reply = await asyncio.to_thread(services.desk.reply_to, question)
+        reply = await services.desk.reply_soon(question)
     except Exception:
         log.exception("a question could not be answered", surface=question.surface)
         return None

@@ -96,7 +96,7 @@ async def _entry(services: Services, item: Item) -> Entry | None:
         return services.desk.faq.entry(item.entry)
     if item.status != "needs_entry":
         return None
-    reply = await asyncio.to_thread(services.desk.reply_to, Question(item.sent.text, "direct_message"))
+    reply = await services.desk.reply_soon(Question(item.sent.text, "direct_message"))
     best = reply.matches[0].entry if isinstance(reply, Answer) else None
     return best if best and best.id != item.sent.best else None
 

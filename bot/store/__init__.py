@@ -3,7 +3,7 @@
 from bot.store.address import read_address
 from bot.store.counts import Counted, Happening
 from bot.store.deletion import Forgotten
-from bot.store.events import DIGEST, Events
+from bot.store.events import DIGEST, Claim, Events
 from bot.store.feedback import Feedback, Thumbs
 from bot.store.inbox import Inbox
 from bot.store.items import Decision, Item, Sent, Status
@@ -16,6 +16,7 @@ from bot.store.store import Store, open_store
 
 __all__ = [
     "DIGEST",
+    "Claim",
     "Counted",
     "Decision",
     "Events",

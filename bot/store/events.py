@@ -10,6 +10,7 @@ Keys go after EXPIRY, those of digests after KEEP_DIGESTS, the places of replies
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -39,13 +40,42 @@ _POST = update(events).where(*_MINE, events.c.state == TAKEN).values(state=POSTI
 _ANSWER = update(events).where(*_MINE, events.c.state == POSTING).values(state=ANSWERED, at=bindparam("now"))
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An event that somebody wants to answer."""
+
+    keys: Sequence[str]
+    redelivered: bool = False
+    """Whether Slack sends it again, for want of an acknowledgement."""
+
+
 class Events:
     """The ledger. `by` is any name of a process that no other process ever had."""
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
-        self._insert_new = database.insert(events).on_conflict_do_nothing().returning(events.c.key)
+        self._insert_new = database.insert(events).on_conflict_do_nothing()
+        self._insert_and_tell = self._insert_new.returning(events.c.key)
+
+    def take_all(self, claims: Sequence[Claim], by: str) -> list[bool]:
+        """Claim several events, as `take` does, in one transaction as long as all of them are new."""
+        try:
+            with self._database.writing() as connection:
+                self._insert_all(connection, [key for claim in claims for key in claim.keys], TAKEN, by)
+        except _NotAllError:
+            return [self.take(claim.keys, by, redelivered=claim.redelivered) for claim in claims]
+        return [True] * len(claims)
+
+    def begin_posting_all(self, several: Sequence[Sequence[str]], by: str) -> list[bool]:
+        """Do for several events what `begin_posting` does, in one transaction as long as all are still ours."""
+        keys = [key for each in several for key in each]
+        try:
+            with self._database.writing() as connection:
+                _expect_all(connection.execute(_POST, {"keys": keys, "by": by, "now": self._clock()}).rowcount, keys)
+        except _NotAllError:
+            return [self.begin_posting(each, by) for each in several]
+        return [True] * len(several)
 
     def take(self, keys: Sequence[str], by: str, *, redelivered: bool = False) -> bool:
         """Claim an event; True for one process alone. `redelivered`: Slack sends it again, for want of an ack."""
@@ -74,6 +104,10 @@ class Events:
         except _TakenError:
             return False
         return True
+
+    def record_answered_all(self, several: Sequence[Sequence[str]], by: str) -> None:
+        """Note that the replies to several events stand in Slack."""
+        self.record_answered([key for each in several for key in each], by)
 
     def record_answered(self, keys: Sequence[str], by: str) -> None:
         """Note that the reply stands in Slack."""
@@ -115,10 +149,16 @@ class Events:
             connection.execute(delete(events).where(events.c.at < now - KEEP_DIGESTS))
             connection.execute(delete(replies).where(replies.c.at < now - KEEP_REPLIES))
 
+    def _insert_all(self, connection: Connection, keys: Sequence[str], state: str, by: str) -> None:
+        """Note keys that nobody has noted; sorted, so that two processes cannot wait for each other."""
+        now = self._clock()
+        rows = [{"key": key, "state": state, "taker": by, "at": now} for key in sorted(keys)]
+        _expect_all(connection.execute(self._insert_new, rows).rowcount, keys)
+
     def _insert(self, connection: Connection, keys: Sequence[str], state: str, by: str, now: float) -> set[str]:
         """Note those keys that nobody has noted; gives them."""
         rows = [{"key": key, "state": state, "taker": by, "at": now} for key in sorted(keys)]
-        return set(connection.execute(self._insert_new, rows).scalars())
+        return set(connection.execute(self._insert_and_tell, rows).scalars())
 
 
 def _take_over(connection: Connection, key: str, by: str, now: float, redelivered: bool) -> None:
@@ -135,5 +175,14 @@ def _check_all(noted: int, keys: Sequence[str]) -> None:
         raise _TakenError
 
 
+def _expect_all(noted: int, keys: Sequence[str]) -> None:
+    if noted < len(keys):
+        raise _NotAllError
+
+
 class _TakenError(Exception):
     """Somebody else has the event; the transaction that raises it changes nothing."""
+
+
+class _NotAllError(Exception):
+    """Not each of several events is as expected; the transaction that raises it changes nothing."""

@@ -6,7 +6,7 @@ log, one when it begins and one when saving works again. Counts wait in memory m
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 
 import structlog
 
+from bot.batches import Batches, in_thread
 from bot.dialogue import Surface
 from bot.errors import StoreError
 from bot.store.counts import Counted, Happening
@@ -54,8 +55,8 @@ class Keeper:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._waiting: Counter[Counted] = Counter()
         self._expire_at = 0.0
-        self._due: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
-        self._working: asyncio.Task[None] | None = None
+        self._work_off = in_thread(self._worker, _do_all)
+        self._batches: Batches[Callable[[], Any], tuple[Any, Exception | None]] = Batches(self._work_off_or_interrupt)
         self.trouble = ""
         """Why nothing can be saved at the moment; empty if all is well."""
         self.failures = 0
@@ -114,28 +115,18 @@ class Keeper:
 
     async def _do(self, work: Callable[[Store], Found], otherwise: Else, *, gives_way: bool = False) -> Found | Else:
         """Let the worker do it with all else that is due: under load that is many to one change of threads."""
-        done: asyncio.Future[Found | Else] = asyncio.get_running_loop().create_future()
-        self._due.append((partial(self._try, work, otherwise, gives_way), done))
-        if self._working is None or self._working.done():
-            self._working = asyncio.create_task(self._work_off())
-        return await done
+        found: Found | Else
+        found, error = await self._batches.ask(partial(self._try, work, otherwise, gives_way))
+        if error is not None:
+            raise error
+        return found
 
-    async def _work_off(self) -> None:
-        while self._due:
-            due, self._due = self._due, []
-            works = [work for work, _ in due]
-            working = asyncio.get_running_loop().run_in_executor(self._worker, _do_all, works)
-            ended, _ = await asyncio.wait({working}, timeout=LONGEST)
-            if not ended and (store := self._store):
-                store.interrupt()
-            results = await working
-            for (_, done), (result, error) in zip(due, results, strict=True):
-                if done.cancelled():
-                    continue
-                if error is None:
-                    done.set_result(result)
-                else:
-                    done.set_exception(error)
+    async def _work_off_or_interrupt(self, works: list[Callable[[], Any]]) -> Sequence[tuple[Any, Exception | None]]:
+        working = asyncio.ensure_future(self._work_off(works))
+        ended, _ = await asyncio.wait({working}, timeout=LONGEST)
+        if not ended and (store := self._store):
+            store.interrupt()
+        return await working
 
     def _try(self, work: Callable[[Store], Found], otherwise: Else, gives_way: bool) -> Found | Else:
         """Work, in the worker's thread; what queued up behind the call that failed would wait as long as that did."""

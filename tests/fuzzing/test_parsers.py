@@ -15,7 +15,6 @@ WORDS = (
 )  # fmt: skip
 EXAMPLES = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "40")),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

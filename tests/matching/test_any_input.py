@@ -19,7 +19,7 @@ LOG = "2018-03-05T10:31:{:02d}Z core-01 kubelet[812]: E0305 {:06d} pod_workers.g
 @example("\U00020000\U0002a6df𝔚𝔥𝔢𝔫 𝔬𝔭𝔢𝔫")
 @example("\x00\x01\x02")
 @example("<<<<|||>>>> <@U1|> <!subteam^S1|> &amp;&amp;lt;")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_gets_a_reply_with_probabilities(text: str) -> None:
     reply = reply_to(INDEX, text)
     assert all(0.0 <= match.confidence <= 1.0 for match in reply.matches)

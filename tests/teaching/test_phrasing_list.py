@@ -215,7 +215,7 @@ LAYOUTS = [
     "also_asked: [ {}, # ]\n  {} ,\n    # c ]\n  ]\n", "also_asked:\n  - 'a\n    b'\n  -\n    {}\n",
     "also_asked: [\n  ]\n",
 ]  # fmt: skip
-SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def metadata(text: str) -> dict[str, object]:
