@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from types import TracebackType
 from urllib.parse import quote, quote_plus
 
@@ -18,6 +19,9 @@ HIDDEN = "***"
 
 SHORTEST_SECRET = 6
 """Characters. Anything shorter would blot out harmless words."""
+
+SHORT = 64
+"""Characters up to which a value may come again and again: a kind, an id."""
 
 _SHAPES = re.compile(
     r"xox[a-z](?:\.xox[a-z])?-[\w-]+"  # bot, user and refresh tokens
@@ -71,9 +75,10 @@ def build_redactor(secrets: Collection[str]) -> Callable[[str], str]:
 
 def _last_steps(redact: Callable[[str], str]) -> list[Processor]:
     """Tracebacks become plain text, without the values of variables, before anything is taken out."""
+    redact_again = lru_cache(512)(redact)  # the names and most values of a line were in the line before
 
     def take_out(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-        return {redact(str(name)): _redact_value(value, redact) for name, value in event.items()}
+        return {redact_again(str(name)): _redact_value(value, redact, redact_again) for name, value in event.items()}
 
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     renderer: Processor = structlog.processors.JSONRenderer()
@@ -82,10 +87,11 @@ def _last_steps(redact: Callable[[str], str]) -> list[Processor]:
     return [remove_meta, structlog.processors.format_exc_info, take_out, renderer]
 
 
-def _redact_value(value: object, redact: Callable[[str], str]) -> object:
+def _redact_value(value: object, redact: Callable[[str], str], redact_again: Callable[[str], str]) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    return redact(value if isinstance(value, str) else repr(value))
+    text = value if isinstance(value, str) else repr(value)
+    return redact_again(text) if len(text) <= SHORT else redact(text)
 
 
 def _log_last_words(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
