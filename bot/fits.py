@@ -1,9 +1,12 @@
 """An FAQ in, its index out, without learning anew what was learnt of the same FAQ before: kept in a folder.
 
+Fits of a few FAQs are kept, for one that is edited and put back, and for a playground and a bot that share the folder.
+
 A kept fit is used only where all that it was learnt from is the same: texts, code, embedder and libraries.
 """
 
 import hashlib
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -19,9 +22,12 @@ from bot.semantic import Embedder
 LEARNS = ("bot.matching", "bot.semantic")
 """The rooms whose code a fit depends on."""
 
+KEPT = 10
+"""Files in the folder, below a megabyte each for an FAQ of usual size; the oldest goes."""
+
 
 class FitCache:
-    """A folder with one file for each embedder: the fit of the FAQ that it was last asked for."""
+    """A folder with a file for each FAQ that was learnt lately."""
 
     def __init__(self, folder: Path, code: str = "") -> None:
         """Keep fits in `folder`; `code` names the version of what learns, by default that of this program."""
@@ -31,14 +37,22 @@ class FitCache:
     def index(self, faq: Faq, embedder: Embedder | None) -> Index:
         """Build the index, and keep its fit for the next time."""
         name = embedder.name if embedder else "words"
-        file, key = self._folder / f"{name}.npz", _key(faq, name, self._code)
+        key = _key(faq, name, self._code)
+        file = self._folder / f"{name}-{key[:16]}.npz"
         kept = load_arrays(file)
         if kept.keys() == {"key", "dual", "coefficients"} and str(kept["key"]) == key:
             return Index(faq.entries, faq.signposts, embedder=embedder, fit=Fit(kept["dual"], kept["coefficients"]))
         index = Index(faq.entries, faq.signposts, embedder=embedder)
         fit = index.fit
         save_arrays(file, {"key": np.array(key), "dual": fit.dual, "coefficients": fit.coefficients})
+        self._forget_oldest()
         return index
+
+    def _forget_oldest(self) -> None:
+        with suppress(OSError):
+            files = sorted(self._folder.glob("*.npz"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+            for file in files[KEPT:]:
+                file.unlink()
 
 
 def _key(faq: Faq, embedder: str, code: str) -> str:

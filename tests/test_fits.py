@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bot.faq import Faq
-from bot.fits import FitCache
+from bot.fits import KEPT, FitCache
 from bot.matching import Index
 from bot.semantic import open_embedder
 from tests.matching.builders import bakery, entry
@@ -20,10 +20,9 @@ def said(index: Index) -> list[object]:
     return [[(match.entry.id, match.confidence) for match in index.search(text)] for text in QUESTIONS]
 
 
-def when_learnt(folder: Path) -> int:
-    """Tell one writing of the kept fit from another."""
-    [file] = folder.glob("*.npz")
-    return file.stat().st_ino
+def when_learnt(folder: Path) -> set[int]:
+    """Tell one writing of the kept fits from another."""
+    return {file.stat().st_ino for file in folder.glob("*.npz")}
 
 
 @pytest.mark.parametrize("mode", ["off", "light"])
@@ -49,9 +48,28 @@ def test_a_changed_phrasing_answer_signpost_or_program_is_learnt_anew(tmp_path: 
         assert said(index) == said(Index(faq.entries, faq.signposts))
 
 
+def test_an_faq_that_is_put_back_is_not_learnt_again(tmp_path: Path) -> None:
+    FitCache(tmp_path).index(FAQ, None)
+    FitCache(tmp_path).index(Faq(FAQ.entries), None)
+    learnt = when_learnt(tmp_path)
+    FitCache(tmp_path).index(FAQ, None)
+    assert when_learnt(tmp_path) == learnt
+
+
+def test_the_folder_does_not_grow_for_ever(tmp_path: Path) -> None:
+    for version in range(2 * KEPT):
+        FitCache(tmp_path, str(version)).index(FAQ, None)
+    assert len(list(tmp_path.glob("*.npz"))) == KEPT
+    learnt = when_learnt(tmp_path)
+    FitCache(tmp_path, str(2 * KEPT - 1)).index(FAQ, None)
+    assert when_learnt(tmp_path) == learnt, "the newest has gone, not the oldest"
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"\x93NUMPY no archive"])
 def test_a_damaged_file_is_made_anew(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "words.npz").write_bytes(content)
+    FitCache(tmp_path).index(FAQ, None)
+    [file] = tmp_path.glob("*.npz")
+    file.write_bytes(content)
     index = FitCache(tmp_path).index(FAQ, None)
     learnt = when_learnt(tmp_path)
     assert said(index) == said(FitCache(tmp_path).index(FAQ, None)) == said(Index(FAQ.entries, FAQ.signposts))
