@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.app import open_faq, open_help_desk
 from bot.config import SHIPPED_FAQ, Settings
+from bot.fits import FitCache
 from bot.playground.page.bench import FaqTools
 
 QUESTIONS = Path("tests") / "quality" / "questions.jsonl"
@@ -19,9 +20,10 @@ def is_shipped_faq(path: Path) -> bool:
 def build_faq_tools(settings: Settings, is_shipped: Callable[[Path], bool] = is_shipped_faq) -> FaqTools:
     """Give the means for the FAQ that the settings name, and for any other that is picked on the page."""
     questions = SHIPPED_FAQ.parent / QUESTIONS
+    fits = FitCache(settings.data_path / "fits")
     return FaqTools(
         path=settings.faq_path,
-        open_desk=lambda path: open_help_desk(_for(settings, path)),
+        open_desk=lambda path: open_help_desk(_for(settings, path), fits),
         load=lambda path: open_faq(_for(settings, path)),
         faq_url=settings.faq_url,
         is_shipped=is_shipped,

@@ -42,7 +42,8 @@ class Bench:
         self.problems: tuple[Problem, ...] = ()
         """What is wrong with the FAQ on disk, while the last good one is served."""
         self._desk: HelpDesk | None = None
-        self._served: Fingerprint = frozenset()
+        self._served: Fingerprint | None = None
+        """Of the files that the desk serves; None where it serves those of another FAQ, or there is no desk."""
         self._turn = asyncio.Lock()
 
     async def desk(self) -> HelpDesk:
@@ -65,6 +66,8 @@ class Bench:
         try:
             faq = await asyncio.to_thread(self.tools.load, self.path)
         except FaqError as error:
+            if self._served is None:
+                raise
             self.problems = error.problems
         else:
             await asyncio.to_thread(desk.reopen, faq)
@@ -74,6 +77,7 @@ class Bench:
         """What is looked at for changes."""
         return [self.path, self.path.parent / "signposts"]
 
-    def move_to(self, path: Path, origin: Path) -> None:
+    async def move_to(self, path: Path, origin: Path) -> None:
         """Serve another FAQ from now on, which may be a copy."""
-        self.path, self.origin, self._desk, self.problems = path, origin, None, ()
+        async with self._turn:
+            self.path, self.origin, self._served, self.problems = path, origin, None, ()

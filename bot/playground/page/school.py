@@ -43,19 +43,25 @@ class School:
         self.copy: WorkingCopy | None = None
         self.restart: Callable[[Path], Awaitable[None]] | None = None
         """Starts the bot on another FAQ, and waits until it can be asked."""
+        self.restarting: asyncio.Future[None] | None = None
+        """Nobody waits for it: the help desk answers here, and the chat shows when the bot is back."""
         self.evaluation: Evaluation | None = None
         self._copies = 0
         self._faq = Faq(())
+        self._advised: tuple[Faq, tuple[Advice, ...]] = self._faq, ()
 
     async def look(self) -> Report:
         """Read the FAQ and say what is wrong with it and what would make it better."""
         try:
-            self._faq = (await self.bench.desk()).faq
+            desk = await self.bench.desk()
         except FaqError as error:
             return Report(self._faq, error.problems)
+        self._faq = desk.faq
         if self.bench.problems:
             return Report(self._faq, self.bench.problems)
-        return Report(self._faq, advice=await asyncio.to_thread(self._advise, self._faq))
+        if self._advised[0] is not self._faq:
+            self._advised = self._faq, await asyncio.to_thread(self._advise, self._faq, desk.index)
+        return Report(self._faq, advice=self._advised[1])
 
     async def open_path(self, path: Path) -> None:
         """Teach another FAQ of this machine; raises FaqError where it has problems."""
@@ -116,18 +122,18 @@ class School:
         return file.relative_to(root).as_posix() if root.is_dir() else file.name
 
     async def _move(self, path: Path) -> None:
-        self.bench.move_to(path, (self.copy.original if self.copy else None) or path)
+        await self.bench.move_to(path, (self.copy.original if self.copy else None) or path)
         self.evaluation = None
         if self.restart is not None:
-            await self.restart(path)
+            self.restarting = asyncio.ensure_future(self.restart(path))
 
     def _next_folder(self) -> Path:
         self._copies += 1
         return self._folder / f"copy-{self._copies}"
 
-    def _advise(self, faq: Faq) -> tuple[Advice, ...]:
-        entries = faq.entries if len(faq.entries) <= MOST_CHECKED else ()
-        return advise(faq, find_collisions(Index(entries, faq.signposts), LIKELY), self.bench.tools.faq_url)
+    def _advise(self, faq: Faq, index: Index) -> tuple[Advice, ...]:
+        checked = index if len(faq.entries) <= MOST_CHECKED else Index(())
+        return advise(faq, find_collisions(checked, LIKELY), self.bench.tools.faq_url)
 
 
 @dataclass(frozen=True, slots=True)
