@@ -25,7 +25,7 @@ from bot.playground.playground import Playground
 from bot.playground.running import MAINTAINER, opened
 from bot.slack.manifest import build_manifest
 
-from .window import Window, opened_window
+from .window import Window, Windows
 
 HERE = Path(__file__).parent
 OUR_FAQ = HERE.parents[1] / "faq"
@@ -86,6 +86,11 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def windows(stage: Stage, browser: Browser) -> Windows:
+    return Windows(browser, stage.slack.url)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def slack(stage: Stage) -> Playground:
     """The workspace, empty."""
@@ -95,24 +100,23 @@ async def slack(stage: Stage) -> Playground:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_window(
-    request: pytest.FixtureRequest, stage: Stage, slack: Playground, browser: Browser
+    request: pytest.FixtureRequest, slack: Playground, windows: Windows
 ) -> AsyncIterator[Callable[..., Any]]:
     """Open windows; afterwards none may have complained, and Slack may have nothing to object to."""
-    name, windows = request.node.name.removeprefix("test_").replace("/", "-")[:90], []
+    name = request.node.name.removeprefix("test_").replace("/", "-")[:90]
+    opened: list[Window] = []
     async with AsyncExitStack() as stack:
 
         async def open_one(path: str = "/", person: str = "alice", **options: Any) -> Window:
-            window = await stack.enter_async_context(
-                opened_window(browser, slack.url, f"{name}{len(windows) or ''}", **options)
-            )
-            windows.append(window)
+            window = await stack.enter_async_context(windows.lent(f"{name}{len(opened) or ''}", **options))
+            opened.append(window)
             await window.go(f"{path}{'&' if '?' in path else '?'}as={person}")
             return window
 
         yield open_one
-        for window in windows:
+        for window in opened:
             await window.picture()
-    assert [complaint for window in windows for complaint in window.complaints] == []
+    assert [complaint for window in opened for complaint in window.complaints] == []
     assert list(slack.faults) == []
 
 

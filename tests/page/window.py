@@ -12,6 +12,8 @@ SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
 PATIENCE = 60_000
 """Milliseconds; the machine may be busy with other things."""
 expect.set_options(timeout=PATIENCE)
+FORGET = "localStorage.clear(), sessionStorage.clear(), Storage.prototype.setItem = () => {}"
+"""Let the page keep nothing more, either: news may still come."""
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -21,7 +23,7 @@ class Window:
 
     page: Page
     url: str
-    name: str
+    name: str = ""
     complaints: list[str] = field(default_factory=list)
     """What the console said, and requests to other hosts."""
     decide: Callable[[Dialog], Awaitable[None]] | None = None
@@ -69,25 +71,60 @@ class Window:
         """Forget that the browser noted answers of status 400, where the server was meant to refuse."""
         self.complaints[:] = [each for each in self.complaints if "status of 400" not in each]
 
+    async def empty(self) -> None:
+        """Leave nothing to who gets the window next, nor anything that goes on."""
+        for page in self.page.context.pages:
+            if page is not self.page:
+                await page.close()
+        self.decide = leave_unsaved
+        await self.page.unroute_all()
+        await self.page.mouse.move(-1, -1)
+        await self.page.evaluate(FORGET)
+        await self.page.goto("about:blank")
+
     async def picture(self, part: str = "") -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
         await self.page.screenshot(path=SCREENSHOTS / f"{self.name}{f'-{part}' if part else ''}.png")
 
 
-@asynccontextmanager
-async def opened_window(browser: Browser, url: str, name: str, **options: Any) -> AsyncIterator[Window]:
-    """Open a window of its own, as a private one would be."""
-    context = await browser.new_context(viewport=options.pop("viewport", DESKTOP), **options)
-    context.set_default_timeout(PATIENCE)
-    window = Window(await context.new_page(), url, name)
-    window.page.on("console", lambda line: line.type in ("error", "warning") and window.complaints.append(line.text))
-    window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
-    window.page.on("dialog", window.meet_dialog)
-    window.page.on(
-        "request", lambda request: request.url.startswith(url) or window.complaints.append(f"asked {request.url}")
-    )
-    try:
+async def leave_unsaved(dialog: Dialog) -> None:
+    assert dialog.type == "beforeunload"
+    await dialog.accept()
+
+
+class Windows:
+    """The windows of one browser. To open one takes longer than most tests, so that it is emptied and lent again."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser, self._url = browser, url
+        self._free: list[Window] = []
+
+    @asynccontextmanager
+    async def lent(self, name: str, **options: Any) -> AsyncIterator[Window]:
+        """Give a window as a private one would be; one with more options than size and colours is of its own."""
+        looks = {"viewport": options.pop("viewport", DESKTOP), "color_scheme": options.pop("color_scheme", "light")}
+        window = self._free.pop() if self._free and not options else await self._open(**looks, **options)
+        window.name, window.complaints, window.decide = name, [], None
+        await window.page.set_viewport_size(looks["viewport"])
+        await window.page.emulate_media(color_scheme=looks["color_scheme"])
         yield window
-    finally:
-        await window.page.close()  # a context that is closed asks pages first, and waits for the answer
-        await context.close()
+        if options:
+            await window.page.close()  # a context that is closed asks pages first, and waits for the answer
+            await window.page.context.close()
+        else:
+            await window.empty()
+            self._free.append(window)
+
+    async def _open(self, **options: Any) -> Window:
+        context = await self._browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        window = Window(await context.new_page(), self._url)
+        page = window.page
+        page.on("console", lambda line: line.type in ("error", "warning") and window.complaints.append(line.text))
+        page.on("pageerror", lambda error: window.complaints.append(str(error)))
+        page.on("dialog", window.meet_dialog)
+        page.on(
+            "request",
+            lambda request: request.url.startswith(self._url) or window.complaints.append(f"asked {request.url}"),
+        )
+        return window
