@@ -15,7 +15,10 @@ def main() -> None:
     gc.set_threshold(50_000, 50)
     from bot.cli import main as run_command_line  # noqa: PLC0415
 
-    run_command_line()
+    try:
+        run_command_line()
+    finally:
+        gc.freeze()  # what is left goes with the process: to look through it first would take another tenth
 
 
 if __name__ == "__main__":

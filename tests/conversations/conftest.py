@@ -19,7 +19,7 @@ from tests.playground.bot_process import CHECKOUT, OUR_FAQ
 from .entries import FULL_FAQ
 
 HERE = Path(__file__).parent
-SHARED_BOTS = {"running", "running_on_a_copy", "running_on_a_large_faq"}
+SHARED_BOTS = {"running", "running_on_a_copy", "running_on_a_large_faq", "running_desk"}
 """The fixtures that start a bot for many tests."""
 
 LONGEST = (
@@ -71,8 +71,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE) and inspect.iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             parameters = item.callspec.params if hasattr(item, "callspec") else {}
-            for bot in SHARED_BOTS & parameters.keys():
-                item.add_marker(pytest.mark.xdist_group(f"{bot}-{parameters[bot]}"))
+            for bot in SHARED_BOTS & set(item.fixturenames):
+                item.add_marker(pytest.mark.xdist_group(f"{bot}-{parameters.get(bot)}"))
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session", params=["socket", "http"])

@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
+import pytest_asyncio
 
 from bot.playground.outages import server_error
 from bot.playground.pressing import Press
+from bot.slack.cards import item_of
 from bot.store import open_store
 from tests.playground import FakeSlack, running_bot
 from tests.playground.bot_process import OUR_FAQ, BotProcess, environment_for
@@ -32,6 +34,22 @@ def database(request, tmp_path):
     return request.getfixturevalue("postgres").create_database(f"circle_{next(NUMBERS)}")
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def running_desk():
+    """A Slack and a bot for all tests here that need no settings of their own; its inbox goes on filling."""
+    async with FakeSlack.open("socket") as slack, running_bot(slack) as bot:
+        yield slack, bot
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(running_desk):
+    slack, bot = running_desk
+    await slack.reset()
+    yield slack, bot
+    await slack.settle()
+    assert slack.faults == []
+
+
 async def send_on(slack, asked, who):
     reply = await slack.reply_to(asked)
     slack.click(reply, "Send my question to the maintainers", who)
@@ -45,9 +63,15 @@ async def answer_with(slack, card, maintainer, typed, question):
     slack.press(card, maintainer, Press(search.block_id, search.element, question, choice))
 
 
-async def run_command(bot, *arguments):
+def number_of(card):
+    """Give the number under which the command line knows the question of a message to the maintainers."""
+    return str(item_of(find_press(card, "Dismiss").block_id))
+
+
+async def run_command(bot, *arguments, **changes):
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=bot.folder, env={"HOME": str(bot.folder), **bot.environment},
+        sys.executable, "-m", "bot", *arguments, cwd=bot.folder,
+        env={"HOME": str(bot.folder), **bot.environment, **changes},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     out, _ = await process.communicate()
@@ -80,14 +104,15 @@ async def test_what_was_asked_in_vain_is_answered_after_a_maintainer_has_taught_
         assert slack.faults == []
 
 
-async def test_a_decision_on_the_command_line_is_told_to_the_asker(tmp_path):
-    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")) as bot:
-        asked = slack.direct_message("alice", VAIN)
-        await send_on(slack, asked, "alice")
-        status, said = await run_command(bot, "inbox", "1", "--answered-by", "who-is-kinvolk")
-        assert status == 0, said
-        _, told = await slack.wait_for_message("@alice", count=2)
-        assert "consulting company" in told.words
+async def test_a_decision_on_the_command_line_is_told_to_the_asker(desk):
+    slack, bot = desk
+    asked = slack.direct_message("alice", VAIN)
+    await send_on(slack, asked, "alice")
+    [card] = await slack.wait_for_message("maintainers")
+    status, said = await run_command(bot, "inbox", number_of(card), "--answered-by", "who-is-kinvolk")
+    assert status == 0, said
+    _, told = await slack.wait_for_message("@alice", count=2)
+    assert "consulting company" in told.words
 
 
 async def test_what_needs_an_entry_is_answered_to_its_asker_once_the_entry_is_written(database, tmp_path):
@@ -112,37 +137,39 @@ async def test_what_needs_an_entry_is_answered_to_its_asker_once_the_entry_is_wr
         assert len(slack.replies("general", thread_ts=asked.ts)) == 2
 
 
-async def test_a_decision_on_the_command_line_is_shown_in_the_maintainers_channel(tmp_path):
-    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")) as bot:
-        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
-        [card] = await slack.wait_for_message("maintainers")
-        status, said = await run_command(bot, "inbox", "1", "--dismiss")
-        assert status == 0, said
-        await slack.wait_for_change(card)
-        assert "dismissed (command line)" in card.words
+async def test_a_decision_on_the_command_line_is_shown_in_the_maintainers_channel(desk):
+    slack, bot = desk
+    await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+    [card] = await slack.wait_for_message("maintainers")
+    status, said = await run_command(bot, "inbox", number_of(card), "--dismiss")
+    assert status == 0, said
+    await slack.wait_for_change(card)
+    assert "dismissed (command line)" in card.words
 
 
-async def test_where_the_bot_may_write_no_more_the_asker_is_told_directly(tmp_path):
-    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")):
-        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
-        [card] = await slack.wait_for_message("maintainers")
-        slack.workspace.channel("general").has_bot = False
-        await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
-        [told] = await slack.wait_for_message("@alice")
-        assert "have an answer to your question" in told.words
+async def test_where_the_bot_may_write_no_more_the_asker_is_told_directly(desk):
+    slack, _ = desk
+    await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+    [card] = await slack.wait_for_message("maintainers")
+    slack.workspace.channel("general").has_bot = False
+    await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
+    [told] = await slack.wait_for_message("@alice")
+    slack.workspace.channel("general").has_bot = True
+    assert "have an answer to your question" in told.words
 
 
-async def test_an_asker_whom_slack_did_not_let_be_told_is_told_later(tmp_path):
-    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")) as bot:
-        asked = slack.mention("general", "alice", VAIN)
-        await send_on(slack, asked, "alice")
-        [card] = await slack.wait_for_message("maintainers")
-        slack.outages.stand(server_error(), 1.0, "chat.postMessage")
-        await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
-        await bot.wait_for_log("that is tried again")
-        slack.outages.clear()
-        _, told = await slack.wait_for_message("general", thread_ts=asked.ts, count=2)
-        assert "have an answer to your question" in told.words
+async def test_an_asker_whom_slack_did_not_let_be_told_is_told_later(desk):
+    slack, bot = desk
+    start = bot.log_size
+    asked = slack.mention("general", "alice", VAIN)
+    await send_on(slack, asked, "alice")
+    [card] = await slack.wait_for_message("maintainers")
+    slack.outages.stand(server_error(), 1.0, "chat.postMessage")
+    await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
+    await bot.wait_for_log("that is tried again", since=start)
+    slack.outages.clear()
+    _, told = await slack.wait_for_message("general", thread_ts=asked.ts, count=2)
+    assert "have an answer to your question" in told.words
 
 
 async def test_a_forgotten_persons_questions_are_gone_from_the_maintainers_channel_too(database):
@@ -160,16 +187,14 @@ async def test_a_forgotten_persons_questions_are_gone_from_the_maintainers_chann
         assert alice.encode() not in bytes_of(bot.folder)
 
 
-async def test_messages_that_slack_does_not_delete_are_named(tmp_path):
-    changes = {"DATABASE_URL": str(tmp_path / "bot.db")}
-    async with FakeSlack.open("socket") as slack, running_bot(slack, **changes) as bot:
-        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
-        [card] = await slack.wait_for_message("maintainers")
-        await slack.settle()
-        bot.environment["SLACK_BOT_TOKEN"] = ""
-        status, said = await run_command(bot, "forget", slack.workspace.user_id("alice"))
-        assert status == 1
-        assert f"/{card.ts}" in said
+async def test_messages_that_slack_does_not_delete_are_named(desk):
+    slack, bot = desk
+    await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+    [card] = await slack.wait_for_message("maintainers")
+    await slack.settle()
+    status, said = await run_command(bot, "forget", slack.workspace.user_id("alice"), SLACK_BOT_TOKEN="")
+    assert status == 1
+    assert f"/{card.ts}" in said
 
 
 async def test_an_asker_who_is_not_to_be_told_is_not(tmp_path):
@@ -185,22 +210,22 @@ async def test_an_asker_who_is_not_to_be_told_is_not(tmp_path):
 
 
 @pytest.mark.parametrize("who", ["bob", "maria"])
-async def test_a_forged_press_decides_nothing(tmp_path, who):
-    async with FakeSlack.open("socket") as slack, running_bot(slack, DATABASE_URL=str(tmp_path / "bot.db")):
-        await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
-        [card] = await slack.wait_for_message("maintainers")
-        press = find_press(card, "Dismiss")
-        for block_id in ["inbox_999", "inbox_-1", "inbox_1; DROP TABLE inbox", "inbox_", ""]:
-            slack.press(card, who, replace(press, block_id=block_id))
-        forged = {"text": {"type": "plain_text", "text": "x"}, "value": "no-such-entry"}
-        search = find_press(card, "Answered by ...")
-        slack.press(card, who, replace(search, choice=forged))
-        refusals = await slack.wait_for_ephemeral(who, count=6)
-        expected = {"bob": {"Only the FAQ's maintainers"}, "maria": {"no longer in the inbox", "could not make sense"}}
-        assert all(any(said in each.words for said in expected[who]) for each in refusals)
-        assert find_press(card, "Dismiss"), "it waits on"
-    store = open_store(str(tmp_path / "bot.db"))
-    assert [item.status for item in store.inbox.items()] == ["open"]
+async def test_a_forged_press_decides_nothing(desk, who):
+    slack, bot = desk
+    await send_on(slack, slack.mention("general", "alice", VAIN), "alice")
+    [card] = await slack.wait_for_message("maintainers")
+    press = find_press(card, "Dismiss")
+    for block_id in ["inbox_999", "inbox_-1", f"{press.block_id}; DROP TABLE inbox", "inbox_", ""]:
+        slack.press(card, who, replace(press, block_id=block_id))
+    forged = {"text": {"type": "plain_text", "text": "x"}, "value": "no-such-entry"}
+    search = find_press(card, "Answered by ...")
+    slack.press(card, who, replace(search, choice=forged))
+    refusals = await slack.wait_for_ephemeral(who, count=6)
+    expected = {"bob": {"Only the FAQ's maintainers"}, "maria": {"no longer in the inbox", "could not make sense"}}
+    assert all(any(said in each.words for said in expected[who]) for each in refusals)
+    assert find_press(card, "Dismiss"), "it waits on"
+    store = open_store(str(bot.folder / "data" / "flatcar-faq.db"))
+    assert store.inbox.find(item_of(press.block_id)).status == "open"
     store.close()
 
 
