@@ -342,18 +342,6 @@ async def test_a_killed_bot_has_lost_nothing_that_it_confirmed(tmp_path):
     store.close()
 
 
-async def test_an_edited_question_finds_its_reply_after_a_restart(tmp_path):
-    database = str(tmp_path / "bot.db")
-    async with FakeSlack.open("socket") as slack:
-        async with running_bot(slack, DATABASE_URL=database):
-            asked = slack.direct_message("alice", "Who is Kinvolk?")
-            reply = await slack.reply_to(asked)
-        async with running_bot(slack, DATABASE_URL=database):
-            slack.edit(asked, "How is Flatcar Linux funded?")
-            await slack.wait_for_change(reply)
-            assert "#how-is-flatcar-linux-funded" in reply.everything
-
-
 async def test_a_file_that_is_no_database_is_said_and_left_while_the_bot_answers(tmp_path):
     file = tmp_path / "bot.db"
     file.write_bytes(b"This is no database. " * 500)
