@@ -16,7 +16,7 @@ from bot.slack.services import Services
 from bot.slack.showing_cards import show_card
 from bot.store import Item
 
-INTERVAL = 5.0
+INTERVAL = 2.0
 """Seconds between two looks for askers who are to be told."""
 
 log = structlog.stdlib.get_logger(__name__)
