@@ -22,9 +22,9 @@ import bot
 
 LENGTH = 2_000
 """Characters: half of the longest question that is read."""
-BUDGET = 2.0
+BUDGET = 1.0
 """Seconds of this process's own processor time for one text, whatever else the machine does. No measurement: a square
-takes a hundredth of it, a cube many times as much."""
+takes a tenth of it at most, a cube many times as much."""
 
 WAYS: dict[str, Callable[[re.Pattern[str], str], object]] = {
     "match": re.Pattern.match,
