@@ -186,7 +186,10 @@ class Load:
 
 async def measure(options: argparse.Namespace) -> dict[str, object]:
     slack, here = Slack(), Path(__file__).resolve()
-    async with slack_at(slack) as api, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=3)) as session:
+    connector = aiohttp.TCPConnector(
+        limit=0, keepalive_timeout=3
+    )  # uvicorn's own is 5 s: whoever is late loses a request
+    async with slack_at(slack) as api, aiohttp.ClientSession(connector=connector) as session:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
             ours = running("bot", [sys.executable, "-m", "bot", "run"], api, Path(name))
             bare = running("bare", [sys.executable, str(here), "--serve-bare-bolt"], api, Path(name))
