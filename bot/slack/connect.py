@@ -40,11 +40,9 @@ def build_client(
 
 
 def open_session() -> aiohttp.ClientSession:
-    """Open the connections to Slack that all calls share."""
+    """Open the connections to Slack that all calls share; the client itself knows of proxies in the environment."""
     connector = aiohttp.TCPConnector(limit=MOST_CALLS, keepalive_timeout=KEEPALIVE)
-    return aiohttp.ClientSession(
-        connector=connector, timeout=aiohttp.ClientTimeout(total=CALL_PATIENCE), trust_env=True
-    )
+    return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=CALL_PATIENCE))
 
 
 async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:
