@@ -2,9 +2,11 @@
 
 import os
 import socket
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
@@ -18,7 +20,6 @@ PATIENCE = 2
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {PATIENCE * 1000}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # with WAL a killed process loses nothing; a power cut may lose the last moment
     "PRAGMA secure_delete = ON",
 )
@@ -141,6 +142,24 @@ def _prepare_file(connection: Any, _: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    _begin_write_ahead_log(connection)
+
+
+def _begin_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Change to WAL, in which nobody waits for readers. https://sqlite.org/wal.html
+
+    For the change itself SQLite waits for nobody: of two programs that make a database at once, one fails.
+    """
+    give_up_at = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
