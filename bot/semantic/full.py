@@ -3,10 +3,8 @@
 Nothing of onnxruntime is imported before a model is opened.
 """
 
-import ctypes
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -52,9 +50,7 @@ class Full:
 
     def embed_index(self, texts: Sequence[str], weigh: Weigh | None = None) -> Vectors:  # noqa: ARG002
         """Do the same for an FAQ's own texts, of which the vectors are kept in the cache folder if there is one."""
-        vectors = self._cache.embed(self.name, texts, self.embed) if self._cache else self.embed(texts)
-        _give_back_memory()
-        return vectors
+        return self._cache.embed(self.name, texts, self.embed) if self._cache else self.embed(texts)
 
     def _numbers(self, text: str) -> list[int]:
         inner = self._pieces.numbers(text[:MOST_CHARACTERS])[: MOST_TOKENS - 2]
@@ -101,7 +97,6 @@ def open_full(path: Path | None, tokens: Sequence[str], cache: IndexCache | None
         session = runtime.InferenceSession(str(file), _frugal(runtime), ["CPUExecutionProvider"])
         full = Full(session, digest, tokens, cache)
         full.embed(["a model that fits"])
-        _give_back_memory()
     except Exception as error:  # onnxruntime has no common class of its errors
         raise UnusableError(f"{file} is no sentence model of this kind: {str(error).splitlines()[0]}") from error
     return full
@@ -122,12 +117,6 @@ def _frugal(runtime: Any) -> Any:
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     options.log_severity_level = 4
     return options
-
-
-def _give_back_memory() -> None:
-    """Return to the system what was used for a moment: some 60 MB, which the C library of Linux would keep."""
-    with suppress(OSError, TypeError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _imported(package: str) -> Any:
