@@ -20,11 +20,13 @@ PATIENCE = 60.0
 
 
 @asynccontextmanager
-async def playground(folder: Path, *options: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def playground(
+    folder: Path, *options: str, output: int = asyncio.subprocess.PIPE, **changes: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "playground", "--port", "0", *options),
-        cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        cwd=folder, env=environment | changes, stdout=output, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
         yield process
@@ -74,6 +76,30 @@ async def test_the_bot_answers_in_it_and_both_end_together(tmp_path: Path, trans
         assert "have ended" in await read_until(process, "have ended")
         assert await process.wait() == 0
     assert "a-real-token" not in said
+
+
+@pytest.mark.parametrize(("options", "is_opened"), [((), True), (("--no-browser",), False)])
+async def test_a_browser_is_opened_where_there_is_one(
+    tmp_path: Path, options: tuple[str, ...], is_opened: bool
+) -> None:
+    asked_for, browser = tmp_path / "asked-for", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {asked_for}\n')
+    browser.chmod(0o755)
+    terminal, side = os.openpty()
+    changes = {"DISPLAY": ":0", "BROWSER": str(browser), "TERM": "dumb", "COLUMNS": "200", "FAQ_SEMANTIC": "light"}
+    async with playground(tmp_path, *options, output=side, **changes) as process:
+        said = ""
+        async with asyncio.timeout(PATIENCE):
+            while "The bot is connected" not in said:
+                said += (await asyncio.to_thread(os.read, terminal, 4096)).decode()
+            while is_opened and not (asked_for.exists() and asked_for.read_text()):
+                await asyncio.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 0
+    os.close(side)
+    os.close(terminal)
+    url = re.search(r"browser: (http://\S+)", said)[1]
+    assert (asked_for.read_text().splitlines() == [url]) if is_opened else not asked_for.exists()
 
 
 async def test_a_playground_that_is_killed_leaves_no_bot_running_and_the_next_one_answers(tmp_path: Path) -> None:
