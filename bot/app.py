@@ -52,6 +52,7 @@ def open_meaning(settings: Settings) -> Embedder | None:
 
 def open_help_desk(settings: Settings, fits: FitCache | None = None) -> HelpDesk:
     """Load the FAQ and build its index, from a kept fit where there is one; raises like `open_faq`."""
+    _warn_of_foreign_links(settings)
     publication = Publication(settings.faq_url, settings.help, settings.faq_old_after)
     embedder = open_meaning(settings)
     return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder, fits)
@@ -92,7 +93,6 @@ async def serve(settings: Settings) -> None:
         await check_tokens(client, settings)
         reading = take_fingerprint(_followed(settings))
         desk = open_help_desk(settings, FitCache(settings.data_path / "fits"))
-        _warn_of_foreign_links(settings)
         stop = _stop_on_signal()
         services = build_services(desk, keeper, settings, state)
         digest = Digest(services, client, lambda: datetime.now(UTC))

@@ -50,7 +50,6 @@ def configure_logging(level: str, secrets: Collection[str] = ()) -> None:
         ],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     steps = _last_steps(redact)

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from bot import __version__
 from bot.errors import BotError, FaqError, LineLostError
+from bot.logs import configure_logging
 
 PROBLEMS, USAGE, LINE_LOST = 1, 2, 3
 
@@ -93,3 +94,4 @@ def _options(
     ] = False,
 ) -> None:
     """Options that stand before the command."""
+    configure_logging("WARNING")  # to standard error: what commands print on standard output is for programs, too

@@ -81,6 +81,11 @@ def render_gone(sentence: str = wording.ENTRY_GONE) -> dict[str, Any]:
 
 
 def _page(entries: Sequence[Entry], page: int, size: int) -> tuple[Sequence[Entry], int, int]:
+    """Give one page of the entries, each section in one place: where its first entry stands."""
+    places: dict[str | None, int] = {}
+    for entry in entries:
+        places.setdefault(entry.section, len(places))
+    entries = sorted(entries, key=lambda entry: places[entry.section])
     pages = max(1, -(-len(entries) // size))
     page = min(page, pages - 1)
     return entries[page * size : (page + 1) * size], page, pages

@@ -80,6 +80,18 @@ def test_a_question_gets_its_answer_and_the_link(run: Run) -> None:
     assert "https://www.flatcar-linux.org/faq/#who-is-kinvolk" in ended.out
 
 
+def test_warnings_leave_standard_output_to_the_reply(
+    run: Run, page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FAQ_SEMANTIC", "full")
+    monkeypatch.setenv("FAQ_SEMANTIC_MODEL", str(tmp_path / "no.onnx"))
+    ended = run("ask", "--json", "--faq", page, "Who is Kinvolk?")
+    assert "kind" in ended.json
+    assert "is light instead of full" in ended.err
+    assert "FAQ_URL is not set" in ended.err
+    assert "FAQ_URL" not in run("ask", "--faq", page, "--faq-url", "https://example.org/faq/", "Who?").err
+
+
 def test_json_has_the_agreed_form(run: Run) -> None:
     reply = run("ask", "--json", "Who is Kinvolk?").json
     assert list(reply) == ["kind", "confidence", "text", "url", "topic", "matches", "more"]

@@ -33,6 +33,13 @@ def questions(blocks: list[dict[str, Any]]) -> list[str]:
     return [block["text"]["text"] for block in blocks if block.get("accessory", {}).get("type") == "button"]
 
 
+def test_a_section_is_listed_once_where_its_entries_stand_apart() -> None:
+    mixed = [dataclasses.replace(one, section=name) for one, name in zip(entries(5), "ABABA", strict=True)]
+    for blocks in (render_list(mixed, 0).blocks, render_home(mixed, 0, FRAME)["blocks"]):
+        assert [block["text"]["text"] for block in blocks if block["type"] == "header"] == ["A", "B"]
+        assert questions(list(blocks)) == [f"Question {number} of them?" for number in (0, 2, 4, 1, 3)]
+
+
 def test_a_small_faq_is_listed_by_section_on_one_page() -> None:
     message = render_list(entries(3, "The only section"), 0)
     assert [block["text"]["text"] for block in message.blocks if block["type"] == "header"] == ["The only section"]
