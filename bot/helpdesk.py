@@ -13,7 +13,7 @@ from bot.batches import Batches, in_thread
 from bot.dialogue import Answer, Match, Question, Reply
 from bot.faq import Entry, Faq
 from bot.fits import FitCache
-from bot.matching import Index, Thresholds, replies_to, reply_to
+from bot.matching import Index, Thresholds, replies_to
 from bot.semantic import Embedder
 
 AT_ONCE = 16
@@ -87,8 +87,8 @@ class HelpDesk:
 
         Keeps a core busy for a millisecond, or ten with the transformer: an event loop awaits `reply_soon`.
         """
-        with self._one_at_a_time:
-            return reply_to(self.index, question.text, self.thresholds)
+        [reply] = self.replies_to([question])
+        return reply
 
     def replies_to(self, questions: Sequence[Question]) -> list[Reply]:
         """Find the replies to several questions, in less time than one after the other."""

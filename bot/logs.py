@@ -76,8 +76,11 @@ def _last_steps(redact: Callable[[str], str]) -> list[Processor]:
     """Tracebacks become plain text, without the values of variables, before anything is taken out."""
     redact_again = lru_cache(512)(redact)  # the names and most values of a line were in the line before
 
+    def redact_any(text: str) -> str:
+        return redact_again(text) if len(text) <= SHORT else redact(text)
+
     def take_out(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-        return {redact_again(str(name)): _redact_value(value, redact, redact_again) for name, value in event.items()}
+        return {redact_any(str(name)): _redact_value(value, redact_any) for name, value in event.items()}
 
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     renderer: Processor = structlog.processors.JSONRenderer()
@@ -86,11 +89,10 @@ def _last_steps(redact: Callable[[str], str]) -> list[Processor]:
     return [remove_meta, structlog.processors.format_exc_info, take_out, renderer]
 
 
-def _redact_value(value: object, redact: Callable[[str], str], redact_again: Callable[[str], str]) -> object:
+def _redact_value(value: object, redact: Callable[[str], str]) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = value if isinstance(value, str) else repr(value)
-    return redact_again(text) if len(text) <= SHORT else redact(text)
+    return redact(value if isinstance(value, str) else repr(value))
 
 
 def _log_last_words(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

@@ -15,7 +15,8 @@ MOST_ANSWERS: Final = 3
 
 def reply_to(index: Index, text: str, thresholds: Thresholds | None = None) -> Reply:
     """Search for the text and decide what to say."""
-    return decide(index.search(text), thresholds or Thresholds())
+    [reply] = replies_to(index, [text], thresholds or Thresholds())
+    return reply
 
 
 def replies_to(index: Index, texts: Sequence[str], thresholds: Thresholds) -> list[Reply]:

@@ -55,15 +55,15 @@ class Events:
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
-        self._insert_new = database.insert(events).on_conflict_do_nothing()
-        self._insert_and_tell = self._insert_new.returning(events.c.key)
+        self._insert_new = database.insert(events).on_conflict_do_nothing().returning(events.c.key)
 
     def take_all(self, claims: Sequence[Claim], by: str) -> list[bool]:
         """Claim several events, as `take` does, in one transaction as long as all of them are new."""
         try:
             with self._database.writing() as connection:
-                self._insert_all(connection, [key for claim in claims for key in claim.keys], TAKEN, by)
-        except _NotAllError:
+                keys = [key for claim in claims for key in claim.keys]
+                _check_all(len(self._insert(connection, keys, TAKEN, by, self._clock())), keys)
+        except _TakenError:
             return [self.take(claim.keys, by, redelivered=claim.redelivered) for claim in claims]
         return [True] * len(claims)
 
@@ -72,8 +72,8 @@ class Events:
         keys = [key for each in several for key in each]
         try:
             with self._database.writing() as connection:
-                _expect_all(connection.execute(_POST, {"keys": keys, "by": by, "now": self._clock()}).rowcount, keys)
-        except _NotAllError:
+                _check_all(connection.execute(_POST, {"keys": keys, "by": by, "now": self._clock()}).rowcount, keys)
+        except _TakenError:
             return [self.begin_posting(each, by) for each in several]
         return [True] * len(several)
 
@@ -149,16 +149,10 @@ class Events:
             connection.execute(delete(events).where(events.c.at < now - KEEP_DIGESTS))
             connection.execute(delete(replies).where(replies.c.at < now - KEEP_REPLIES))
 
-    def _insert_all(self, connection: Connection, keys: Sequence[str], state: str, by: str) -> None:
-        """Note keys that nobody has noted; sorted, so that two processes cannot wait for each other."""
-        now = self._clock()
-        rows = [{"key": key, "state": state, "taker": by, "at": now} for key in sorted(keys)]
-        _expect_all(connection.execute(self._insert_new, rows).rowcount, keys)
-
     def _insert(self, connection: Connection, keys: Sequence[str], state: str, by: str, now: float) -> set[str]:
-        """Note those keys that nobody has noted; gives them."""
+        """Note those keys that nobody has noted; gives them. In order, so that no two processes wait for each other."""
         rows = [{"key": key, "state": state, "taker": by, "at": now} for key in sorted(keys)]
-        return set(connection.execute(self._insert_and_tell, rows).scalars())
+        return set(connection.execute(self._insert_new, rows).scalars())
 
 
 def _take_over(connection: Connection, key: str, by: str, now: float, redelivered: bool) -> None:
@@ -175,14 +169,5 @@ def _check_all(noted: int, keys: Sequence[str]) -> None:
         raise _TakenError
 
 
-def _expect_all(noted: int, keys: Sequence[str]) -> None:
-    if noted < len(keys):
-        raise _NotAllError
-
-
 class _TakenError(Exception):
-    """Somebody else has the event; the transaction that raises it changes nothing."""
-
-
-class _NotAllError(Exception):
-    """Not each of several events is as expected; the transaction that raises it changes nothing."""
+    """Somebody else has an event; the transaction that raises it changes nothing."""

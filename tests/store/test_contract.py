@@ -55,6 +55,14 @@ def test_what_may_have_been_posted_is_never_taken_again(store, clock, answered):
     assert not store.events.begin_posting(KEYS, "two")
 
 
+def run_at_once(work, count):
+    threads = [threading.Thread(target=work, args=(name,)) for name in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def several(count, start=0):
     return [(f"event Ev{number}", f"message C1 {number}.1") for number in range(start, start + count)]
 
@@ -111,11 +119,7 @@ def test_of_many_who_take_the_same_event_at_once_one_gets_it(store, address):
                 wins[number] += 1
         with_own_connection.close()
 
-    threads = [threading.Thread(target=take, args=(name,)) for name in range(takers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_at_once(take, takers)
     assert wins == dict.fromkeys(range(rounds), 1)
 
 
@@ -132,11 +136,7 @@ def test_of_many_who_take_the_same_events_together_one_gets_each(store, address)
             wins.extend(keys for keys, mine in zip(chosen, taken, strict=True) if mine)
         with_own_connection.close()
 
-    threads = [threading.Thread(target=take, args=(name,)) for name in range(takers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_at_once(take, takers)
     assert sorted(wins) == sorted(events)
 
 
