@@ -12,13 +12,13 @@ from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import SHIPPED_FAQ, Settings, hide_token
+from bot.config import SHIPPED_FAQ, Settings, hide_token, is_set
+from bot.encoder import Encoder, load_encoder
 from bot.faq import Faq, load_faq
 from bot.fits import FitCache
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.reload import Fingerprint, Reloader, Result, take_fingerprint
-from bot.semantic import Embedder, open_embedder
 from bot.slack.connect import build_client, check_tokens, open_session
 from bot.slack.digest import Digest
 from bot.slack.listeners import attach_listeners
@@ -41,21 +41,18 @@ def open_faq(settings: Settings) -> Faq:
     return load_faq(settings.faq_path, signposts=settings.faq_signposts, faq_url=settings.faq_url)
 
 
-def open_meaning(settings: Settings) -> Embedder | None:
-    """Open what understands paraphrases, as the settings wish; tells in the log where that is not to be had."""
-    cache = settings.data_path / "vectors"
-    embedder, note = open_embedder(settings.faq_semantic, settings.faq_semantic_model, cache)
-    if note:
-        log.warning(note)
-    return embedder
+def open_encoder(settings: Settings) -> Encoder:
+    """Load the sentence encoder, which keeps the vectors of the FAQ's texts in the data folder."""
+    return load_encoder(settings.data_path / "vectors")
 
 
 def open_help_desk(settings: Settings, fits: FitCache | None = None) -> HelpDesk:
     """Load the FAQ and build its index, from a kept fit where there is one; raises like `open_faq`."""
     _warn_of_foreign_links(settings)
+    if is_set("FAQ_SEMANTIC"):
+        log.warning("FAQ_SEMANTIC is no longer a setting and is ignored: there is one encoder, which is always used")
     publication = Publication(settings.faq_url, settings.help, settings.faq_old_after)
-    embedder = open_meaning(settings)
-    return HelpDesk(open_faq(settings), publication, thresholds_from(settings), embedder, fits)
+    return HelpDesk(open_faq(settings), publication, thresholds_from(settings), open_encoder(settings), fits)
 
 
 def build_keeper(settings: Settings) -> Keeper:

@@ -1,12 +1,15 @@
 """What is asked and what is replied, as frozen values that know nothing of Slack."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from bot.faq.entry import Entry, Signpost
 
 Kind = Literal["answer", "suggestions", "signpost", "no_answer"]
 Surface = Literal["mention", "direct_message", "command", "shortcut", "terminal"]
+
+PUBLIC: Final[frozenset[Surface]] = frozenset({"mention"})
+"""Where everybody sees a reply; elsewhere its asker alone does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Suggestions:
     matches: tuple[Match, ...]
     choices: int
     """How many of the matches are offered, 1 to 3."""
+    likely: bool = True
+    """Whether one of them is likely what was meant; else they are just the closest ones."""
     more: tuple["Reply", ...] = ()
     kind: Literal["suggestions"] = "suggestions"
 

@@ -2,7 +2,7 @@
 
 Fits of a few FAQs are kept, for one that is edited and put back, and for a playground and a bot that share the folder.
 
-A kept fit is used only where all that it was learnt from is the same: texts, code, embedder and libraries.
+A kept fit is used only where all that it was learnt from is the same: texts, code, encoder and libraries.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from bot.arrays import load_arrays, save_arrays
+from bot.encoder import Encoder, shared_encoder
 from bot.faq import Faq
 from bot.matching import Fit, Index
-from bot.semantic import Embedder
 
-LEARNS = ("bot.matching", "bot.semantic")
+LEARNS = ("bot.matching", "bot.encoder")
 """The rooms whose code a fit depends on."""
 
 KEPT = 10
@@ -34,15 +34,15 @@ class FitCache:
         self._folder = folder
         self._code = code or _version_of_code()
 
-    def index(self, faq: Faq, embedder: Embedder | None) -> Index:
+    def index(self, faq: Faq, encoder: Encoder | None = None) -> Index:
         """Build the index, and keep its fit for the next time."""
-        name = embedder.name if embedder else "words"
-        key = _key(faq, name, self._code)
-        file = self._folder / f"{name}-{key[:16]}.npz"
+        encoder = encoder or shared_encoder()
+        key = _key(faq, encoder.name, self._code)
+        file = self._folder / f"fit-{key[:16]}.npz"
         kept = load_arrays(file)
         if kept.keys() == {"key", "dual", "coefficients"} and str(kept["key"]) == key:
-            return Index(faq.entries, faq.signposts, embedder=embedder, fit=Fit(kept["dual"], kept["coefficients"]))
-        index = Index(faq.entries, faq.signposts, embedder=embedder)
+            return Index(faq.entries, faq.signposts, encoder=encoder, fit=Fit(kept["dual"], kept["coefficients"]))
+        index = Index(faq.entries, faq.signposts, encoder=encoder)
         fit = index.fit
         save_arrays(file, {"key": np.array(key), "dual": fit.dual, "coefficients": fit.coefficients})
         self._forget_oldest()
@@ -55,10 +55,10 @@ class FitCache:
                 file.unlink()
 
 
-def _key(faq: Faq, embedder: str, code: str) -> str:
+def _key(faq: Faq, encoder: str, code: str) -> str:
     entries = [(entry.question, entry.also_asked, entry.answer) for entry in faq.entries]
     signposts = [(signpost.topic, signpost.also_asked) for signpost in faq.signposts]
-    learnt_from = repr((entries, signposts, embedder, code))
+    learnt_from = repr((entries, signposts, encoder, code))
     return hashlib.sha256(learnt_from.encode("utf-8", "surrogatepass")).hexdigest()
 
 

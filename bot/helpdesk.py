@@ -10,11 +10,11 @@ from threading import Lock
 
 from bot import wording
 from bot.batches import Batches, in_thread
-from bot.dialogue import Answer, Match, Question, Reply
+from bot.dialogue import PUBLIC, Answer, Match, Question, Reply
+from bot.encoder import Encoder
 from bot.faq import Entry, Faq
 from bot.fits import FitCache
-from bot.matching import Index, Thresholds, replies_to
-from bot.semantic import Embedder
+from bot.matching import Index, Thresholds, decide
 
 AT_ONCE = 16
 """Questions that go into a thread together; the first of them waits for the last."""
@@ -53,14 +53,14 @@ class HelpDesk:
         faq: Faq,
         publication: Publication,
         thresholds: Thresholds,
-        embedder: Embedder | None = None,
+        encoder: Encoder | None = None,
         fits: FitCache | None = None,
     ) -> None:
         self.publication = publication
         self.thresholds = thresholds
         self.trouble = ""
         """Why a newer FAQ could not take the place of this one; empty if there is no such."""
-        self._embedder = embedder
+        self._encoder = encoder
         self._fits = fits
         self._shelf = (faq, self._indexed(faq))
         self._one_at_a_time = Lock()
@@ -85,7 +85,7 @@ class HelpDesk:
     def reply_to(self, question: Question) -> Reply:
         """Find the reply to a question; bounded in time for any text, and never empty-handed.
 
-        Keeps a core busy for a millisecond, or ten with the transformer: an event loop awaits `reply_soon`.
+        Keeps a core busy for a few milliseconds: an event loop awaits `reply_soon`.
         """
         [reply] = self.replies_to([question])
         return reply
@@ -93,7 +93,11 @@ class HelpDesk:
     def replies_to(self, questions: Sequence[Question]) -> list[Reply]:
         """Find the replies to several questions, in less time than one after the other."""
         with self._one_at_a_time:
-            return replies_to(self.index, [question.text for question in questions], self.thresholds)
+            rankings = self.index.search_all([question.text for question in questions])
+            return [
+                decide(ranking, self.thresholds, public=question.surface in PUBLIC)
+                for ranking, question in zip(rankings, questions, strict=True)
+            ]
 
     async def reply_soon(self, question: Question) -> Reply:
         """Give what `reply_to` gives, worked out in a thread with what else is asked now; for one event loop."""
@@ -117,9 +121,9 @@ class HelpDesk:
 
     def _indexed(self, faq: Faq) -> Index:
         if self._fits:
-            index = self._fits.index(faq, self._embedder)
+            index = self._fits.index(faq, self._encoder)
         else:
-            index = Index(faq.entries, faq.signposts, embedder=self._embedder)
+            index = Index(faq.entries, faq.signposts, encoder=self._encoder)
         _give_back_memory()
         return index
 

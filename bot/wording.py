@@ -8,6 +8,10 @@ from datetime import date, timedelta
 NONE_OF_THESE = "None of these"
 NONE_OF_THESE_LABEL = "None of these questions is mine"
 DID_YOU_MEAN = "Did you mean one of these?"
+DID_YOU_MEAN_THIS = "Did you mean this?"
+CLOSEST_ENTRIES = "I'm not sure. The closest entries are:"
+CLOSEST_ENTRY = "I'm not sure. The closest entry is:"
+SHOW_CLOSEST = "Show the closest entries"
 ALSO_ASKED = "And to your other question:"
 ENTRY_GONE = "That entry is no longer in the FAQ. Please ask again."
 CLICK_NOT_UNDERSTOOD = "I could not make sense of that click, so nothing was changed. Please ask again."
@@ -69,17 +73,24 @@ def could_not_post_there(answer: str) -> str:
     return f"Slack did not let me reply where you asked, so I reply here.\n\n{answer}"
 
 
+def offer(choices: int, *, likely: bool) -> str:
+    """Return the line above one or more entries to choose from."""
+    if likely:
+        return DID_YOU_MEAN if choices > 1 else DID_YOU_MEAN_THIS
+    return CLOSEST_ENTRIES if choices > 1 else CLOSEST_ENTRY
+
+
 def no_answer(faq_url: str, help_text: str) -> str:
-    """Say honestly that the FAQ has no answer, and where to go from here."""
+    """Say that nothing was found, which is all that the bot can know, and where to go from here."""
     elsewhere = f" You may find help in {help_text}." if help_text else ""
-    return f"I have no answer to that in [the FAQ]({faq_url}).{elsewhere}"
+    return f"I found nothing in [the FAQ]({faq_url}) that answers this.{elsewhere}"
 
 
 def help_for(command: str, faq_url: str) -> str:
     """Explain in a few lines how the bot is asked; `command` with its slash."""
     return (
         f"Ask me a question and I look it up in [the FAQ]({faq_url}). I answer when I am sure,"
-        " offer choices when I am not, and say so when the FAQ has no answer.\n\n"
+        " offer choices when I am not, and say so when I find nothing.\n\n"
         "- In a channel or a thread: mention me with your question\n"
         f"- For your eyes only: `{command} your question`, or `{command} list` for all questions\n"
         "- In a direct message: just ask, or write `list`"
@@ -208,6 +219,6 @@ def about(faq_url: str, help_text: str, *, keeps_unanswered: bool = False) -> st
     )
     return (
         f"I look questions up in [the full FAQ]({faq_url}). When I am sure I answer; when I am not, I offer entries to"
-        " choose from; when the FAQ has no answer I say so. I read only what is addressed to me,"
+        " choose from; when I find nothing I say so. I read only what is addressed to me,"
         f" {stored}, and every word I say stands in the FAQ."
     ) + (f"\n\nWhat the FAQ does not answer: you may find help in {help_text}." if help_text else "")

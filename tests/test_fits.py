@@ -9,7 +9,6 @@ import pytest
 from bot.faq import Faq
 from bot.fits import KEPT, FitCache
 from bot.matching import Index
-from bot.semantic import open_embedder
 from tests.matching.builders import bakery, entry
 
 FAQ = Faq(*map(tuple, bakery()))
@@ -25,14 +24,12 @@ def when_learnt(folder: Path) -> set[int]:
     return {file.stat().st_ino for file in folder.glob("*.npz")}
 
 
-@pytest.mark.parametrize("mode", ["off", "light"])
-def test_the_same_faq_is_not_learnt_twice_and_gives_the_same_confidences(mode: str, tmp_path: Path) -> None:
-    embedder, _ = open_embedder("light") if mode == "light" else (None, "")
-    first = FitCache(tmp_path / "fits").index(FAQ, embedder)
+def test_the_same_faq_is_not_learnt_twice_and_gives_the_same_confidences(tmp_path: Path) -> None:
+    first = FitCache(tmp_path / "fits").index(FAQ)
     learnt = when_learnt(tmp_path / "fits")
-    again = FitCache(tmp_path / "fits").index(FAQ, embedder)
+    again = FitCache(tmp_path / "fits").index(FAQ)
     assert when_learnt(tmp_path / "fits") == learnt
-    assert said(again) == said(first) == said(Index(FAQ.entries, FAQ.signposts, embedder=embedder))
+    assert said(again) == said(first) == said(Index(FAQ.entries, FAQ.signposts))
 
 
 def test_a_changed_phrasing_answer_signpost_or_program_is_learnt_anew(tmp_path: Path) -> None:
@@ -40,51 +37,51 @@ def test_a_changed_phrasing_answer_signpost_or_program_is_learnt_anew(tmp_path: 
     other_phrasing = Faq((entry("When is the bakery open?", "at night?"), *rest), FAQ.signposts)
     other_answer = Faq((replace(first, answer="From seven on."), *rest), FAQ.signposts)
     fewer_signposts = Faq(FAQ.entries, FAQ.signposts[:1])
-    FitCache(tmp_path).index(FAQ, None)
+    FitCache(tmp_path).index(FAQ)
     for faq, code in ((other_phrasing, ""), (other_answer, ""), (fewer_signposts, ""), (fewer_signposts, "2.0")):
         before = when_learnt(tmp_path)
-        index = FitCache(tmp_path, code).index(faq, None)
+        index = FitCache(tmp_path, code).index(faq)
         assert when_learnt(tmp_path) != before
         assert said(index) == said(Index(faq.entries, faq.signposts))
 
 
 def test_an_faq_that_is_put_back_is_not_learnt_again(tmp_path: Path) -> None:
-    FitCache(tmp_path).index(FAQ, None)
-    FitCache(tmp_path).index(Faq(FAQ.entries), None)
+    FitCache(tmp_path).index(FAQ)
+    FitCache(tmp_path).index(Faq(FAQ.entries))
     learnt = when_learnt(tmp_path)
-    FitCache(tmp_path).index(FAQ, None)
+    FitCache(tmp_path).index(FAQ)
     assert when_learnt(tmp_path) == learnt
 
 
 def test_the_folder_does_not_grow_for_ever(tmp_path: Path) -> None:
     for version in range(2 * KEPT):
-        FitCache(tmp_path, str(version)).index(FAQ, None)
+        FitCache(tmp_path, str(version)).index(FAQ)
     assert len(list(tmp_path.glob("*.npz"))) == KEPT
     learnt = when_learnt(tmp_path)
-    FitCache(tmp_path, str(2 * KEPT - 1)).index(FAQ, None)
+    FitCache(tmp_path, str(2 * KEPT - 1)).index(FAQ)
     assert when_learnt(tmp_path) == learnt, "the newest has gone, not the oldest"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"\x93NUMPY no archive"])
 def test_a_damaged_file_is_made_anew(content: bytes, tmp_path: Path) -> None:
-    FitCache(tmp_path).index(FAQ, None)
+    FitCache(tmp_path).index(FAQ)
     [file] = tmp_path.glob("*.npz")
     file.write_bytes(content)
-    index = FitCache(tmp_path).index(FAQ, None)
+    index = FitCache(tmp_path).index(FAQ)
     learnt = when_learnt(tmp_path)
-    assert said(index) == said(FitCache(tmp_path).index(FAQ, None)) == said(Index(FAQ.entries, FAQ.signposts))
+    assert said(index) == said(FitCache(tmp_path).index(FAQ)) == said(Index(FAQ.entries, FAQ.signposts))
     assert when_learnt(tmp_path) == learnt
 
 
 def test_a_folder_that_takes_no_file_costs_time_alone(tmp_path: Path) -> None:
     (tmp_path / "fits").write_text("a file stands in the way")
-    assert said(FitCache(tmp_path / "fits").index(FAQ, None)) == said(Index(FAQ.entries, FAQ.signposts))
+    assert said(FitCache(tmp_path / "fits").index(FAQ)) == said(Index(FAQ.entries, FAQ.signposts))
 
 
 def test_a_large_faq_keeps_its_level(tmp_path: Path) -> None:
     texts = [f"question {a} about the {b} of a thing" for a in range(45) for b in ("price", "size", "colour")]
     entries = tuple(entry(text, *(f"{text} number {i}" for i in range(15))) for text in texts)
-    first = FitCache(tmp_path).index(Faq(entries), None)
-    again = FitCache(tmp_path).index(Faq(entries), None)
+    first = FitCache(tmp_path).index(Faq(entries))
+    again = FitCache(tmp_path).index(Faq(entries))
     assert np.array_equal(first.fit.coefficients, again.fit.coefficients)
     assert said(first) == said(again)

@@ -1,8 +1,8 @@
 """Measures the matcher beside what one would use instead: `python -m tools.bench_matching accuracy|speed --sets DIR`.
 
 DIR holds NAME.faq.jsonl `{id, question, answer, aliases}` and NAME.queries.jsonl `{text, gold}`. Baselines: RapidFuzz
-scorers, BM25 and TF-IDF nearest neighbour (written here), SQLite FTS5, bm25s where it is installed, and in full mode
-the nearest neighbour by the transformer alone. `accuracy --like-bots` first makes FAQs and careless
+scorers, BM25 and TF-IDF nearest neighbour (written here), SQLite FTS5, bm25s, and the nearest neighbour by the bot's
+encoder alone and by all-MiniLM-L6-v2. `accuracy --like-bots` first makes FAQs and careless
 queries of the sets.
 """
 
@@ -18,16 +18,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
 
+from bot.encoder import shared_encoder
 from bot.faq.entry import Entry
 from bot.matching import Index
 from bot.quality.metrics import Outcome, measure
-from bot.semantic import Embedder, Mode, open_embedder
 from tools.bot_like import Query, Set, bot_like
+
+Embed = Callable[[Sequence[str]], np.ndarray]
 
 SCORERS = ("ratio", "partial_ratio", "token_sort_ratio", "token_set_ratio", "token_ratio", "WRatio", "QRatio")
 
@@ -36,7 +37,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["accuracy", "speed"])
     parser.add_argument("--sets", type=Path, required=True)
-    parser.add_argument("--modes", nargs="*", default=["off", "light", "full"], help="ways of understanding")
     parser.add_argument("--most", type=int, default=2000, help="queries a set")
     parser.add_argument("--like-bots", action="store_true", help="make FAQs and queries like support bots' first")
     parser.add_argument("--sizes", type=int, nargs="*", default=[12, 1_000, 10_000, 100_000], help="phrasings")
@@ -44,7 +44,7 @@ def main() -> None:
     if options.what == "accuracy":
         names = [path.name.removesuffix(".faq.jsonl") for path in sorted(options.sets.glob("*.faq.jsonl"))]
         sets = ((name, load(options.sets, name, options.most)) for name in names)
-        compare_accuracy(bot_like(dict(sets)) if options.like_bots else sets, options.modes)
+        compare_accuracy(bot_like(dict(sets)) if options.like_bots else sets)
     else:
         compare_speed(options.sets, options.sizes)
 
@@ -57,25 +57,30 @@ def load(folder: Path, name: str, most: int) -> Set:
     return entries, [(row["text"], tuple(str(gold) for gold in row["gold"])) for row in chosen]
 
 
-def compare_accuracy(sets: Iterable[tuple[str, Set]], modes: Sequence[Mode]) -> None:
-    opened = {mode: embedder for mode in modes if (embedder := opened_for(mode)) is not False}
-    columns = [*(f"{mode} r1/fa10" for mode in opened), "r1 of others", "fa10 of others", "bm25s", "FTS5", "MiniLM"]
+def compare_accuracy(sets: Iterable[tuple[str, Set]]) -> None:
+    minilm = open_minilm()
+    columns = ["bot r1/fa10", "r1 of others", "fa10 of others", "bm25s", "FTS5", "encoder", "MiniLM"]
     print(f"{'set':26}" + "".join(f"{column:>26}" if "others" in column else f"{column:>15}" for column in columns))
+    means = []
     for name, (entries, queries) in sets:
-        ours = {mode: figures(queries, ranked(Index(entries, embedder=held), queries)) for mode, held in opened.items()}
+        ours = figures(queries, ranked(Index(entries), queries))
         others = {label: figures(queries, found) for label, found in baselines(entries, queries).items()}
-        apart = [figures(queries, found) for found in libraries(entries, queries, opened.get("full") or None)]
-        cells = [pair(shares) for shares in ours.values()]
-        cells += [f"{best(others, place):>26}" for place in (0, 1)] + [pair(shares) for shares in apart]
+        apart = [figures(queries, found) for found in libraries(entries, queries, minilm)]
+        cells = [pair(ours), *(f"{best(others, place):>26}" for place in (0, 1)), *map(pair, apart)]
+        means.append(ours[:2])
         print(f"{name:26}" + "".join(cells), flush=True)
+    r1, fa10 = (np.nanmean([mean[place] for mean in means]) for place in (0, 1))
+    print(f"{'mean':26}{r1:>8.1f} /{fa10:5.1f}")
 
 
-def opened_for(mode: Mode) -> Embedder | Literal[False] | None:
-    """Give the mode's embedder, None for words alone; False where this machine cannot serve the mode."""
-    embedder, note = open_embedder(mode)
-    if note:
-        print(f"{note} Left out.", file=sys.stderr)
-    return False if note else embedder
+def open_minilm() -> Embed | None:
+    """Return all-MiniLM-L6-v2 through onnxruntime, or None where `make bench` did not install it."""
+    try:
+        from tools.minilm import MiniLm  # noqa: PLC0415
+    except ImportError as error:
+        print(f"{error.name} is not installed: MiniLM is left out", file=sys.stderr)
+        return None
+    return MiniLm().embed
 
 
 def pair(shares: tuple[float, ...] | None) -> str:
@@ -87,12 +92,13 @@ def ranked(index: Index, queries: Sequence[Query]) -> list[list[tuple[str, float
 
 
 def libraries(
-    entries: Sequence[Entry], queries: Sequence[Query], embedder: Embedder | None
+    entries: Sequence[Entry], queries: Sequence[Query], minilm: Embed | None
 ) -> list[list[list[tuple[str, float]]] | None]:
-    """Give the rankings of bm25s, SQLite FTS5 and the transformer alone; None for what is not at hand."""
+    """Return the rankings of bm25s, SQLite FTS5, and the nearest neighbour by either encoder alone; None for a lack."""
     texts, asked = all_texts(entries), [text for text, _ in queries]
     scores = [scores_of_bm25s(texts, asked), scores_of_sqlite(texts, asked)]
-    scores.append(embedder.embed(asked) @ embedder.embed(texts).T if embedder else None)
+    embeds: tuple[Embed | None, ...] = (lambda given: shared_encoder().encode(given).vectors, minilm)
+    scores += [embed(asked) @ embed(texts).T if embed else None for embed in embeds]
     return [None if found is None else by_entry(entries, found) for found in scores]
 
 
@@ -206,7 +212,7 @@ def compare_speed(folder: Path, sizes: Sequence[int]) -> None:
     for size in sizes:
         entries = grown(known, size)
         timed = [run(label, build, entries, asked) for label, build in contestants().items()]
-        timed.insert(2, run_together(entries, asked))
+        timed.insert(1, run_together(entries, asked))
         for label, built, median, slow, memory in timed:
             ratio = median / timed[0][2]
             print(f"{size:10} {label:22}{built:9.2f}{median:11.2f}{slow:9.2f}{ratio:10.2f}{memory:7.0f}", flush=True)
@@ -242,21 +248,20 @@ def run(
 
 
 def run_together(entries: list[Entry], asked: Sequence[str]) -> tuple[str, float, float, float, float]:
-    """Do what the bot does under load: sixteen questions in one search, in light mode; the times are those of one."""
+    """Do what the bot does under load: sixteen questions in one search; the times are those of one."""
 
     def build(held: list[Entry]) -> Callable[[str], object]:
-        index = Index(held, embedder=open_embedder("light")[0])
+        index = Index(held)
         return lambda texts: index.search_all(texts.split("\n"))
 
     batches = ["\n".join(" ".join(text.split()) for text in asked[i : i + 16]) for i in range(0, 400, 16)]
-    label, built, median, slow, memory = run("light, 16 at once", build, entries, batches)
+    label, built, median, slow, memory = run("bot, 16 at once", build, entries, batches)
     return label, built, median / 16, slow / 16, memory
 
 
 def contestants() -> dict[str, Callable[[list[Entry]], Callable[[str], object]]]:
     found: dict[str, Callable[[list[Entry]], Callable[[str], object]]] = {
-        "words alone": lambda entries: Index(entries).search,
-        "light": lambda entries: Index(entries, embedder=open_embedder("light")[0]).search,
+        "bot": lambda entries: Index(entries).search,
         "RapidFuzz WRatio": with_rapidfuzz,
         "SQLite FTS5": with_sqlite,
     }

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
@@ -14,7 +14,7 @@ from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_
 from bot.cli.replies import print_reply, reply_as_json
 from bot.cli.why import explanation_as_json, print_explanation
 from bot.config import Settings, load_settings
-from bot.dialogue import Question
+from bot.dialogue import Question, Surface
 from bot.errors import SettingsError
 from bot.helpdesk import HelpDesk
 
@@ -65,7 +65,7 @@ def ask(
 def _answer_lines(desk: HelpDesk) -> None:
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if line.strip():
-            reply = desk.reply_to(Question(_text_of_line(line, number), "terminal"))
+            reply = desk.reply_to(_question_of_line(line, number))
             print_json(reply_as_json(reply, desk.publication), indent=None)
 
 
@@ -75,11 +75,15 @@ def _read_question() -> str:
     return sys.stdin.buffer.read().decode("utf-8", errors="replace")
 
 
-def _text_of_line(line: bytes, number: int) -> str:
+def _question_of_line(line: bytes, number: int) -> Question:
     try:
-        text = json.loads(line)["text"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        text = None
+        given = json.loads(line)
+        text, surface = given["text"], given.get("surface", "command")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        text = surface = None
     if not isinstance(text, str):
         raise SettingsError(f"standard input, line {number}: not a question.", 'Write {"text": "..."}, one a line.')
-    return text
+    if surface not in get_args(Surface):
+        known = ", ".join(get_args(Surface))
+        raise SettingsError(f"standard input, line {number}: unknown surface {surface!r}.", f"Write one of: {known}.")
+    return Question(text, surface)

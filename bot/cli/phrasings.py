@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.app import open_faq, open_meaning, thresholds_from
+from bot.app import open_encoder, open_faq, thresholds_from
 from bot.cli.evaluate import load_lines
 from bot.cli.lessons import ACCEPTED, lessons_from
 from bot.cli.options import FaqOption, JsonOption, console, print_json
@@ -67,7 +67,7 @@ def _plan(
     cases = read_cases(load_lines(evaluation), faq.entries, str(evaluation)) if evaluation else ()
     with _progress() as progress:
         return make_plan(
-            lessons, faq, Judges(cases, thresholds_from(settings), open_meaning(settings), force, progress)
+            lessons, faq, Judges(cases, thresholds_from(settings), open_encoder(settings), force, progress)
         )
 
 

@@ -56,6 +56,9 @@ def evaluate_faq(
     compare_with: Annotated[
         Path | None, typer.Option("--compare", help="Tell what changed since an older --json.")
     ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="As where the asker alone sees the reply, instead of in a channel.")
+    ] = False,
 ) -> None:
     """Measure how well the FAQ answers questions whose answers are known.
 
@@ -66,7 +69,7 @@ def evaluate_faq(
     older = load_evaluation(compare_with) if compare_with else None
     cases = read_cases(load_lines(file), desk.faq.entries, str(file))
     with _progress(len(cases)) as advance:
-        evaluation = evaluate(desk.index, cases, desk.thresholds, advance)
+        evaluation = evaluate(desk.index, cases, desk.thresholds, public=not private, progress=advance)
     if report:
         _write(report, render_report(evaluation, f"How well the FAQ answers: {file.name}"))
     if as_json:

@@ -30,6 +30,7 @@ def reply_as_json(reply: Reply, publication: Publication) -> dict[str, Any]:
         "url": matches[0]["url"] if isinstance(reply, Answer) else publication.url,
         "topic": reply.signpost.topic if isinstance(reply, Signposted) else None,
         "matches": matches,
+        "choices": reply.choices if isinstance(reply, Suggestions) else 0,
         "more": [reply_as_json(further, publication) for further in reply.more],
     }
 
@@ -40,7 +41,7 @@ def said(reply: Reply, publication: Publication) -> str:
         case Answer():
             return reply.matches[0].entry.answer
         case Suggestions():
-            return wording.DID_YOU_MEAN
+            return wording.offer(reply.choices, likely=reply.likely)
         case Signposted():
             return reply.signpost.text
         case NoAnswer():

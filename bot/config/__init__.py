@@ -1,6 +1,6 @@
 """Settings: the only room that reads the environment."""
 
-from bot.config.environment import build_child_environment, has_display, hide_token
+from bot.config.environment import build_child_environment, has_display, hide_token, is_set
 from bot.config.settings import SHIPPED_FAQ, Settings, load_settings
 from bot.config.tokens import WHERE_TO_GET
 
@@ -11,5 +11,6 @@ __all__ = [
     "build_child_environment",
     "has_display",
     "hide_token",
+    "is_set",
     "load_settings",
 ]

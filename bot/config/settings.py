@@ -21,7 +21,6 @@ SHIPPED_FAQ = next(
 
 
 Transport = Literal["socket", "http"]
-Mode = Literal["auto", "light", "full", "off"]
 
 
 class Settings(BaseSettings):
@@ -52,12 +51,8 @@ class Settings(BaseSettings):
     faq_max_wrong: float = Field(default=0.05, gt=0, lt=1)
     """How often a direct answer may be wrong."""
     faq_min_suggestion: float | None = Field(default=None, gt=0, lt=1)
-    """How likely an entry must be to be suggested; measured default in the matcher."""
+    """How likely one of the entries offered in public must be right; measured default in the matcher."""
 
-    faq_semantic: Mode = "auto"
-    """How the matcher understands paraphrases: `auto` takes the transformer where it is installed."""
-    faq_semantic_model: Path | None = None
-    """Another ONNX model of the same kind."""
     data_path: Path = Path("data")
     """Where the bot keeps what it would otherwise have to compute again, and the default database."""
     database_url: SecretStr | None = None

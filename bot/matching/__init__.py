@@ -1,6 +1,6 @@
 """Questions -> ranked entries and a decision. Pure: no files, no clock, no network, no randomness."""
 
-from bot.matching.decide import decide, replies_to, reply_to
+from bot.matching.decide import choices_of, decide, reply_to
 from bot.matching.explain import Effect, Explanation, Likeness
 from bot.matching.index import Direction, Index, Ranking
 from bot.matching.model import Fit
@@ -15,7 +15,7 @@ __all__ = [
     "Likeness",
     "Ranking",
     "Thresholds",
+    "choices_of",
     "decide",
-    "replies_to",
     "reply_to",
 ]

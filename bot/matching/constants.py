@@ -14,12 +14,8 @@ class Constants:
     """Ridge penalty of a phrasing of a class of median size; in proportion for others, so that classes weigh alike."""
     answer_noise: float = 0.6
     """Ridge penalty of an entry's answer."""
-    words_alone: tuple[float, ...] = (-4.26, 8.61, 5.32, -0.54, 0.37, 1.17, 1.99, -5.0)
-    """Coefficients of the features that serve any FAQ, learnt from public ones; without an embedder."""
-    by_words: tuple[float, ...] = (-4.68, 8.16, 3.90, -0.82, 0.30, 1.11, 2.52, -5.0)
-    """The same with an embedder that adds up words."""
-    by_sentences: tuple[float, ...] = (-4.68, 8.14, 3.48, -0.69, 0.37, 1.15, 2.35, -5.0)
-    """The same with an embedder that reads sentences."""
+    coefficients: tuple[float, ...] = (-4.68, 8.14, 3.48, -0.69, 0.37, 1.15, 2.35, -5.0)
+    """Of the features, in the order of `FEATURES`; they serve any FAQ and were learnt from public ones."""
     candidates: int = 8
     """Entries a question whose probability is taught and asked for."""
     most_phrasings: int = 2000

@@ -1,6 +1,7 @@
 """A ranking -> a reply: an answer, a few suggestions, a signpost, or an honest no."""
 
 from collections.abc import Sequence
+from math import prod
 from typing import Final
 
 from bot.dialogue import Answer, Match, NoAnswer, Reply, Signposted, Suggestions
@@ -9,22 +10,19 @@ from bot.matching.thresholds import Thresholds
 
 MOST_CHOICES: Final = 3
 """Buttons that are offered at once."""
+LEAST_LIKELY: Final = 0.02
+"""A choice that is less likely is not offered beside others."""
 MOST_ANSWERS: Final = 3
 """Answers to one message."""
 
 
-def reply_to(index: Index, text: str, thresholds: Thresholds | None = None) -> Reply:
-    """Search for the text and decide what to say."""
-    [reply] = replies_to(index, [text], thresholds or Thresholds())
-    return reply
+def reply_to(index: Index, text: str, thresholds: Thresholds | None = None, *, public: bool = True) -> Reply:
+    """Search for the text and decide what to say; in public by default."""
+    [ranking] = index.search_all([text])
+    return decide(ranking, thresholds or Thresholds(), public=public)
 
 
-def replies_to(index: Index, texts: Sequence[str], thresholds: Thresholds) -> list[Reply]:
-    """Give the reply to each of several texts."""
-    return [decide(ranking, thresholds) for ranking in index.search_all(texts)]
-
-
-def decide(ranking: Ranking, thresholds: Thresholds) -> Reply:
+def decide(ranking: Ranking, thresholds: Thresholds, *, public: bool = True) -> Reply:
     """Choose the kind of reply for a ranking."""
     sure = _sure_parts(ranking, thresholds)
     if len(sure) > 1:
@@ -33,15 +31,27 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> Reply:
     if ranking and best >= thresholds.answer:
         return Answer(ranking.matches)
     if sure:
-        return _offered(_of_all_parts(ranking), thresholds)
+        return _offered(_of_all_parts(ranking), thresholds, public=public)
     if ranking.signposts and ranking.signposts[0].confidence > max(best, thresholds.min_suggestion):
         return Signposted(ranking.matches, ranking.signposts[0].signpost)
-    return _offered(ranking.matches, thresholds)
+    return _offered(ranking.matches, thresholds, public=public)
 
 
-def _offered(matches: tuple[Match, ...], thresholds: Thresholds) -> Suggestions | NoAnswer:
-    choices = sum(match.confidence >= thresholds.min_suggestion for match in matches[:MOST_CHOICES])
-    return Suggestions(matches, choices) if choices else NoAnswer(matches)
+def choices_of(matches: Sequence[Match]) -> int:
+    """Return how many of the matches are worth a click: up to three, the best one in any case."""
+    return max(min(1, len(matches)), sum(match.confidence >= LEAST_LIKELY for match in matches[:MOST_CHOICES]))
+
+
+def chance_of_one(matches: Sequence[Match]) -> float:
+    """Return the probability that one of the matches that would be offered is right: 1 less the product of doubts."""
+    return 1.0 - prod(1.0 - match.confidence for match in matches[: choices_of(matches)])
+
+
+def _offered(matches: tuple[Match, ...], thresholds: Thresholds, *, public: bool) -> Suggestions | NoAnswer:
+    chance = chance_of_one(matches)
+    if not matches or chance < thresholds.suggestion(public=public):
+        return NoAnswer(matches)
+    return Suggestions(matches, choices_of(matches), likely=chance >= thresholds.likely)
 
 
 def _of_all_parts(ranking: Ranking) -> tuple[Match, ...]:
@@ -53,9 +63,9 @@ def _of_all_parts(ranking: Ranking) -> tuple[Match, ...]:
 
 
 def _sure_parts(ranking: Ranking, thresholds: Thresholds) -> list[tuple[Match, ...]]:
-    """Give the matches of the parts that are surely questions of their own: one for each entry, in their order."""
+    """Return the matches of the parts that are surely questions of their own: one for each entry, in their order."""
     found: dict[str, tuple[Match, ...]] = {}
     for matches in ranking.parts:
-        if matches[0].confidence >= thresholds.answer:
+        if matches and matches[0].confidence >= thresholds.answer:
             found.setdefault(matches[0].entry.id, matches)
     return list(found.values())[:MOST_ANSWERS]

@@ -1,17 +1,21 @@
 """A question -> why it got its best match: phrasings, words for and against, repairs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from bot.dialogue import Match
+from bot.faq import Entry
 from bot.matching.model import Model
 from bot.matching.thresholds import Thresholds
 
 MOST_WORDS: Final = 40
 MOST_PHRASINGS: Final = 5
+
+Confidences = Callable[[Sequence[Sequence[str]], Entry], Sequence[float]]
+"""Texts, given as words -> the confidence in an entry for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,12 @@ class Explanation:
 
 
 def explain(
-    model: Model, asked: Sequence[str], repairs: dict[str, str], matches: tuple[Match, ...], thresholds: Thresholds
+    model: Model,
+    asked: Sequence[str],
+    repairs: dict[str, str],
+    matches: tuple[Match, ...],
+    confidences: Confidences,
+    thresholds: Thresholds | None,
 ) -> Explanation:
     """Explain a question, given as repaired words, whose matches are known."""
     some = bool(matches and asked)
@@ -74,14 +83,14 @@ def explain(
         repairs=tuple(repairs.items()),
         matches=matches,
         phrasings=_phrasings(model, asked) if some else (),
-        effects=_effects(model, asked) if some else (),
-        thresholds=thresholds,
+        effects=_effects(model, asked, matches[0], confidences) if some else (),
+        thresholds=thresholds or Thresholds(),
     )
 
 
 def _phrasings(model: Model, asked: Sequence[str]) -> tuple[Likeness, ...]:
     phrasings = model.phrasings
-    alike = model.kernel.to([asked])[0, : len(phrasings.texts)]
+    alike = model.kernel.to([asked], model.encoder.encode([" ".join(asked)]).vectors)[0, : len(phrasings.texts)]
     best = np.argsort(-alike, kind="stable")[:MOST_PHRASINGS]
     return tuple(_likeness(model, int(place), float(alike[place])) for place in best if alike[place] > 0.0)
 
@@ -92,13 +101,11 @@ def _likeness(model: Model, place: int, similarity: float) -> Likeness:
     return Likeness(model.phrasings.texts[place], entry, owner if entry else owner - entries, round(similarity, 4))
 
 
-def _effects(model: Model, asked: Sequence[str]) -> tuple[Effect, ...]:
+def _effects(model: Model, asked: Sequence[str], best: Match, confidences: Confidences) -> tuple[Effect, ...]:
     """Ask again without each word in turn."""
     distinct = list(dict.fromkeys(asked))[:MOST_WORDS]
-    without = [[other for other in asked if other != word] for word in distinct]
-    chances = model.probabilities([asked, *without])[:, : model.phrasings.entries]
-    best = int(chances[0].argmax())
+    chances = confidences([asked, *([other for other in asked if other != word] for word in distinct)], best.entry)
     return tuple(
-        Effect(word, round(float(chances[0, best] - chances[row, best]), 4), word in model.weights.counts)
-        for row, word in enumerate(distinct, start=1)
+        Effect(word, round(chances[0] - without, 4), word in model.weights.counts)
+        for word, without in zip(distinct, chances[1:], strict=True)
     )

@@ -1,25 +1,32 @@
-"""Entries and signposts -> an index that ranks them for a question: the same ranking on every machine."""
+"""An FAQ made ready for questions: it ranks entries and signposts, the same way on every machine."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, overload
 
 import numpy as np
 
 from bot.dialogue import Match
+from bot.encoder import Encoder, Encoding, shared_encoder
 from bot.faq.entry import Entry, Signpost
+from bot.matching.calibration import logistic
 from bot.matching.constants import Constants
+from bot.matching.entry_texts import EntryTexts
 from bot.matching.explain import Explanation, explain
-from bot.matching.message import Message, read
+from bot.matching.message import Message, Part, read
 from bot.matching.model import Fit, Model
 from bot.matching.phrasings import Phrasings, collect
+from bot.matching.ranker import Asked, Ranker
 from bot.matching.repair import Repairer
 from bot.matching.sparse import Floats
 from bot.matching.thresholds import Thresholds
-from bot.semantic.embedder import Embedder
 
 VERBATIM: Final = 0.98
 """The least probability of a class one of whose texts is the very question that was asked, and of no other's."""
+
+
+LEAST_ODDS: Final = 8.0
+"""Log odds beyond which a signpost's make no more difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Ranking(Sequence[Match]):
     @overload
     def __getitem__(self, place: slice) -> tuple[Match, ...]: ...
     def __getitem__(self, place: int | slice) -> Match | tuple[Match, ...]:
-        """Give the match at a place, the best at 0."""
+        """Return the match at a place, the best at 0."""
         return self.matches[place]
 
     def __len__(self) -> int:
@@ -53,6 +60,17 @@ class Ranking(Sequence[Match]):
 
     def __iter__(self) -> Iterator[Match]:
         return iter(self.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What was found out about some parts of messages, a row each."""
+
+    rows: dict[Part, int]
+    encoding: Encoding
+    levelled: Floats
+    regression: Floats
+    shared_words: Floats
 
 
 class Index:
@@ -63,20 +81,22 @@ class Index:
         entries: Sequence[Entry],
         signposts: Sequence[Signpost] = (),
         *,
-        embedder: Embedder | None = None,
+        encoder: Encoder | None = None,
         constants: Constants | None = None,
         fit: Fit | None = None,
     ) -> None:
-        """Build the index; with an embedder, likeness of meaning counts beside that of words.
+        """Build the index, with the encoder that ships with the bot unless another one is given.
 
-        `fit` is that of an index of the very same, which saves two thirds of the time.
+        `fit` is that of an index of the very same, which saves much of the time.
         """
         self.entries = tuple(entries)
         self.signposts = tuple(signposts)
-        self.model = Model(collect(self.entries, self.signposts), constants or Constants(), embedder, fit)
-        self._reads_sentences = bool(embedder and embedder.reads_sentences)
-        self._repairer = Repairer(self.model.weights.counts, len(self.model.phrasings.words))
-        self._verbatim = _owners_of_whole_texts(self.model.phrasings)
+        self.encoder = encoder or shared_encoder()
+        phrasings = collect(self.entries, self.signposts)
+        self.model = Model(phrasings, constants or Constants(), self.encoder, fit)
+        self.ranker = Ranker(EntryTexts(self.entries, self.encoder), phrasings, self.model.vectors)
+        self._repairer = Repairer(self.model.weights.counts, len(phrasings.words))
+        self._verbatim = _owners_of_whole_texts(phrasings)
 
     @property
     def fit(self) -> Fit:
@@ -89,59 +109,90 @@ class Index:
         return ranking
 
     def search_all(self, texts: Sequence[str], limit: int = 5) -> list[Ranking]:
-        """Give the ranking of each of several texts: in less time than one after the other, where words are added up.
-
-        What a transformer makes of a text depends a little on the texts that run with it: there each has its own run.
-        """
-        if self._reads_sentences and len(texts) > 1:
-            return [self.search(text, limit) for text in texts]
+        """Return the ranking of each of several texts, in less time than one after the other."""
         messages = [self._understand(read(text)) for text in texts]
-        asked = dict.fromkeys(words for message in messages for words in message.texts) if self.entries else {}
-        found = dict(zip(asked, self.model.probabilities(list(asked)).round(4), strict=True)) if asked else {}
-        return [self._ranked(message, found, limit) if message.whole and found else Ranking(()) for message in messages]
+        if not self.entries and not self.signposts:
+            return [Ranking(()) for _ in messages]
+        measured = self._measure([part for message in messages for part in message.parts if part.words])
+        return [self._ranked(each, measured, limit) if each.whole.words else Ranking(()) for each in messages]
+
+    def features(self, text: str) -> Asked | None:
+        """Return what the ranker is given for a text; None where it asks nothing. For learning its coefficients."""
+        message = self._understand(read(text))
+        if not message.whole.words:
+            return None
+        return self._asked(message.readings, self._measure(message.parts))
 
     def explain(self, text: str, thresholds: Thresholds | None = None) -> Explanation:
-        """Tell how the ranking of a text comes about; the thresholds are repeated in the explanation."""
+        """Explain how the ranking of a text comes about; the thresholds are repeated in the explanation."""
         asked = read(text).whole
-        repairs = self._repairer.repairs(asked)
-        understood = tuple(repairs.get(word, word) for word in asked)
-        return explain(self.model, understood, repairs, self.search(text).matches, thresholds or Thresholds())
+        repairs = self._repairer.repairs(asked.words)
+        matches = self.search(text).matches
+        return explain(self.model, asked.repaired(repairs).words, repairs, matches, self._best_without, thresholds)
+
+    def _best_without(self, texts: Sequence[Sequence[str]], entry: Entry) -> list[float]:
+        """Return the confidence in an entry for each of some texts, given as words."""
+        rankings = self.search_all([" ".join(words) for words in texts], limit=len(self.entries))
+        return [next((m.confidence for m in ranking if m.entry is entry), 0.0) for ranking in rankings]
 
     def _understand(self, message: Message) -> Message:
-        repairs = self._repairer.repairs(message.whole)
+        repairs = self._repairer.repairs(message.whole.words)
         return message.repaired(repairs) if repairs else message
 
-    def _ranked(self, message: Message, found: Mapping[tuple[str, ...], Floats], limit: int) -> Ranking:
-        chances, parts = self._chances(message, found)
-        split = len(self.entries)
-        near = np.argsort(-chances[split:], kind="stable")[:limit]
-        return Ranking(
-            self._matches(chances, limit),
-            tuple(Direction(self.signposts[i], float(chances[split + i])) for i in near),
-            tuple(self._matches(part, limit) for part in parts),
+    def _measure(self, parts: Sequence[Part]) -> _Measured:
+        distinct = list(dict.fromkeys(parts))
+        encoding = self.encoder.encode([part.text for part in distinct], with_states=True)
+        said = [part.words for part in distinct]
+        levelled, regression = self.model.log_odds(said, encoding.vectors) if said else (np.empty((0, 0)),) * 2
+        shared = self.model.kernel.shared_words(said)
+        return _Measured({part: row for row, part in enumerate(distinct)}, encoding, levelled, regression, shared)
+
+    def _asked(self, parts: Sequence[Part], measured: _Measured) -> Asked:
+        rows = [measured.rows[part] for part in parts]
+        encoding, entries = measured.encoding, len(self.entries)
+        return Asked(
+            parts,
+            Encoding(
+                encoding.vectors[rows],
+                tuple(encoding.pieces[row] for row in rows),
+                tuple(encoding.states[row] for row in rows),
+            ),
+            measured.regression[rows, :entries].max(axis=0),
+            measured.levelled[rows, :entries].max(axis=0),
+            measured.shared_words[rows[0]],
+            float(measured.levelled[rows[0], entries:].max(initial=-LEAST_ODDS).clip(-LEAST_ODDS, LEAST_ODDS)),
         )
 
-    def _chances(self, message: Message, found: Mapping[tuple[str, ...], Floats]) -> tuple[Floats, Floats]:
-        """Give each class's probability for the message, and for each of its parts, from those of its texts.
+    def _ranked(self, message: Message, measured: _Measured, limit: int) -> Ranking:
+        chances = self._chances(message.readings, measured)
+        directions = logistic(measured.levelled[measured.rows[message.whole], len(self.entries) :]).round(4)
+        owner = self._verbatim.get(message.whole.words)
+        if owner is not None and owner >= len(self.entries):
+            directions[owner - len(self.entries)] = max(directions[owner - len(self.entries)], VERBATIM)
+        near = np.argsort(-directions, kind="stable")[:limit]
+        return Ranking(
+            self._matches(chances, limit),
+            tuple(Direction(self.signposts[i], float(directions[i])) for i in near),
+            tuple(self._matches(self._chances((part,), measured), limit) for part in message.questions),
+        )
 
-        A message is about an entry if as a whole it is, or one of its sentences: a story does not drown a question.
-        """
-        chances = np.array([found[words] for words in message.texts])
-        owner = self._verbatim.get(message.whole)
-        if owner is not None:
-            chances[0, owner] = max(chances[0, owner], VERBATIM)
-        whole = chances[0].copy()
-        split, asked = len(self.entries), 1 + len(message.sentences)
-        whole[:split] = chances[:asked, :split].max(axis=0)
-        return whole, chances[1:]
+    def _chances(self, parts: Sequence[Part], measured: _Measured) -> Floats:
+        """Return each entry's probability for a text with its sentences."""
+        if not self.entries:
+            return np.zeros(0)
+        chances = self.ranker.probabilities(self._asked(parts, measured)).round(4)
+        owner = self._verbatim.get(parts[0].words)
+        if owner is not None and owner < len(self.entries):
+            chances[owner] = max(chances[owner], VERBATIM)
+        return chances
 
     def _matches(self, chances: Floats, limit: int) -> tuple[Match, ...]:
-        best = np.argsort(-chances[: len(self.entries)], kind="stable")[:limit]
+        best = np.argsort(-chances, kind="stable")[:limit]
         return tuple(Match(self.entries[i], float(chances[i])) for i in best)
 
 
 def _owners_of_whole_texts(phrasings: Phrasings) -> dict[tuple[str, ...], int | None]:
-    """Give the class that alone owns a text, by its words; None where several do."""
+    """Return the class that alone owns a text, by its words; None where several do."""
     owners: dict[tuple[str, ...], int | None] = {}
     for words, owner in zip(phrasings.words, phrasings.owners.tolist(), strict=True):
         key = tuple(words)

@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.encoder import Vectors
 from bot.matching.meaning import Meaning
 from bot.matching.sparse import Floats, Ints
 from bot.matching.vectors import Shares, Vectoriser
 from bot.matching.weights import WordWeights
-from bot.semantic.embedder import Embedder
 
 Text = Sequence[str]
 
@@ -37,26 +37,27 @@ class Kernel:
     def __init__(
         self,
         texts: Sequence[Text],
+        vectors: Vectors,
         weights: WordWeights,
         shares: Shares | None = None,
-        embedder: Embedder | None = None,
     ) -> None:
+        """Take the texts as words, and their sentence vectors."""
         self.vectoriser = Vectoriser(texts, weights, shares or Shares())
         self._matrix = self.vectoriser.matrix(texts)
         self._by_columns = self._matrix.turned()
         self._sorted = [in_order(words) for words in texts]
-        self._meaning = Meaning(texts, weights, embedder)
+        self._meaning = Meaning(vectors, weights.englishness)
 
     def own(self) -> Floats:
         """Give the texts x texts kernel."""
         lexical = conjoined(self._matrix.squared() + order_free_among(self._sorted))
         return lexical + self._meaning.own()
 
-    def to(self, questions: Sequence[Text]) -> Floats:
-        """Give the questions x texts kernel."""
+    def to(self, questions: Sequence[Text], vectors: Vectors) -> Floats:
+        """Return the questions x texts kernel; the questions as words, and their sentence vectors."""
         asked = [in_order(words) for words in questions]
         lexical = conjoined(self.shared_words(questions) + order_free(asked, self._sorted))
-        return lexical + self._meaning.to(questions)
+        return lexical + self._meaning.to(vectors)
 
     def shared_words(self, questions: Sequence[Text]) -> Floats:
         """Give what an inverted index finds of two texts' likeness, before conjunction: 0 where they share nothing."""
@@ -68,11 +69,11 @@ class Kernel:
         lexical = conjoined(self._matrix.taken(chosen).squared() + order_free_among(texts))
         return lexical + self._meaning.own(chosen)
 
-    def to_some(self, question: Text, shared: Floats, chosen: Ints) -> Floats:
-        """Give the kernel of a question, of which `shared_words` is known, with some texts."""
+    def to_some(self, question: Text, vector: Vectors, shared: Floats, chosen: Ints) -> Floats:
+        """Return the kernel of a question, of which `shared_words` is known, with some texts."""
         texts = [self._sorted[i] for i in chosen]
         lexical = conjoined(shared[chosen] + order_free([in_order(question)], texts)[0])
-        return np.asarray(lexical + np.atleast_2d(self._meaning.to([question], chosen))[0])
+        return np.asarray(lexical + self._meaning.to(vector[None], chosen)[0])
 
 
 def conjoined(kernel: Floats) -> Floats:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from bot.encoder import Vectors
 from bot.matching.constants import Constants
 from bot.matching.evidence import ABSENT, Evidence
 from bot.matching.kernel import Kernel
@@ -18,8 +19,12 @@ Text = Sequence[str]
 class Local:
     """The measures of an FAQ too large for one regression, which costs the cube of its phrasings."""
 
-    def __init__(self, phrasings: Phrasings, kernel: Kernel, lexicon: Lexicon, constants: Constants) -> None:
+    def __init__(
+        self, phrasings: Phrasings, vectors: Vectors, kernel: Kernel, lexicon: Lexicon, constants: Constants
+    ) -> None:
+        """Take the phrasings with their sentence vectors."""
         self._phrasings = phrasings
+        self._vectors = vectors
         self._kernel = kernel
         self._lexicon = lexicon
         self._constants = constants
@@ -27,10 +32,10 @@ class Local:
         self._noise = noise(phrasings, constants)
         self.dual: Floats = np.empty((0, 0))
 
-    def evidence(self, questions: Sequence[Text]) -> Evidence:
+    def evidence(self, questions: Sequence[Text], vectors: Vectors) -> Evidence:
         """Measure what speaks for each class."""
         shared = self._kernel.shared_words(questions)
-        scores = np.array([self._scores(words, row) for words, row in zip(questions, shared, strict=True)])
+        scores = np.array([self._scores(*each) for each in zip(questions, vectors, shared, strict=True)])
         return Evidence(scores, self._lexicon.fitness(questions), _lengths(questions))
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
@@ -44,15 +49,15 @@ class Local:
         owner = self._phrasings.owners[place : place + 1]
         shared = self._kernel.shared_words([words])[0]
         shared[place] = -1.0
-        scores = self._scores(words, shared)
+        scores = self._scores(words, self._vectors[place], shared)
         fitness, bare = self._lexicon.lessons([words], owner)
         known = Evidence(scores[None], fitness, _lengths([words]))
         shared[self._owners == owner[0]] = -1.0
-        scores = self._scores(words, shared)
+        scores = self._scores(words, self._vectors[place], shared)
         scores[owner] = ABSENT
         return known, Evidence(scores[None], bare, _lengths([words])), np.array([place])
 
-    def _scores(self, words: Text, shared: Floats) -> Floats:
+    def _scores(self, words: Text, vector: Vectors, shared: Floats) -> Floats:
         """Give each class's score, 0 without a phrasing near the question.
 
         That of a kernel ridge regression, solved for the one question: k' (K + noise)^-1 targets.
@@ -62,7 +67,7 @@ class Local:
         if not len(chosen):
             return scores
         kernel = self._kernel.own_of(chosen) + np.diag(self._noise[chosen])
-        weights = solved(kernel, self._kernel.to_some(words, shared, chosen))
+        weights = solved(kernel, self._kernel.to_some(words, vector, shared, chosen))
         np.add.at(scores, self._owners[chosen], weights)
         return scores
 

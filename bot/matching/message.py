@@ -1,65 +1,114 @@
 """A message -> what it asks: the whole, the sentences that may be the question, and clauses that may be two."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from bot.matching.normalise import plain, words
+from bot.faq.passages import sentences
+from bot.matching.normalise import code_lines, plain, words
 
 MOST_PARTS: Final = 3
 """Sentences, and clauses, of one message that are looked at, so that a pasted log costs no more than a letter."""
 SHORTEST_PART: Final = 3
 """Words from which a sentence can stand for the message."""
-
 LONGEST_OF_TWO: Final = 60
 """Words of a message that is looked through for two questions in one sentence: what is longer is a story or a log."""
+LONGEST_READ: Final = 300
+"""Characters of a part that the encoder is given."""
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.?!…。？！])\s+|(?<=[。？！])|\n+|;\s+")
 _JOINT: Final = re.compile(r"\s(?:and|also|plus|und|et|y)\s|[,;&]\s", re.IGNORECASE)
-_ASKING: Final = ("?", "？", "؟")
+_SEMICOLON: Final = re.compile(r";\s+")
+_ASKING: Final = ("?", "？", "؟", "՞")
+_SPOKEN: Final = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Part:
+    """A text that may be a question by itself."""
+
+    text: str
+    """As written, without Slack's markup; misspelt words repaired."""
+    words: tuple[str, ...]
+
+    def repaired(self, repairs: Mapping[str, str]) -> "Part":
+        """Return the part with some words, given as `words` holds them, replaced."""
+        text = _SPOKEN.sub(lambda word: repairs.get(word[0].lower(), word[0]), self.text)
+        return Part(text, tuple(repairs.get(word, word) for word in self.words))
+
+
+@dataclass(frozen=True)
 class Message:
-    """A message as words."""
+    """A message, taken apart."""
 
-    whole: tuple[str, ...]
-    sentences: tuple[tuple[str, ...], ...]
+    whole: Part
+    sentences: tuple[Part, ...] = ()
     """Where there are several: those with a question mark, or all where none has one."""
-    clauses: tuple[tuple[str, ...], ...]
+    clauses: tuple[Part, ...] = ()
     """What stands around an `and` or a comma."""
+    told: tuple[Part, ...] = ()
+    """Its last sentences, where there are several, whether they ask or not: a story may say what it is about."""
+    code: tuple[Part, ...] = ()
+    """Lines of its code blocks: a log, or an error."""
 
-    @property
-    def texts(self) -> tuple[tuple[str, ...], ...]:
-        """The whole and all parts, in this order."""
-        return (self.whole, *self.sentences, *self.clauses)
+    @cached_property
+    def readings(self) -> tuple[Part, ...]:
+        """The whole and its sentences: what may speak for an entry."""
+        return tuple(dict.fromkeys((self.whole, *self.sentences, *self.told)))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The whole and all its parts."""
+        return tuple(dict.fromkeys((*self.readings, *self.clauses)))
+
+    @cached_property
+    def questions(self) -> tuple[Part, ...]:
+        """The parts that may be questions of their own."""
+        return (*self.sentences, *self.clauses)
 
     def repaired(self, repairs: Mapping[str, str]) -> "Message":
-        """Give the message with some words replaced."""
+        """Return the message with some words replaced."""
 
-        def repair(words: tuple[str, ...]) -> tuple[str, ...]:
-            return tuple(repairs.get(word, word) for word in words)
+        def repair(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+            return tuple(part.repaired(repairs) for part in parts)
 
-        return Message(repair(self.whole), tuple(map(repair, self.sentences)), tuple(map(repair, self.clauses)))
+        return Message(
+            self.whole.repaired(repairs),
+            repair(self.sentences),
+            repair(self.clauses),
+            repair(self.told),
+            self.code,
+        )
 
 
 def read(text: str) -> Message:
     """Take a message apart."""
     said = plain(text)
-    pieces = [(piece.strip(), held) for piece in _SENTENCE_END.split(said) if (held := tuple(words(piece)))]
-    long = [(piece, held) for piece, held in pieces if len(held) >= SHORTEST_PART]
-    asking = [(piece, held) for piece, held in long if piece.endswith(_ASKING)] or long
-    whole = tuple(words(said)) if len(pieces) != 1 else pieces[0][1]
-    joined = len(whole) <= LONGEST_OF_TWO and _JOINT.search(said)
-    clauses = [clause for piece, _ in asking for clause in _JOINT.split(piece)] if joined else []
+    pieces = [part for part in map(_part, _sentences(said)) if part.words]
+    long = [part for part in pieces if len(part.words) >= SHORTEST_PART]
+    asking = [part for part in long if part.text.endswith(_ASKING)] or long
+    whole = pieces[0] if len(pieces) == 1 else _part(said)
+    joined = len(whole.words) <= LONGEST_OF_TWO and _JOINT.search(said)
+    clauses = [clause for part in asking for clause in _JOINT.split(part.text)] if joined else []
     return Message(
         whole=whole,
-        sentences=tuple(held for _, held in asking)[-MOST_PARTS:] if len(pieces) > 1 else (),
-        clauses=_parts(clauses) if len(clauses) > 1 else (),
+        sentences=tuple(asking)[-MOST_PARTS:] if len(pieces) > 1 else (),
+        clauses=_long(clauses) if len(clauses) > 1 else (),
+        told=tuple(long)[-MOST_PARTS:] if len(pieces) > 1 else (),
+        code=_long(code_lines(text)),
     )
 
 
-def _parts(texts: list[str]) -> tuple[tuple[str, ...], ...]:
-    parts = [tuple(words(text)) for text in texts[-4 * MOST_PARTS :]]
-    return tuple(part for part in parts if len(part) >= SHORTEST_PART)[-MOST_PARTS:]
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in sentences(text):
+        yield from _SEMICOLON.split(sentence)
+
+
+def _part(text: str) -> Part:
+    return Part(" ".join(text.split())[:LONGEST_READ], tuple(words(text)))
+
+
+def _long(texts: list[str]) -> tuple[Part, ...]:
+    parts = map(_part, texts[-4 * MOST_PARTS :])
+    return tuple(part for part in parts if len(part.words) >= SHORTEST_PART)[-MOST_PARTS:]

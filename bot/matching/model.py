@@ -10,17 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.encoder import Encoder, Vectors
 from bot.matching import calibration
 from bot.matching.constants import Constants
 from bot.matching.evidence import ABSENT, Evidence, features
 from bot.matching.kernel import Kernel
 from bot.matching.lexicon import Lexicon
 from bot.matching.local import Local
+from bot.matching.normalise import plain
 from bot.matching.phrasings import Phrasings
 from bot.matching.sparse import Floats, Ints
 from bot.matching.weights import WordWeights
 from bot.matching.whole import Whole
-from bot.semantic.embedder import Embedder
 
 Text = Sequence[str]
 Lesson = tuple[Floats, Floats, Floats]
@@ -42,32 +43,38 @@ class Fit:
 class Model:
     """A fitted model; classes are in the order of the phrasings'."""
 
-    def __init__(
-        self, phrasings: Phrasings, constants: Constants, embedder: Embedder | None = None, fit: Fit | None = None
-    ) -> None:
+    def __init__(self, phrasings: Phrasings, constants: Constants, encoder: Encoder, fit: Fit | None = None) -> None:
         """Fit the model, or take a fit that was learnt of the same before."""
         self.phrasings = phrasings
+        self.encoder = encoder
         self.constants = constants
         self.weights = WordWeights(phrasings.words)
-        self.kernel = Kernel((*phrasings.words, *phrasings.answers), self.weights, constants.shares, embedder)
+        texts = [*map(plain, phrasings.texts), *(" ".join(told) for told in phrasings.answers)]
+        vectors = encoder.encode_kept(texts).vectors
+        self.vectors: Vectors = vectors[: len(phrasings.words)]
+        """Of the phrasings."""
+        self.kernel = Kernel((*phrasings.words, *phrasings.answers), vectors, self.weights, constants.shares)
         self.lexicon = Lexicon(phrasings, self.weights)
         large = len(phrasings.words) > constants.most_phrasings
         self.measures = (
-            Local(phrasings, self.kernel, self.lexicon, constants)
+            Local(phrasings, self.vectors, self.kernel, self.lexicon, constants)
             if large
             else Whole(phrasings, self.kernel, self.lexicon, constants, fit.dual if fit else None)
         )
-        self.coefficients = fit.coefficients if fit else self._calibrated(_start(constants, embedder))
+        self.coefficients = fit.coefficients if fit else self._calibrated(np.array(constants.coefficients))
 
     @property
     def fit(self) -> Fit:
         """What was learnt."""
         return Fit(self.measures.dual, self.coefficients)
 
-    def probabilities(self, questions: Sequence[Text]) -> Floats:
-        """Give, for each question and class, the probability that the class answers it: q x classes."""
-        table = features(self.measures.evidence(questions))
-        return calibration.logistic(table @ self.coefficients)
+    def log_odds(self, questions: Sequence[Text], vectors: Vectors) -> tuple[Floats, Floats]:
+        """Return the log odds of each class for each question, q x classes: of this FAQ, and as for any FAQ.
+
+        Questions are given as words and as sentence vectors.
+        """
+        table = features(self.measures.evidence(questions, vectors))
+        return table @ self.coefficients, table @ np.array(self.constants.coefficients)
 
     def held_out(self) -> Iterator[tuple[int, Floats]]:
         """Give phrasings' places, each with the classes' probabilities if the FAQ did not hold that phrasing.
@@ -111,12 +118,6 @@ class Model:
         real = np.take_along_axis(scores, chosen, axis=1) > ABSENT / 2
         weights = np.full(truths.shape, 1.0 / self.constants.candidates)
         return table[real], truths[real], weights[real]
-
-
-def _start(constants: Constants, embedder: Embedder | None) -> Floats:
-    if embedder is None:
-        return np.array(constants.words_alone)
-    return np.array(constants.by_sentences if embedder.reads_sentences else constants.by_words)
 
 
 def _joined(lessons: Sequence[Lesson]) -> Lesson:

@@ -11,11 +11,16 @@ LONGEST_WORD: Final = 40
 MOST_WORDS: Final = 400
 
 _CODE_BLOCK: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_QUOTED_LINE: Final = re.compile(r"^[ \t]*(?:&gt;|>).*$", re.MULTILINE)
+_QUOTED: Final = re.compile(r"^[ \t]*(?:(?:&gt;|>){3}.*\Z|(?:&gt;|>)[^\n]*$)", re.MULTILINE | re.DOTALL)
+"""A quoted line; three marks quote all that follows."""
+_FENCE: Final = re.compile(r"```")
 _ESCAPE: Final = re.compile(r"<(?P<kind>[@#!]|(?:https?|mailto|tel):)(?P<target>[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?>")
 _BARE_LINK: Final = re.compile(r"https?://\S+")
 _EMOJI: Final = re.compile(r":(?=[0-9]*[a-z_+'-])[a-z0-9_+'-]{1,100}:(?::skin-tone-\d:)?", re.IGNORECASE)
-_WORD: Final = re.compile(r"[a-z0-9]+")
+_WORD: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+(?:\+\+|#(?![a-z0-9]))?|(?<![a-z0-9])\.net(?![a-z0-9])")
+"""Versions are one word, and so are the names that a symbol ends or begins: 3.5, c++, c#, .net."""
+_JOINING: Final = ".+#"
+"""What may be part of a word beside letters and digits."""
 _SPACELESS: Final = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
 _UNSEEN: Final = re.compile(
     "[\u0300-\u036f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
@@ -23,7 +28,13 @@ _UNSEEN: Final = re.compile(
     "\U000e0020-\U000e007f]"
 )
 """Accents as characters of their own, and what steers text without being seen (Unicode's category Cf)."""
-_ENDINGS: Final = re.compile(r"(?<=[a-z])(?:(n)['’]t|['’](?:s|re|ve|ll|d|m))\b")
+_NEGATED: Final = re.compile(
+    r"\b(?:(ca)(?:nnot|n['\u2019]?t)|(wo)n['\u2019]?t|(sha)n['\u2019]?t"
+    r"|(do|does|did|is|are|was|were|has|have|had|could|should|would|must|need)n['\u2019]?t)\b"
+)
+"""Negations in one word, with and without their apostrophe: hardly anybody means the other `wont` and `cant`."""
+_FULL: Final = {"ca": "can", "wo": "will", "sha": "shall"}
+_ENDINGS: Final = re.compile(r"(?<=[a-z])['\u2019](?:s|re|ve|ll|d|m)\b")
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -33,7 +44,7 @@ def plain(text: str) -> str:
     Mentions, emoji and bare links go; labels stay; code blocks and quoted lines go unless nothing else is left.
     """
     text = _shortened(text)
-    for dropped in (_CODE_BLOCK, _QUOTED_LINE):
+    for dropped in (_CODE_BLOCK, _QUOTED):
         rest = dropped.sub("\n", text)
         text = rest if any(map(str.isalnum, rest)) else text
     text = _BARE_LINK.sub(" ", _ESCAPE.sub(_label, text))
@@ -47,7 +58,7 @@ def words(text: str) -> list[str]:
 
     Scripts that write without spaces give overlapping pairs of characters instead.
     """
-    folded = _ENDINGS.sub(lambda ending: " not" if ending[1] else "", fold(text))
+    folded = _ENDINGS.sub("", _NEGATED.sub(_in_two_words, fold(text)))
     found = _WORD.findall(folded) if folded.isascii() else _words_of_any_script(folded)
     return [word[:LONGEST_WORD] for word in found[:MOST_WORDS]]
 
@@ -58,6 +69,17 @@ def fold(text: str) -> str:
         return text.lower()
     bare = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFKC", bare).replace("\u2019", "'")
+
+
+def code_lines(text: str) -> list[str]:
+    """Return the lines of a message's code blocks: what a program said, or what was typed into it."""
+    blocks = _CODE_BLOCK.findall(_shortened(text))
+    return [line.strip() for block in blocks for line in _FENCE.sub("\n", block).splitlines() if line.strip()]
+
+
+def _in_two_words(negated: re.Match[str]) -> str:
+    verb = next(filter(None, negated.groups()))
+    return f"{_FULL.get(verb, verb)} not"
 
 
 def _shortened(text: str) -> str:
@@ -73,7 +95,7 @@ def _label(escape: re.Match[str]) -> str:
 
 
 def _words_of_any_script(text: str) -> list[str]:
-    spaced = "".join(c if _is_part_of_a_word(c) else " " for c in text)
+    spaced = "".join(c if _is_part_of_a_word(c) or c in _JOINING else " " for c in text)
     return [piece for run in spaced.split() for piece in _pieces(run)]
 
 
@@ -88,6 +110,8 @@ def _pieces(run: str) -> list[str]:
     for part in _SPACELESS.split(run):
         if _SPACELESS.match(part):
             pieces += [part[i : i + 2] for i in range(max(1, len(part) - 1))]
-        elif part:
-            pieces.append(part)
+        elif part.isascii():
+            pieces += _WORD.findall(part)
+        else:
+            pieces += [piece for piece in re.split(r"[.+#]+", part) if piece]
     return pieces

@@ -11,14 +11,22 @@ LEAST_SURE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How sure the bot must be."""
+    """How sure the bot must be. docs/matching.md says how the defaults were measured."""
 
     max_wrong: float = 0.05
     """How often a direct answer may be wrong: 0 to 1."""
-    min_suggestion: float = 0.18
-    """How likely a suggestion must be to be shown: 0 to 1."""
+    min_suggestion: float = 0.35
+    """How likely one of the entries offered in public must be right: a needless offer costs everybody a line."""
+    min_private_suggestion: float = 0.15
+    """The same where the asker alone sees it, for whom a needless offer is a glance; never above the public one."""
+    likely: float = 0.5
+    """From here the bot asks "did you mean"; below, it says that it is not sure."""
 
     @property
     def answer(self) -> float:
         """The confidence from which an entry is given as the answer."""
         return min(0.99, max(LEAST_SURE, 1.0 - STRICTNESS * self.max_wrong))
+
+    def suggestion(self, *, public: bool) -> float:
+        """The probability from which entries are offered."""
+        return self.min_suggestion if public else min(self.min_suggestion, self.min_private_suggestion)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from bot.encoder import Vectors
 from bot.matching.constants import Constants
 from bot.matching.evidence import ABSENT, Evidence
 from bot.matching.kernel import Kernel
@@ -40,9 +41,9 @@ class Whole:
         penalties = noise(phrasings, self._constants)
         return Ridge(self._kernel.own(), row_owners(phrasings), penalties, phrasings.classes)
 
-    def evidence(self, questions: Sequence[Text]) -> Evidence:
+    def evidence(self, questions: Sequence[Text], vectors: Vectors) -> Evidence:
         """Measure what speaks for each class."""
-        kernel = self._kernel.to(questions)
+        kernel = self._kernel.to(questions, vectors)
         return _evidence(kernel @ self.dual, self._lexicon.fitness(questions), questions)
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:

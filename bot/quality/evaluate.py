@@ -82,12 +82,14 @@ def evaluate(
     index: Index,
     cases: Sequence[Case],
     thresholds: Thresholds | None = None,
+    *,
+    public: bool = True,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Evaluation:
-    """Ask every question and measure the replies; `progress` is told the number of questions done."""
+    """Ask every question, in public or in private, and measure the replies; `progress` gets the number done."""
     outcomes: list[Outcome] = []
     for done, case in enumerate(cases, start=1):
-        outcomes.append(_outcome(index, case, thresholds or Thresholds()))
+        outcomes.append(_outcome(index, case, thresholds or Thresholds(), public=public))
         progress(done)
     return summed_up(outcomes)
 
@@ -145,8 +147,8 @@ def _case(line: str, known: dict[str, str]) -> Case:
     return Case(row["text"], tuple(known[name] for name in names), str(row.get("kind") or "all"))
 
 
-def _outcome(index: Index, case: Case, thresholds: Thresholds) -> Outcome:
-    reply = reply_to(index, case.text, thresholds)
+def _outcome(index: Index, case: Case, thresholds: Thresholds, *, public: bool) -> Outcome:
+    reply = reply_to(index, case.text, thresholds, public=public)
     return Outcome(
         text=case.text,
         sort=case.sort,

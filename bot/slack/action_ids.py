@@ -3,6 +3,8 @@
 CHOOSE = "choose_"
 """With a number behind it: turn the message into that entry's answer."""
 CHOOSE_NONE = "choose_none"
+CLOSEST = "show_closest"
+"""Turn the message into the entries that are closest to the question."""
 SHOW = "show_"
 """With a number behind it: show that entry to the one who clicked."""
 LIST_PAGE = "list_page_"

@@ -56,6 +56,22 @@ class Clicks:
         frame = self._services.frame("" if is_private else carried.asker, question=question)
         await _try(replace(body["response_url"], render_no(frame)))
 
+    async def handle_closest(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+        """Turn a reply that is no answer into the entries that are closest to the question."""
+        await ack()
+        carried = decode(action.get("value")) or Carried()
+        found = (self._services.desk.faq.entry(entry_id) for entry_id in carried.others)
+        entries = tuple(entry for entry in found if entry)
+        if not entries:
+            gone = wording.ENTRY_GONE if carried.others else wording.CLICK_NOT_UNDERSTOOD
+            await _try(respond(body["response_url"], render_markdown(gone)))
+            return
+        log.info("closest entries shown", entries=len(entries))
+        question = dataclasses.replace(carried, others=())
+        lead = wording.offer(len(entries), likely=False)
+        message = render_choices(lead, entries, carried.asker, question if question.text else None)
+        await _try(replace(body["response_url"], message))
+
     async def handle_feedback(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
         """Count a thumb; who found no help is offered the runners-up, in private. The answer stays as it is."""
         await ack()

@@ -34,6 +34,7 @@ def _attach_events(app: AsyncApp, events: Events, home: Home) -> None:
 
 def _attach_clicks(app: AsyncApp, clicks: Clicks, reasons: Reasons) -> None:
     app.action(action_ids.CHOOSE_NONE)(clicks.handle_none_of_these)
+    app.action(action_ids.CLOSEST)(clicks.handle_closest)
     app.action(_numbered(action_ids.CHOOSE))(clicks.handle_choice)
     app.action(action_ids.FEEDBACK)(clicks.handle_feedback)
     app.action(action_ids.MENU)(clicks.handle_menu)

@@ -1,5 +1,6 @@
 """A Reply in, a Slack message (text and Block Kit) out. Posts nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,6 +8,7 @@ from bot import wording
 from bot.dialogue import Answer, Match, NoAnswer, Reply, Signposted, Suggestions
 from bot.faq import Entry
 from bot.helpdesk import Publication
+from bot.matching import choices_of
 from bot.slack import action_ids
 from bot.slack.cutting import cut, cut_markdown
 from bot.slack.elements import (
@@ -51,8 +53,8 @@ def render_reply(reply: Reply, frame: Frame) -> Message:
     for further in reply.more:
         gap = Message(wording.ALSO_ASKED, ({"type": "divider"}, context(wording.ALSO_ASKED)))
         message = message + gap + _render_one(further, frame)
-    has_no_answer = any(isinstance(each, NoAnswer) for each in (reply, *reply.more))
-    return _with_send_on(message, frame) if has_no_answer else message
+    missed = [each for each in (reply, *reply.more) if isinstance(each, NoAnswer | Signposted)]
+    return _with_ways_on(message, frame, missed[0].matches) if missed else message
 
 
 def render_markdown(markdown: str, frame: Frame | None = None) -> Message:
@@ -68,7 +70,7 @@ def render_pointer(entry: Entry, where: str, frame: Frame) -> Message:
 
 def render_no(frame: Frame) -> Message:
     """Lay out the honest no, with the button that sends the question on."""
-    return _with_send_on(render_markdown(frame.publication.no_answer, frame), frame)
+    return _with_ways_on(render_markdown(frame.publication.no_answer, frame), frame)
 
 
 def render_choices(lead: str, entries: tuple[Entry, ...], asker: str, question: Carried | None = None) -> Message:
@@ -118,19 +120,24 @@ def _render_one(reply: Reply, frame: Frame) -> Message:
             return render_answer(reply.matches[0].entry, frame, reply.matches[1:4])
         case Suggestions():
             entries = tuple(match.entry for match in reply.matches[: reply.choices])
-            message = render_choices(wording.DID_YOU_MEAN, entries, frame.asker, frame.question)
-            return Message(message.text, (section(wording.DID_YOU_MEAN, _menu(frame)), *message.blocks[1:]))
+            lead = wording.offer(reply.choices, likely=reply.likely)
+            message = render_choices(lead, entries, frame.asker, frame.question)
+            return Message(message.text, (section(lead, _menu(frame)), *message.blocks[1:]))
         case Signposted():
             return render_markdown(reply.signpost.text, frame)
         case NoAnswer():
             return render_markdown(frame.publication.no_answer, frame)
 
 
-def _with_send_on(message: Message, frame: Frame) -> Message:
-    if frame.question is None or not frame.question.text:
-        return message
-    row = actions([button(wording.SEND_ON, action_ids.SEND_ON, frame.question)])
-    return Message(message.text, (*message.blocks, row))
+def _with_ways_on(message: Message, frame: Frame, closest: Sequence[Match] = ()) -> Message:
+    """Add what can be done about a reply that is no answer: a look at the closest entries, and the maintainers."""
+    buttons = []
+    if shown := tuple(match.entry.id for match in closest[: choices_of(closest)]):
+        carried = replace(frame.question or Carried(), asker=frame.question.asker if frame.question else frame.asker)
+        buttons.append(button(wording.SHOW_CLOSEST, action_ids.CLOSEST, replace(carried, others=shown)))
+    if frame.question and frame.question.text:
+        buttons.append(button(wording.SEND_ON, action_ids.SEND_ON, frame.question))
+    return Message(message.text, (*message.blocks, actions(buttons))) if buttons else message
 
 
 def _menu(frame: Frame) -> Block | None:

@@ -14,7 +14,6 @@ from bot.matching import Index
 from bot.matching.kernel import Kernel
 from bot.matching.normalise import plain, words
 from bot.matching.sparse import Floats
-from bot.semantic.embedder import Embedder
 from bot.teaching.lesson import Dropped, Evidence, Lesson, Proposal
 
 ALIKE = 0.4
@@ -34,13 +33,13 @@ class _Group:
     """Of those among them whose wordings differ."""
 
 
-def likeness_of(index: Index, embedder: Embedder | None) -> Likeness:
+def likeness_of(index: Index) -> Likeness:
     """Build the measure that fits an FAQ: its words weigh as they do when it answers."""
 
     def likeness(texts: Sequence[str]) -> Floats:
-        kernel = Kernel(
-            [tuple(words(plain(text))) for text in texts], index.model.weights, index.model.constants.shares, embedder
-        ).own()
+        vectors = index.encoder.encode([plain(text) for text in texts]).vectors
+        said = [tuple(words(plain(text))) for text in texts]
+        kernel = Kernel(said, vectors, index.model.weights, index.model.constants.shares).own()
         lengths = np.sqrt(np.maximum(np.diag(kernel), 1e-9))
         return np.asarray(kernel / np.outer(lengths, lengths))
 

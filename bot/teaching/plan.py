@@ -6,10 +6,10 @@ Proposals are tried one after the other, the most asked first, each beside those
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.encoder import Encoder
 from bot.faq.entry import Entry, Faq, Signpost
 from bot.matching import Index, Thresholds
 from bot.quality.evaluate import Case
-from bot.semantic.embedder import Embedder
 from bot.teaching.effects import ELSEWHERE, Effect, Standing, compare_standings, standing
 from bot.teaching.grouping import Likeness, group, likeness_of
 from bot.teaching.lesson import Dropped, Lesson, Proposal
@@ -50,7 +50,7 @@ class Judges:
 
     cases: Sequence[Case] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
-    embedder: Embedder | None = None
+    encoder: Encoder | None = None
     force: bool = False
     """Take up what makes other entries worse, too."""
     progress: Callable[[int, int], None] = lambda _done, _of: None
@@ -60,8 +60,8 @@ def make_plan(lessons: Sequence[Lesson], faq: Faq, judges: Judges) -> Plan:
     """Group the lessons, and try each proposal on the FAQ."""
     if not lessons:
         return Plan()
-    index = Index(faq.entries, faq.signposts, embedder=judges.embedder)
-    proposals, dropped = _proposals(lessons, faq, likeness_of(index, judges.embedder))
+    index = Index(faq.entries, faq.signposts, encoder=judges.encoder)
+    proposals, dropped = _proposals(lessons, faq, likeness_of(index))
     taught = [each for each in proposals if each.kind != "draft"]
     now = standing(index, judges.cases, judges.thresholds) if taught else None
     steps = []
@@ -96,7 +96,7 @@ def teach(faq: Faq, proposal: Proposal) -> Faq:
 
 
 def _try(proposal: Proposal, richer: Faq, now: Standing, judges: Judges) -> tuple[Step, Standing]:
-    index = Index(richer.entries, richer.signposts, embedder=judges.embedder)
+    index = Index(richer.entries, richer.signposts, encoder=judges.encoder)
     then = standing(index, judges.cases, judges.thresholds)
     effect = compare_standings(now, then, proposal.target if proposal.kind == "phrasing" else ELSEWHERE)
     refusal = "" if judges.force or not effect.losses else _told(effect)

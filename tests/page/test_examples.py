@@ -1,7 +1,5 @@
 """The questions to click for a first try, however paraphrases are understood."""
 
-import pytest
-
 from bot.app import open_help_desk
 from bot.config import Settings
 from bot.dialogue import Question
@@ -16,9 +14,8 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("mode", ["off", "light"])
-def test_there_is_one_of_each_sort_and_it_gets_the_reply_that_its_label_claims(mode, tmp_path):
-    desk = open_help_desk(Settings(_env_file=None, faq_semantic=mode, data_path=tmp_path))
+def test_there_is_one_of_each_sort_and_it_gets_the_reply_that_its_label_claims(tmp_path):
+    desk = open_help_desk(Settings(_env_file=None, data_path=tmp_path))
     examples = find_examples(desk, is_shipped=True)
     assert [example.sort for example in examples] == list(KINDS)
     replies = {example.sort: desk.reply_to(Question(example.text, "terminal")) for example in examples}

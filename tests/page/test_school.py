@@ -24,7 +24,7 @@ def faq(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def school(faq: Path, tmp_path: Path) -> School:
-    settings = Settings(_env_file=None, faq_path=faq, faq_semantic="off", data_path=tmp_path / "data")
+    settings = Settings(_env_file=None, faq_path=faq, data_path=tmp_path / "data")
     return School(Bench(build_faq_tools(settings)), tmp_path / "taught")
 
 

@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from bot.semantic import Mode, open_embedder
 from rapidfuzz import fuzz, process
 
 from bot.faq import Faq, load_faq
 from bot.matching import Index
 from bot.matching.normalise import plain, words
 from bot.quality.evaluate import Case, Evaluation, evaluate, read_cases
-from bot.semantic import Mode, open_embedder
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("gate")  # each evaluation is made once

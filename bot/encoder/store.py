@@ -1,0 +1,77 @@
+"""Vectors of an FAQ's own texts by their content: an edit encodes only what it changed. Never for what people ask.
+
+Whatever is wrong with the folder or a file in it, the vectors are made anew.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.arrays import Arrays, load_arrays, save_arrays
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the encoder made of one text."""
+
+    vector: NDArray[np.float32]
+    pieces: NDArray[np.int32]
+    states: NDArray[np.int8]
+    """pieces x width, or without rows."""
+
+
+class VectorStore:
+    """Keeps what was last asked for under each name, in memory, and in a folder if there is one."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._held: dict[str, dict[str, Kept]] = {}
+
+    def get(self, name: str, texts: Sequence[str], make: Callable[[Sequence[str]], Iterable[Kept]]) -> list[Kept]:
+        """Return what is kept for each text under the name; `make` gives it for the texts that are missing."""
+        keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
+        if name not in self._held:
+            self._held[name] = self._load(name)
+        held = self._held[name]
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
+        if missing:
+            held = held | dict(zip(missing, make(list(missing.values())), strict=True))
+            self._held[name] = {key: held[key] for key in keys}
+            self._save(name)
+        return [held[key] for key in keys]
+
+    def _save(self, name: str) -> None:
+        if self._folder is None:
+            return
+        held = self._held[name]
+        kept = list(held.values())
+        arrays: Arrays = {
+            "keys": np.array(list(held)),
+            "vectors": np.array([each.vector for each in kept]),
+            "lengths": np.array([[len(each.pieces), len(each.states)] for each in kept]),
+            "pieces": np.concatenate([each.pieces for each in kept]),
+            "states": np.concatenate([each.states for each in kept]),
+        }
+        save_arrays(self._file(self._folder, name), arrays)
+
+    def _load(self, name: str) -> dict[str, Kept]:
+        if self._folder is None:
+            return {}
+        held = load_arrays(self._file(self._folder, name))
+        try:
+            keys, vectors, lengths = held["keys"].tolist(), held["vectors"], held["lengths"]
+            pieces = np.split(held["pieces"], np.cumsum(lengths[:-1, 0]))
+            states = np.split(held["states"], np.cumsum(lengths[:-1, 1]))
+            fits = vectors.dtype == np.float32 and held["states"].dtype == np.int8 and bool(np.isfinite(vectors).all())
+            rows = zip(vectors, pieces, states, strict=True)
+            return dict(zip(keys, (Kept(*row) for row in rows), strict=True)) if fits else {}
+        except (KeyError, ValueError, IndexError):
+            return {}
+
+    @staticmethod
+    def _file(folder: Path, name: str) -> Path:
+        return folder / f"{name}.npz"

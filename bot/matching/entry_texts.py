@@ -1,0 +1,126 @@
+"""The texts of each entry as the ranker reads them: its questions, and the passages of its answer.
+
+A passage is read behind its entry's question ("How do I update Loaf? Run `loaf update`."), since alone it rarely says
+what it is about.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from bot.encoder import Encoder, Encoding, Vectors
+from bot.faq import Entry
+from bot.faq.passages import Passage, passages
+from bot.matching.normalise import plain, words
+from bot.matching.sparse import Floats, Ints
+from bot.matching.stems import stem
+from bot.matching.weights import WordWeights, english_share
+
+MOST_READ: Final = 9
+"""Questions of an entry that are read piece by piece: its own, and the first of its other phrasings."""
+PIECE_DOUBT: Final = 7.0
+"""For how many entries the general frequency of a word piece counts."""
+COMMONEST: Final = 30.0
+"""About how many word pieces are in most texts: the vocabulary is ordered by falling frequency."""
+
+
+class EntryTexts:
+    """Everything that an FAQ says about each of its entries, encoded."""
+
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder) -> None:
+        """Split the answers and encode all texts."""
+        self.count = len(entries)
+        self.questions = [[entry.question, *entry.also_asked][:MOST_READ] for entry in entries]
+        self.passages: list[tuple[Passage, ...]] = [passages(entry.answer) for entry in entries]
+        texts: list[str] = []
+        firsts: list[int] = []
+        for entry, questions, told in zip(entries, self.questions, self.passages, strict=True):
+            firsts.append(len(texts))
+            texts += map(plain, questions)
+            texts += (f"{plain(entry.question)} {passage.text}" for passage in told)
+        self._firsts = np.array([*firsts, len(texts)], dtype=np.int64)
+        encoding = encoder.encode_kept(texts, with_states=True)
+        self._vectors = encoding.vectors
+        self._states = np.concatenate([*encoding.states, np.zeros((0, encoder.width), np.int8)])
+        self._pieces_before = np.concatenate([[0], np.cumsum([len(states) for states in encoding.states])])
+        self._entries_with = self._count_pieces(encoding)
+        self.question_words = [[tuple(words(plain(text))) for text in questions] for questions in self.questions]
+        self.passage_stems = [[frozenset(map(stem, words(passage.text))) for passage in told] for told in self.passages]
+        self.question_stems = [frozenset(stem(word) for said in each for word in said) for each in self.question_words]
+        self.answer_stems = [frozenset().union(*each) for each in self.passage_stems]
+        self.stems = StemWeights(self)
+
+    @cached_property
+    def passage_places(self) -> Ints:
+        """The entry of each passage, in the order of `passage_vectors`."""
+        return np.repeat(np.arange(self.count), [len(told) for told in self.passages])
+
+    @cached_property
+    def passage_vectors(self) -> Vectors:
+        """A vector for each passage, behind its entry's question."""
+        chosen = [
+            row
+            for first, last, said in zip(self._firsts[:-1], self._firsts[1:], self.questions, strict=True)
+            for row in range(first + len(said), last)
+        ]
+        return self._vectors[np.array(chosen, dtype=np.int64)]
+
+    def states_of(self, entry: int) -> tuple[Vectors, Ints, int]:
+        """Return the vectors of the pieces of an entry's texts, where each text begins, and how many are questions."""
+        first, last = self._firsts[entry], self._firsts[entry + 1]
+        before = self._pieces_before[first : last + 1]
+        sizes = np.diff(before)
+        starts = (before[:-1] - before[0])[sizes > 0]
+        questions = int(np.count_nonzero(sizes[: len(self.questions[entry])]))
+        return self._states[before[0] : before[-1]].astype(np.float32), starts, questions
+
+    def piece_weights(self, pieces: Sequence[int]) -> Floats:
+        """Return how much each word piece of a question says, all together 1."""
+        total = self.count + PIECE_DOUBT + 1.0
+        usual = [PIECE_DOUBT * min(1.0, COMMONEST / (piece + 1)) for piece in pieces]
+        held = [self._entries_with[piece] for piece in pieces]
+        weights = [math.log(total / (h + 0.5 + u)) for h, u in zip(held, usual, strict=True)]
+        found = np.maximum(0.1, np.array(weights))
+        return np.asarray(found / found.sum())
+
+    def _count_pieces(self, encoding: Encoding) -> Counter[int]:
+        held: Counter[int] = Counter()
+        for first, last in zip(self._firsts[:-1], self._firsts[1:], strict=True):
+            held.update({piece for text in encoding.pieces[first:last] for piece in text.tolist()})
+        return held
+
+
+class StemWeights:
+    """How much a stem says: an inverse document frequency over entries, drawn towards general English."""
+
+    def __init__(self, texts: EntryTexts) -> None:
+        self._entries = texts.count
+        self._held: Counter[str] = Counter()
+        for asked, told in zip(texts.question_stems, texts.answer_stems, strict=True):
+            self._held.update(asked | told)
+        documents = [
+            [*(word for said in asked for word in said), *(word for passage in told for word in words(passage.text))]
+            for asked, told in zip(texts.question_words, texts.passages, strict=True)
+        ]
+        self._prior = max(1.0, 60.0 * WordWeights(documents).englishness)
+        self._english: dict[str, float] = {}
+        for word in {word for document in documents for word in document}:
+            self._english[stem(word)] = max(self._english.get(stem(word), 0.0), english_share(word))
+
+    def __contains__(self, stemmed: str) -> bool:
+        return stemmed in self._held
+
+    def weigh(self, asked: Sequence[str]) -> dict[str, float]:
+        """Return the stems of some words with their weights, 0 or more."""
+        found: dict[str, float] = {}
+        for word in asked:
+            key = stem(word)
+            if key not in found:
+                usual = self._prior * self._english.get(key, english_share(word))
+                weight = math.log((self._entries + self._prior + 1.0) / (self._held[key] + usual + 0.1))
+                found[key] = max(0.0, weight)
+        return found
