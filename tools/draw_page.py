@@ -40,7 +40,7 @@ def main() -> None:
 def playground() -> Iterator[str]:
     """Run the playground as anybody would; gives its address once the bot is there."""
     command = [sys.executable, "-m", "bot", "playground", "--port", "0", "--no-browser"]
-    as_for_a_newcomer = os.environ | {"FAQ_SEMANTIC": "light"}
+    as_for_a_newcomer = dict(os.environ)
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=as_for_a_newcomer
     ) as process:

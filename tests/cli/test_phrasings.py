@@ -61,7 +61,6 @@ class Desk:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("FAQ_SEMANTIC", "light")
     monkeypatch.setenv("FAQ_PATH", "faq")
     monkeypatch.chdir(tmp_path)
     return Desk(tmp_path, monkeypatch, capsys)

@@ -65,9 +65,7 @@ async def ask(url: str, text: str) -> str:
 
 @pytest.mark.parametrize("transport", [(), ("--http",)], ids=["socket", "http"])
 async def test_the_bot_answers_in_it_and_both_end_together(tmp_path: Path, transport: tuple[str, ...]) -> None:
-    (tmp_path / ".env").write_text(
-        "SLACK_BOT_TOKEN=xoxb-a-real-token\nSLACK_APP_TOKEN=xapp-a-real-token\nFAQ_SEMANTIC=light\n"
-    )
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-a-real-token\nSLACK_APP_TOKEN=xapp-a-real-token\n")
     async with playground(tmp_path, *transport) as process:
         said = await read_until(process, "The bot is connected")
         url = re.search(r"browser: (http://\S+)", said)[1]
@@ -86,7 +84,7 @@ async def test_a_browser_is_opened_where_there_is_one(
     browser.write_text(f'#!/bin/sh\necho "$1" >> {asked_for}\n')
     browser.chmod(0o755)
     terminal, side = os.openpty()
-    changes = {"DISPLAY": ":0", "BROWSER": str(browser), "TERM": "dumb", "COLUMNS": "200", "FAQ_SEMANTIC": "light"}
+    changes = {"DISPLAY": ":0", "BROWSER": str(browser), "TERM": "dumb", "COLUMNS": "200"}
     async with playground(tmp_path, *options, output=side, **changes) as process:
         said = ""
         async with asyncio.timeout(PATIENCE):
@@ -103,7 +101,7 @@ async def test_a_browser_is_opened_where_there_is_one(
 
 
 async def test_a_playground_that_is_killed_leaves_no_bot_running_and_the_next_one_answers(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("FAQ_SEMANTIC=light\n")
+    (tmp_path / ".env").write_text("FAQ_MAX_WRONG=0.05\n")
     async with playground(tmp_path) as process:
         said = await read_until(process, "The bot is connected")
         assert "Berlin" in await ask(re.search(r"browser: (http://\S+)", said)[1], "Who is Kinvolk?")

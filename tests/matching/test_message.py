@@ -8,7 +8,7 @@ LENIENT = Thresholds(max_wrong=0.08)
 
 def test_the_sentence_that_asks_is_found() -> None:
     message = read("Hello everybody. My dog likes your cake. How far do you drive to deliver?")
-    assert message.sentences == (("how", "far", "do", "you", "drive", "to", "deliver"),)
+    assert [part.words for part in message.sentences] == [("how", "far", "do", "you", "drive", "to", "deliver")]
 
 
 def test_without_a_question_mark_every_sentence_may_be_the_question() -> None:

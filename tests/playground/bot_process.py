@@ -35,7 +35,6 @@ def environment_for(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | None
         "SLACK_API_URL": f"{slack.url}/api/",
         "SLACK_BOT_TOKEN": keys.bot_token,
         "FAQ_PATH": str(faq),
-        "FAQ_SEMANTIC": "light",
         "MAINTAINERS": ",".join(slack.workspace.user_id(name) for name in ("maria", "martin")),
         "MAINTAINERS_CHANNEL": slack.workspace.channel("maintainers").id,
         "DIGEST_DAY": "never",

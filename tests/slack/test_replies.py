@@ -99,7 +99,7 @@ def test_a_signpost_and_an_honest_no_are_plain_sentences() -> None:
         "See <https://x.example/|there>."
     )
     assert render(NoAnswer(())).text == (
-        "I have no answer to that in <https://example.org/faq/|the FAQ>."
+        "I found nothing in <https://example.org/faq/|the FAQ> that answers this."
         " You may find help in <https://docs.example.org/|the docs>."
     )
 
