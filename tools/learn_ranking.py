@@ -11,7 +11,7 @@ Prints the figures with each page of `--test` left out of all that is learnt, an
 import argparse
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -117,10 +117,18 @@ def _named(found: np.ndarray, split: int) -> Coefficients:
     )
 
 
-def raised(coefficients: Coefficients, bare: float, rich: float) -> Coefficients:
-    """Return the coefficients with the log odds of every entry against "none" raised, in FAQs of either kind."""
-    base, change = coefficients.none["constant"]
-    return replace(coefficients, none={**coefficients.none, "constant": (base - bare, change + bare - rich)})
+def levelled(coefficients: Coefficients, level: float, stretch: float) -> Coefficients:
+    """Return the coefficients with the log odds of FAQs without phrasings raised and stretched.
+
+    What the bot offers and answers there is then judged by the same thresholds as in an FAQ with many phrasings.
+    """
+
+    def stretched(pairs: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+        return {name: (base * stretch, change + base * (1.0 - stretch)) for name, (base, change) in pairs.items()}
+
+    none = stretched(coefficients.none)
+    base, change = none["constant"]
+    return Coefficients(stretched(coefficients.entry), {**none, "constant": (base - level, change + level)})
 
 
 def pages(folder: Path) -> Iterator[tuple[str, Faq, tuple[Case, ...]]]:
@@ -200,10 +208,10 @@ def tested_without(
     index: Index,
     cases: Sequence[Case],
     name: str,
-    levels: Sequence[float],
+    levels: tuple[float, float],
 ) -> Evaluation:
     """Evaluate an index with coefficients that know nothing of its page."""
-    index.ranker.coefficients = raised(learn([group for group in groups if group.name != name]), *levels)
+    index.ranker.coefficients = levelled(learn([group for group in groups if group.name != name]), *levels)
     return evaluate(index, cases)
 
 
@@ -230,7 +238,7 @@ def main() -> None:
     parser.add_argument("--rich", action="append", default=[], help="FAQ:QUESTIONS")
     parser.add_argument("--public", action="append", default=[], help="folder of public sets")
     parser.add_argument("--test", action="append", type=Path, default=[], help="folder of --pages that is tested")
-    parser.add_argument("--levels", nargs=2, type=float, default=(0.0, 0.0), help="raise the log odds, bare and rich")
+    parser.add_argument("--levels", nargs=2, type=float, default=(0.35, 1.25), help="without phrasings: raise, stretch")
     options = parser.parse_args()
     groups, tested = gather(options)
     outcomes = []
@@ -240,7 +248,7 @@ def main() -> None:
         print(name, {key: round(100 * value) for key, value in vars_of(found).items()}, flush=True)
     if outcomes:
         print("all", {key: round(100 * value, 1) for key, value in vars_of(summed_up(outcomes)).items()})
-    TARGET.write_text(written(raised(learn(groups), *options.levels)), "utf-8")
+    TARGET.write_text(written(levelled(learn(groups), *options.levels)), "utf-8")
 
 
 def vars_of(found: Evaluation) -> dict[str, float]:

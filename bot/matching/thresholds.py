@@ -15,9 +15,9 @@ class Thresholds:
 
     max_wrong: float = 0.05
     """How often a direct answer may be wrong: 0 to 1."""
-    min_suggestion: float = 0.43
+    min_suggestion: float = 0.35
     """How likely one of the entries offered in public must be right: a needless offer costs everybody a line."""
-    min_private_suggestion: float = 0.22
+    min_private_suggestion: float = 0.17
     """The same where the asker alone sees it, for whom a needless offer is a glance; never above the public one."""
     likely: float = 0.5
     """From here the bot asks "did you mean"; below, it says that it is not sure."""
