@@ -20,6 +20,8 @@ class Question:
     """May hold Slack's escapes (`<@U...>`, `&amp;`, `:emoji:`); any length."""
     surface: Surface
     """Where it was asked."""
+    conversation: str = ""
+    """What tells the thread or direct message that it belongs to from all others; empty: it stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class NoAnswer:
 
     matches: tuple[Match, ...]
     more: tuple["Reply", ...] = ()
+    unclear: bool = False
+    """Whether the message says nothing by itself ("why?"), so that nothing can be said about the FAQ either."""
     kind: Literal["no_answer"] = "no_answer"
 
 

@@ -1,21 +1,26 @@
 """The one place where search, decision and store meet: a Question in, a Reply out. Knows nothing of Slack."""
 
 import ctypes
+from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Lock
 
 from bot import wording
 from bot.batches import Batches, in_thread
-from bot.dialogue import PUBLIC, Answer, Match, Question, Reply
+from bot.dialogue import PUBLIC, Answer, Match, NoAnswer, Question, Reply, Suggestions
 from bot.encoder import Encoder
 from bot.faq import Entry, Faq
 from bot.fits import FitCache
-from bot.matching import Index, Thresholds, decide
+from bot.matching import Index, Ranking, Thresholds, choice_of, decide, is_follow_up
+from bot.matching.follow_up import is_bare
+from bot.matching.normalise import plain, words
 
+LEAST_DOUBT = 0.02
+"""How likely it is at least that a follow-up asks for another entry than the one before."""
 AT_ONCE = 16
 """Questions that go into a thread together; the first of them waits for the last."""
 
@@ -45,6 +50,50 @@ class Publication:
         return wording.no_answer(self.url, self.help_text)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the bot said last in a conversation, as ids of entries."""
+
+    given: str = ""
+    offered: tuple[str, ...] = ()
+
+
+class Conversations:
+    """Remembers what was said last in each of the latest conversations: ids of entries, in memory alone."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._said: OrderedDict[str, Said] = OrderedDict()
+
+    def before(self, question: Question) -> Said | None:
+        """Return what was said last in the conversation that a question belongs to."""
+        return self._said.get(question.conversation) if question.conversation else None
+
+    def record(self, conversation: str, reply: Reply) -> None:
+        """Note a reply; one that gives and offers nothing ends what could be followed up."""
+        match reply:
+            case Answer():
+                self._keep(conversation, Said(given=reply.matches[0].entry.id))
+            case Suggestions():
+                self._keep(conversation, Said(offered=tuple(m.entry.id for m in reply.matches[: reply.choices])))
+            case NoAnswer(unclear=True):
+                return
+            case _:
+                self._said.pop(conversation, None)
+
+    def record_given(self, conversation: str, entry_id: str) -> None:
+        """Note that an entry was given."""
+        self._keep(conversation, Said(given=entry_id))
+
+    def _keep(self, conversation: str, said: Said) -> None:
+        if not conversation:
+            return
+        self._said[conversation] = said
+        self._said.move_to_end(conversation)
+        if len(self._said) > self._most:
+            self._said.popitem(last=False)
+
+
 class HelpDesk:
     """Answers questions from one FAQ, which may be exchanged for a newer one at any moment."""
 
@@ -64,6 +113,7 @@ class HelpDesk:
         self._fits = fits
         self._shelf = (faq, self._indexed(faq))
         self._one_at_a_time = Lock()
+        self._conversations = Conversations()
         thread = ThreadPoolExecutor(1, thread_name_prefix="matching")
         self._asked: Batches[Question, Reply] = Batches(in_thread(thread, self.replies_to), AT_ONCE)
 
@@ -93,11 +143,43 @@ class HelpDesk:
     def replies_to(self, questions: Sequence[Question]) -> list[Reply]:
         """Find the replies to several questions, in less time than one after the other."""
         with self._one_at_a_time:
-            rankings = self.index.search_all([question.text for question in questions])
-            return [
-                decide(ranking, self.thresholds, public=question.surface in PUBLIC)
-                for ranking, question in zip(rankings, questions, strict=True)
+            earlier = [self._conversations.before(question) for question in questions]
+            chosen = [self._chosen(question, said) for question, said in zip(questions, earlier, strict=True)]
+            texts = [self._in_context(question, said) for question, said in zip(questions, earlier, strict=True)]
+            rankings = self.index.search_all(texts)
+            replies = [
+                picked or self._decided(question, said, ranking)
+                for question, said, picked, ranking in zip(questions, earlier, chosen, rankings, strict=True)
             ]
+        for question, reply in zip(questions, replies, strict=True):
+            self._conversations.record(question.conversation, reply)
+        return replies
+
+    def record_given(self, conversation: str, entry_id: str) -> None:
+        """Note that an entry was given in a conversation by a click, so that a short follow-up is understood."""
+        self._conversations.record_given(conversation, entry_id)
+
+    def _chosen(self, question: Question, said: Said | None) -> Reply | None:
+        """Return the entry that a message picks from those offered just before, or the no to all of them."""
+        if said is None or not said.offered:
+            return None
+        place = choice_of(question.text, len(said.offered))
+        if place is None:
+            return None
+        return NoAnswer(()) if place < 0 else self.answer_with(said.offered[place])
+
+    def _in_context(self, question: Question, said: Said | None) -> str:
+        """Return a short follow-up together with the question that was answered before it; else the question."""
+        entry = self.faq.entry(said.given) if said and said.given else None
+        return f"{entry.question} {question.text}" if entry and is_follow_up(question.text) else question.text
+
+    def _decided(self, question: Question, said: Said | None, ranking: Ranking) -> Reply:
+        public = question.surface in PUBLIC
+        if said is None or not said.given or not is_follow_up(question.text):
+            return decide(ranking, self.thresholds, public=public)
+        return decide(
+            Ranking(_others(question.text, said.given, ranking)), self.thresholds, public=public, tentative=True
+        )
 
     async def reply_soon(self, question: Question) -> Reply:
         """Give what `reply_to` gives, worked out in a thread with what else is asked now; for one event loop."""
@@ -126,6 +208,17 @@ class HelpDesk:
             index = Index(faq.entries, faq.signposts, encoder=self._encoder)
         _give_back_memory()
         return index
+
+
+def _others(text: str, given: str, ranking: Ranking) -> tuple[Match, ...]:
+    """Return the matches besides the entry that was given before: "and on AWS?" asks for another one.
+
+    Their probabilities are those that are left if it is not meant again; bare words may well mean it.
+    """
+    doubt = 1.0 - next((match.confidence for match in ranking.matches if match.entry.id == given), 0.0)
+    share = 1.0 if is_bare(words(plain(text))) else max(LEAST_DOUBT, doubt)
+    others = (match for match in ranking.matches if match.entry.id != given)
+    return tuple(replace(match, confidence=round(min(1.0, match.confidence / share), 4)) for match in others)
 
 
 def _give_back_memory() -> None:

@@ -7,10 +7,11 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.replies import print_reply
-from bot.dialogue import Question, Reply, Suggestions
+from bot.dialogue import Question
 from bot.helpdesk import HelpDesk
 
 PROMPT = "> "
+CONVERSATION = "terminal"
 
 
 def chat_in_terminal(desk: HelpDesk, console: Console, lines: TextIO, today: date) -> None:
@@ -20,14 +21,13 @@ def chat_in_terminal(desk: HelpDesk, console: Console, lines: TextIO, today: dat
         console.print(
             Text(f"{len(desk.faq.entries)} entries. Ask a question; a blank line or Ctrl-D ends.", style="dim")
         )
-    offered: Reply | None = None
     while (line := _read_line(console, lines, is_person)) is not None:
         if not line.strip():
             if is_person:
                 return
             continue
-        offered = _pick(desk, offered, line) or desk.reply_to(Question(line, "terminal"))
-        print_reply(console, offered, desk.publication, today)
+        reply = desk.reply_to(Question(line, "terminal", CONVERSATION))
+        print_reply(console, reply, desk.publication, today)
         console.print()
 
 
@@ -39,13 +39,3 @@ def _read_line(console: Console, lines: TextIO, is_person: bool) -> str | None:
     except (EOFError, KeyboardInterrupt):
         console.print()
         return None
-
-
-def _pick(desk: HelpDesk, offered: Reply | None, line: str) -> Reply | None:
-    """Give the entry behind a typed number, if entries were offered just before."""
-    if not isinstance(offered, Suggestions) or not line.strip().isdecimal():
-        return None
-    place = int(line.strip())
-    if not 1 <= place <= offered.choices:
-        return None
-    return desk.answer_with(offered.matches[place - 1].entry.id)

@@ -45,7 +45,7 @@ def said(reply: Reply, publication: Publication) -> str:
         case Signposted():
             return reply.signpost.text
         case NoAnswer():
-            return publication.no_answer
+            return wording.UNCLEAR if reply.unclear else publication.no_answer
 
 
 def print_reply(console: Console, reply: Reply, publication: Publication, today: date) -> None:

@@ -2,6 +2,7 @@
 
 from bot.matching.decide import choices_of, decide, reply_to
 from bot.matching.explain import Effect, Explanation, Likeness
+from bot.matching.follow_up import choice_of, is_follow_up
 from bot.matching.index import Direction, Index, Ranking
 from bot.matching.model import Fit
 from bot.matching.thresholds import Thresholds
@@ -15,7 +16,9 @@ __all__ = [
     "Likeness",
     "Ranking",
     "Thresholds",
+    "choice_of",
     "choices_of",
     "decide",
+    "is_follow_up",
     "reply_to",
 ]

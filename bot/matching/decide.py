@@ -22,19 +22,35 @@ def reply_to(index: Index, text: str, thresholds: Thresholds | None = None, *, p
     return decide(ranking, thresholds or Thresholds(), public=public)
 
 
-def decide(ranking: Ranking, thresholds: Thresholds, *, public: bool = True) -> Reply:
-    """Choose the kind of reply for a ranking."""
+def decide(ranking: Ranking, thresholds: Thresholds, *, public: bool = True, tentative: bool = False) -> Reply:
+    """Choose the kind of reply for a ranking; a tentative one offers at most.
+
+    What says nothing by itself gets no answer, unless its caller read it together with what was said before.
+    """
+    if ranking.is_bare:
+        return NoAnswer(ranking.matches, unclear=True)
+    offered = _offered(ranking.matches, thresholds, public=public)
+    if tentative:
+        return offered if isinstance(offered, Suggestions) else NoAnswer(ranking.matches, unclear=True)
+    return _sure(ranking, thresholds, public=public) or _elsewhere(ranking, thresholds) or offered
+
+
+def _sure(ranking: Ranking, thresholds: Thresholds, *, public: bool) -> Reply | None:
+    """Return the reply to a message that is sure as a whole or in a part."""
     sure = _sure_parts(ranking, thresholds)
     if len(sure) > 1:
         return Answer(sure[0], tuple(Answer(matches) for matches in sure[1:]))
-    best = ranking[0].confidence if ranking else 0.0
-    if ranking and best >= thresholds.answer:
+    if ranking and ranking[0].confidence >= thresholds.answer:
         return Answer(ranking.matches)
-    if sure:
-        return _offered(_of_all_parts(ranking), thresholds, public=public)
+    return _offered(_of_all_parts(ranking), thresholds, public=public) if sure else None
+
+
+def _elsewhere(ranking: Ranking, thresholds: Thresholds) -> Signposted | None:
+    """Return the signpost of a message that is likelier on its subject than about an entry."""
+    best = ranking[0].confidence if ranking else 0.0
     if ranking.signposts and ranking.signposts[0].confidence > max(best, thresholds.min_suggestion):
         return Signposted(ranking.matches, ranking.signposts[0].signpost)
-    return _offered(ranking.matches, thresholds, public=public)
+    return None
 
 
 def choices_of(matches: Sequence[Match]) -> int:

@@ -7,10 +7,12 @@ what it is about.
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.encoder import Encoder, Encoding, Vectors
 from bot.faq import Entry
@@ -20,12 +22,26 @@ from bot.matching.sparse import Floats, Ints
 from bot.matching.stems import stem
 from bot.matching.weights import WordWeights, english_share
 
-MOST_READ: Final = 9
+MOST_READ: Final = 4
 """Questions of an entry that are read piece by piece: its own, and the first of its other phrasings."""
 PIECE_DOUBT: Final = 7.0
 """For how many entries the general frequency of a word piece counts."""
 COMMONEST: Final = 30.0
 """About how many word pieces are in most texts: the vocabulary is ordered by falling frequency."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceStates:
+    """The vectors of the pieces of some entries' texts."""
+
+    columns: Vectors
+    """width x pieces, in units of 1/127."""
+    starts: Ints
+    """Where each text begins."""
+    asking: NDArray[np.bool_]
+    """For each text whether it is a question, not a passage."""
+    owners: Ints
+    """For each text the place of its entry among those asked for."""
 
 
 class EntryTexts:
@@ -34,6 +50,7 @@ class EntryTexts:
     def __init__(self, entries: Sequence[Entry], encoder: Encoder) -> None:
         """Split the answers and encode all texts."""
         self.count = len(entries)
+        self._last: tuple[tuple[int, ...], PieceStates] | None = None
         self.questions = [[entry.question, *entry.also_asked][:MOST_READ] for entry in entries]
         self.passages: list[tuple[Passage, ...]] = [passages(entry.answer) for entry in entries]
         texts: list[str] = []
@@ -53,6 +70,8 @@ class EntryTexts:
         self.question_stems = [frozenset(stem(word) for said in each for word in said) for each in self.question_words]
         self.answer_stems = [frozenset().union(*each) for each in self.passage_stems]
         self.stems = StemWeights(self)
+        self.question_shares = [[self.stems.shares(said) for said in each] for each in self.question_words]
+        """For each question of each entry, what its stems say of it: all together 1."""
 
     @cached_property
     def passage_places(self) -> Ints:
@@ -69,14 +88,32 @@ class EntryTexts:
         ]
         return self._vectors[np.array(chosen, dtype=np.int64)]
 
-    def states_of(self, entry: int) -> tuple[Vectors, Ints, int]:
-        """Return the vectors of the pieces of an entry's texts, where each text begins, and how many are questions."""
-        first, last = self._firsts[entry], self._firsts[entry + 1]
-        before = self._pieces_before[first : last + 1]
-        sizes = np.diff(before)
-        starts = (before[:-1] - before[0])[sizes > 0]
-        questions = int(np.count_nonzero(sizes[: len(self.questions[entry])]))
-        return self._states[before[0] : before[-1]].astype(np.float32), starts, questions
+    def states_of(self, entries: Sequence[int]) -> PieceStates:
+        """Return the vectors of the pieces of some entries' texts; of those that were asked for last, at once."""
+        key = tuple(entries)
+        if self._last is None or self._last[0] != key:
+            self._last = key, self._gathered(key)
+        return self._last[1]
+
+    def _gathered(self, entries: Sequence[int]) -> PieceStates:
+        rows: list[NDArray[np.int8]] = []
+        sizes: list[int] = []
+        texts: list[int] = []
+        asking: list[bool] = []
+        for entry in entries:
+            first, last = self._firsts[entry], self._firsts[entry + 1]
+            before = self._pieces_before[first : last + 1]
+            held = np.diff(before)
+            rows.append(self._states[before[0] : before[-1]])
+            sizes += held[held > 0].tolist()
+            asking += (np.arange(len(held)) < len(self.questions[entry]))[held > 0].tolist()
+            texts.append(int(np.count_nonzero(held)))
+        return PieceStates(
+            np.ascontiguousarray(np.concatenate(rows).astype(np.float32).T),
+            np.cumsum([0, *sizes])[:-1],
+            np.array(asking, dtype=bool),
+            np.repeat(np.arange(len(entries)), texts),
+        )
 
     def piece_weights(self, pieces: Sequence[int]) -> Floats:
         """Return how much each word piece of a question says, all together 1."""
@@ -113,6 +150,12 @@ class StemWeights:
 
     def __contains__(self, stemmed: str) -> bool:
         return stemmed in self._held
+
+    def shares(self, said: Sequence[str]) -> dict[str, float]:
+        """Return the stems of a text with their shares in all that it says."""
+        weights = self.weigh(said)
+        total = sum(weights.values()) or 1.0
+        return {key: weight / total for key, weight in weights.items()}
 
     def weigh(self, asked: Sequence[str]) -> dict[str, float]:
         """Return the stems of some words with their weights, 0 or more."""

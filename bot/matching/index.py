@@ -13,6 +13,7 @@ from bot.matching.calibration import logistic
 from bot.matching.constants import Constants
 from bot.matching.entry_texts import EntryTexts
 from bot.matching.explain import Explanation, explain
+from bot.matching.follow_up import is_bare
 from bot.matching.message import Message, Part, read
 from bot.matching.model import Fit, Model
 from bot.matching.phrasings import Phrasings, collect
@@ -27,6 +28,10 @@ VERBATIM: Final = 0.98
 
 LEAST_ODDS: Final = 8.0
 """Log odds beyond which a signpost's make no more difference."""
+
+
+UNLIKELY: Final = -3.0
+"""Log odds of the likeliest entry up to which a part of a message is no question of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Ranking(Sequence[Match]):
     matches: tuple[Match, ...]
     signposts: tuple[Direction, ...] = ()
     """Best first."""
+    is_bare: bool = False
+    """Whether the message says nothing by itself."""
     parts: tuple[tuple[Match, ...], ...] = ()
     """The matches of each part of the message, where it has several that may be questions."""
 
@@ -143,8 +150,8 @@ class Index:
         distinct = list(dict.fromkeys(parts))
         encoding = self.encoder.encode([part.text for part in distinct], with_states=True)
         said = [part.words for part in distinct]
-        levelled, regression = self.model.log_odds(said, encoding.vectors) if said else (np.empty((0, 0)),) * 2
         shared = self.model.kernel.shared_words(said)
+        levelled, regression = self.model.log_odds(said, encoding.vectors, shared) if said else (shared, shared)
         return _Measured({part: row for row, part in enumerate(distinct)}, encoding, levelled, regression, shared)
 
     def _asked(self, parts: Sequence[Part], measured: _Measured) -> Asked:
@@ -173,8 +180,15 @@ class Index:
         return Ranking(
             self._matches(chances, limit),
             tuple(Direction(self.signposts[i], float(directions[i])) for i in near),
-            tuple(self._matches(self._chances((part,), measured), limit) for part in message.questions),
+            is_bare(message.whole.words),
+            tuple(self._matches(self._chances((part,), measured), limit) for part in self._likely(message, measured)),
         )
+
+    def _likely(self, message: Message, measured: _Measured) -> list[Part]:
+        """Return the parts that could be questions of their own, by the regression: others need no closer look."""
+        rows = [measured.rows[part] for part in message.questions]
+        odds = measured.regression[rows, : len(self.entries)].max(axis=1, initial=UNLIKELY)
+        return [part for part, likeliest in zip(message.questions, odds, strict=True) if likeliest > UNLIKELY]
 
     def _chances(self, parts: Sequence[Part], measured: _Measured) -> Floats:
         """Return each entry's probability for a text with its sentences."""

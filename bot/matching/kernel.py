@@ -53,10 +53,14 @@ class Kernel:
         lexical = conjoined(self._matrix.squared() + order_free_among(self._sorted))
         return lexical + self._meaning.own()
 
-    def to(self, questions: Sequence[Text], vectors: Vectors) -> Floats:
-        """Return the questions x texts kernel; the questions as words, and their sentence vectors."""
+    def to(self, questions: Sequence[Text], vectors: Vectors, shared: Floats | None = None) -> Floats:
+        """Return the questions x texts kernel; the questions as words, and their sentence vectors.
+
+        `shared` is what `shared_words` gives for them, where that is known.
+        """
         asked = [in_order(words) for words in questions]
-        lexical = conjoined(self.shared_words(questions) + order_free(asked, self._sorted))
+        shared = self.shared_words(questions) if shared is None else shared
+        lexical = conjoined(shared + order_free(asked, self._sorted))
         return lexical + self._meaning.to(vectors)
 
     def shared_words(self, questions: Sequence[Text]) -> Floats:

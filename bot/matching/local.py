@@ -32,9 +32,8 @@ class Local:
         self._noise = noise(phrasings, constants)
         self.dual: Floats = np.empty((0, 0))
 
-    def evidence(self, questions: Sequence[Text], vectors: Vectors) -> Evidence:
-        """Measure what speaks for each class."""
-        shared = self._kernel.shared_words(questions)
+    def evidence(self, questions: Sequence[Text], vectors: Vectors, shared: Floats) -> Evidence:
+        """Measure what speaks for each class; `shared` is the kernel's likeness of words."""
         scores = np.array([self._scores(*each) for each in zip(questions, vectors, shared, strict=True)])
         return Evidence(scores, self._lexicon.fitness(questions), _lengths(questions))
 

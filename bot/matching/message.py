@@ -11,6 +11,8 @@ from bot.matching.normalise import code_lines, plain, words
 
 MOST_PARTS: Final = 3
 """Sentences, and clauses, of one message that are looked at, so that a pasted log costs no more than a letter."""
+MOST_READ: Final = 6
+"""Parts that are read at all, the whole among them."""
 SHORTEST_PART: Final = 3
 """Words from which a sentence can stand for the message."""
 LONGEST_OF_TWO: Final = 60
@@ -59,13 +61,13 @@ class Message:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The whole and all its parts."""
-        return tuple(dict.fromkeys((*self.readings, *self.clauses)))
+        """The whole and all its parts, as many as there is time for."""
+        return tuple(dict.fromkeys((*self.readings, *self.clauses)))[:MOST_READ]
 
     @cached_property
     def questions(self) -> tuple[Part, ...]:
         """The parts that may be questions of their own."""
-        return (*self.sentences, *self.clauses)
+        return tuple(part for part in (*self.sentences, *self.clauses) if part in self.parts)
 
     def repaired(self, repairs: Mapping[str, str]) -> "Message":
         """Return the message with some words replaced."""

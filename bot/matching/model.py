@@ -68,12 +68,12 @@ class Model:
         """What was learnt."""
         return Fit(self.measures.dual, self.coefficients)
 
-    def log_odds(self, questions: Sequence[Text], vectors: Vectors) -> tuple[Floats, Floats]:
+    def log_odds(self, questions: Sequence[Text], vectors: Vectors, shared: Floats) -> tuple[Floats, Floats]:
         """Return the log odds of each class for each question, q x classes: of this FAQ, and as for any FAQ.
 
-        Questions are given as words and as sentence vectors.
+        Questions are given as words and as sentence vectors, `shared` is the kernel's likeness of words.
         """
-        table = features(self.measures.evidence(questions, vectors))
+        table = features(self.measures.evidence(questions, vectors, shared))
         return table @ self.coefficients, table @ np.array(self.constants.coefficients)
 
     def held_out(self) -> Iterator[tuple[int, Floats]]:

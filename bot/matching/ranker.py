@@ -173,7 +173,7 @@ class Ranker:
             covered / total,
             whole / total,
             max(told_at_once, default=0.0) / total,
-            max((self._covered(said, weights) for said in texts.question_words[entry]), default=0.0),
+            max(sum(shares[key] for key in weights.keys() & shares) for shares in texts.question_shares[entry]),
             covered / 10.0,
             whole / 10.0,
             max(by_entry.values(), default=0.0) / 6.0,
@@ -181,11 +181,6 @@ class Ranker:
             max(lacked, default=0.0) / 6.0,
             max(not_asked, default=0.0) / 6.0,
         )
-
-    def _covered(self, said: Sequence[str], weights: Mapping[str, float]) -> float:
-        """Return the share of a phrasing's weight that the question's words cover."""
-        own = self._texts.stems.weigh(said)
-        return sum(weight for key, weight in own.items() if key in weights) / (sum(own.values()) or 1e-9)
 
     def _order_free(self, parts: Sequence[Part], chosen: Ints) -> Floats:
         asked = [in_order(part.words) for part in parts]
@@ -202,16 +197,17 @@ class Ranker:
         """
         found = np.zeros((len(chosen), 3))
         asked = encoding.states[0].astype(np.float32) * np.float32(1.0 / 127.0**2)
-        if not len(asked):
+        held = self._texts.states_of(chosen.tolist())
+        if not len(asked) or not len(held.starts):
             return found
         weights = self._texts.piece_weights(encoding.pieces[0].tolist())
-        for row, entry in enumerate(chosen.tolist()):
-            states, starts, questions = self._texts.states_of(entry)
-            if not len(starts):
-                continue
-            likest = np.maximum.reduceat(asked @ states.T, starts, axis=1)
-            by_text = weights @ likest
-            found[row] = by_text[:questions].max(initial=0.0), by_text.max(), weights @ likest.max(axis=1)
+        likest = np.maximum.reduceat(asked @ held.columns, held.starts, axis=1)
+        by_text = weights @ likest
+        firsts = np.flatnonzero(np.diff(held.owners, prepend=-1))
+        there = held.owners[firsts]
+        found[there, 0] = np.maximum.reduceat(np.where(held.asking, by_text, 0.0), firsts)
+        found[there, 1] = np.maximum.reduceat(by_text, firsts)
+        found[there, 2] = weights @ np.maximum.reduceat(likest, firsts, axis=1)
         return found
 
 

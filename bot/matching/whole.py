@@ -41,9 +41,9 @@ class Whole:
         penalties = noise(phrasings, self._constants)
         return Ridge(self._kernel.own(), row_owners(phrasings), penalties, phrasings.classes)
 
-    def evidence(self, questions: Sequence[Text], vectors: Vectors) -> Evidence:
-        """Measure what speaks for each class."""
-        kernel = self._kernel.to(questions, vectors)
+    def evidence(self, questions: Sequence[Text], vectors: Vectors, shared: Floats) -> Evidence:
+        """Measure what speaks for each class; `shared` is the kernel's likeness of words."""
+        kernel = self._kernel.to(questions, vectors, shared)
         return _evidence(kernel @ self.dual, self._lexicon.fitness(questions), questions)
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:

@@ -15,6 +15,7 @@ from bot import wording
 from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button
+from bot.slack.payload import conversation_of
 from bot.slack.posting import POSTING_ERRORS, describe, has_expired, remove, replace, respond, tell_privately
 from bot.slack.replies import render_answer, render_choices, render_markdown, render_no, render_signed
 from bot.slack.services import Services
@@ -129,8 +130,10 @@ class Clicks:
         return self._services.desk.faq.entry(carried.entry) if carried else None
 
     def _remember(self, body: Payload, entry: Entry) -> None:
-        """Remember that a thread holds this answer now, so that it is not repeated there."""
+        """Remember that a conversation holds this answer now: it is not repeated there, and can be followed up."""
         place = body.get("container") or {}
+        conversation = conversation_of(str(place.get("channel_id") or ""), place.get("thread_ts"))
+        self._services.desk.record_given(conversation, entry.id)
         if place.get("thread_ts") and not _is_private(body):
             where = str(place.get("channel_id") or ""), str(place["thread_ts"])
             self._services.replies.record_answer(*where, entry.id, str(place.get("message_ts") or ""))

@@ -86,6 +86,11 @@ def without_mention(text: str, bot_user: str | None) -> str:
     return re.sub(rf"<@{re.escape(bot_user or 'W-none')}(\|[^>]*)?>", " ", text).strip()
 
 
+def conversation_of(channel: str, thread: str | None) -> str:
+    """Name the thread, or the direct message outside of threads, that a message belongs to."""
+    return f"{channel} {thread or ''}".rstrip()
+
+
 def wants_help(text: str) -> bool:
     """Whether there is no question in the text, or nothing but the word help."""
     return text.strip(" \t\r\n/.,:").lower() in {"", "help"}
@@ -100,7 +105,7 @@ def _asked(body: Payload, message: Payload, surface: Surface, thread: str | None
     channel, ts = message["channel"], message["ts"]
     changed = (message.get("edited") or {}).get("ts")
     return Asked(
-        Question(str(message.get("text") or ""), surface),
+        Question(str(message.get("text") or ""), surface, conversation_of(channel, thread)),
         asker=message["user"],
         channel=channel,
         ts=ts,

@@ -53,7 +53,11 @@ def render_reply(reply: Reply, frame: Frame) -> Message:
     for further in reply.more:
         gap = Message(wording.ALSO_ASKED, ({"type": "divider"}, context(wording.ALSO_ASKED)))
         message = message + gap + _render_one(further, frame)
-    missed = [each for each in (reply, *reply.more) if isinstance(each, NoAnswer | Signposted)]
+    missed = [
+        each
+        for each in (reply, *reply.more)
+        if isinstance(each, Signposted) or (isinstance(each, NoAnswer) and not each.unclear)
+    ]
     return _with_ways_on(message, frame, missed[0].matches) if missed else message
 
 
@@ -126,7 +130,7 @@ def _render_one(reply: Reply, frame: Frame) -> Message:
         case Signposted():
             return render_markdown(reply.signpost.text, frame)
         case NoAnswer():
-            return render_markdown(frame.publication.no_answer, frame)
+            return render_markdown(wording.UNCLEAR if reply.unclear else frame.publication.no_answer, frame)
 
 
 def _with_ways_on(message: Message, frame: Frame, closest: Sequence[Match] = ()) -> Message:

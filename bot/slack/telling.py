@@ -38,6 +38,11 @@ async def ask_desk(services: Services, question: Question) -> Reply | None:
 
 async def keep_unanswered(services: Services, reply: Reply, carried: Carried) -> None:
     """Keep a question without an answer for the maintainers, if the operator has set so; else nothing is kept."""
-    if not services.policy.keep_unanswered or not isinstance(reply, NoAnswer) or not (sent := unpack(carried)):
+    if (
+        not services.policy.keep_unanswered
+        or not isinstance(reply, NoAnswer)
+        or reply.unclear
+        or not (sent := unpack(carried))
+    ):
         return
     await services.keeper.save(lambda store: store.inbox.add(sent, sent_on=False))

@@ -103,7 +103,7 @@ def bare_pages() -> dict[str, Evaluation]:
     for name, page, questions in pages(HERE / "pages"):
         asked = Index(page.entries, page.signposts)
         others = [group for group in lessons() if group.name != name]
-        asked.ranker.coefficients = levelled(learn(others), level=0.35, stretch=1.25)
+        asked.ranker.coefficients = levelled(learn(others))
         found[name] = evaluate(asked, questions)
     return found
 
