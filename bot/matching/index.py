@@ -49,10 +49,10 @@ class Ranking(Sequence[Match]):
     matches: tuple[Match, ...]
     signposts: tuple[Direction, ...] = ()
     """Best first."""
-    is_bare: bool = False
-    """Whether the message says nothing by itself."""
     parts: tuple[tuple[Match, ...], ...] = ()
     """The matches of each part of the message, where it has several that may be questions."""
+    is_bare: bool = False
+    """Whether the message says nothing by itself."""
 
     @overload
     def __getitem__(self, place: int) -> Match: ...
@@ -180,8 +180,8 @@ class Index:
         return Ranking(
             self._matches(chances, limit),
             tuple(Direction(self.signposts[i], float(directions[i])) for i in near),
-            is_bare(message.whole.words),
             tuple(self._matches(self._chances((part,), measured), limit) for part in self._likely(message, measured)),
+            is_bare(message.whole.words),
         )
 
     def _likely(self, message: Message, measured: _Measured) -> list[Part]:
