@@ -27,6 +27,8 @@ from tools.bench_matching import load as load_public
 DRAFTS = (1, 3, 6, 15)
 STRENGTH = 10.0
 """How strongly standardised coefficients are drawn to 0."""
+RICH_STRENGTH = 10.0
+"""How much more so where there are many phrasings, besides what the FAQ's own lessons say: they know it better."""
 TARGET = Path(__file__).parents[1] / "bot/matching/coefficients.py"
 
 
@@ -63,7 +65,10 @@ def lessons_from(name: str, weight: float, index: Index, cases: Sequence[Case]) 
         truths = np.append(right, not case.gold)
         if truths.any():
             richness = index.ranker.richness
-            found.append(Lesson(np.hstack([table, richness * table]), np.append(none, richness * none), truths))
+            shares = 1.0 - richness, richness
+            found.append(
+                Lesson(np.hstack([s * table for s in shares]), np.concatenate([s * none for s in shares]), truths)
+            )
     return Lessons(name, weight, tuple(found))
 
 
@@ -75,8 +80,11 @@ def learn(groups: Sequence[Lessons]) -> Coefficients:
     scales = np.append(tables.std(axis=0), nones.std(axis=0))
     scales[scales < 1e-9] = 1.0
     split = tables.shape[1]
-    penalty = np.full(len(scales), STRENGTH)
-    penalty[[split, split + len(NONE_FEATURES)]] = 0.1
+    names = (*ENTRY_FEATURES, *ENTRY_FEATURES, *NONE_FEATURES, *NONE_FEATURES)
+    rich = np.repeat([False, True, False, True], [split // 2, split // 2, len(NONE_FEATURES), len(NONE_FEATURES)])
+    own = np.array([name.startswith("regression") for name in names])
+    penalty = np.where(rich & ~own, STRENGTH * RICH_STRENGTH, STRENGTH)
+    penalty[[name == "constant" for name in names]] = 0.1
     most = 1 + max(len(lesson.table) for lesson, _ in lessons)
     rows = np.zeros((len(lessons), most, len(scales)))
     truths = np.zeros((len(lessons), most), bool)
@@ -112,8 +120,8 @@ def _softmax(scores: np.ndarray) -> np.ndarray:
 def _named(found: np.ndarray, split: int) -> Coefficients:
     of_entry, of_none = found[:split].reshape(2, -1).T, found[split:].reshape(2, -1).T
     return Coefficients(
-        entry={name: (float(a), float(b)) for name, (a, b) in zip(ENTRY_FEATURES, of_entry, strict=True)},
-        none={name: (float(a), float(b)) for name, (a, b) in zip(NONE_FEATURES, of_none, strict=True)},
+        entry={name: (float(a), float(b - a)) for name, (a, b) in zip(ENTRY_FEATURES, of_entry, strict=True)},
+        none={name: (float(a), float(b - a)) for name, (a, b) in zip(NONE_FEATURES, of_none, strict=True)},
     )
 
 

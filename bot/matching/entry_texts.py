@@ -24,6 +24,9 @@ from bot.matching.weights import WordWeights, english_share
 
 MOST_READ: Final = 4
 """Questions of an entry that are read piece by piece: its own, and the first of its other phrasings."""
+SHORTEST_CODE: Final = 3
+SAME_CODE: Final = 0.8
+"""Words of a passage, and their share that a line of code must hold, so that it is that passage."""
 PIECE_DOUBT: Final = 7.0
 """For how many entries the general frequency of a word piece counts."""
 COMMONEST: Final = 30.0
@@ -114,6 +117,12 @@ class EntryTexts:
             np.array(asking, dtype=bool),
             np.repeat(np.arange(len(entries)), texts),
         )
+
+    def knows(self, line: Sequence[str]) -> bool:
+        """Return whether a passage is nearly this line of code, given as words: an error that an answer names."""
+        stems = frozenset(map(stem, line))
+        passages = (held for told in self.passage_stems for held in told if len(held) >= SHORTEST_CODE)
+        return any(len(stems & held) >= SAME_CODE * len(held) for held in passages)
 
     def piece_weights(self, pieces: Sequence[int]) -> Floats:
         """Return how much each word piece of a question says, all together 1."""

@@ -101,7 +101,8 @@ class Index:
         self.encoder = encoder or shared_encoder()
         phrasings = collect(self.entries, self.signposts)
         self.model = Model(phrasings, constants or Constants(), self.encoder, fit)
-        self.ranker = Ranker(EntryTexts(self.entries, self.encoder), phrasings, self.model.vectors)
+        self._texts = EntryTexts(self.entries, self.encoder)
+        self.ranker = Ranker(self._texts, phrasings, self.model.vectors)
         self._repairer = Repairer(self.model.weights.counts, len(phrasings.words))
         self._verbatim = _owners_of_whole_texts(phrasings)
 
@@ -143,6 +144,8 @@ class Index:
         return [next((m.confidence for m in ranking if m.entry is entry), 0.0) for ranking in rankings]
 
     def _understand(self, message: Message) -> Message:
+        if message.code:
+            message = message.with_code([line for line in message.code if self._texts.knows(line.words)])
         repairs = self._repairer.repairs(message.whole.words)
         return message.repaired(repairs) if repairs else message
 

@@ -1,8 +1,8 @@
 """A message -> what it asks: the whole, the sentences that may be the question, and clauses that may be two."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -68,6 +68,13 @@ class Message:
     def questions(self) -> tuple[Part, ...]:
         """The parts that may be questions of their own."""
         return tuple(part for part in (*self.sentences, *self.clauses) if part in self.parts)
+
+    def with_code(self, lines: Sequence[Part]) -> "Message":
+        """Return the message with lines of its code as a part of what it says."""
+        text, words = self.whole.text, self.whole.words
+        for line in lines:
+            text, words = f"{text} {line.text}", words + line.words
+        return replace(self, whole=Part(text[:LONGEST_READ], words))
 
     def repaired(self, repairs: Mapping[str, str]) -> "Message":
         """Return the message with some words replaced."""

@@ -51,8 +51,8 @@ what it may do in your workspace, and why; reading it takes three minutes. In on
 
 _NATURE = """\
 It is installed in one workspace; there is no org-wide deployment. It is no AI app: it has no agent surface, calls no AI
-service, and writes no text of its own. Questions are compared with the FAQ's by word vectors, or by a small model
-where the operator installed it, on the operator's machine alone. Slack gets [manifest.json](../manifest.json)."""
+service, and writes no text of its own. Questions are compared with the FAQ's by a small sentence encoder that
+ships with the bot, on the operator's machine alone. Slack gets [manifest.json](../manifest.json)."""
 
 _DATABASE = """\
 In one SQLite file or PostgreSQL database (`DATABASE_URL`) of the operator's. Names, e-mail addresses and messages

@@ -24,7 +24,13 @@ UNKNOWN = (
 )
 BY_HAND: dict[str, tuple[str, ...]] = {
     "clear": ("Who pays for Flatcar?", "Who is Kinvolk?"),
-    "doubtful": ("What will change for Container Linux?", "How can I support the project?", "container linux"),
+    "doubtful": (
+        "What will change for Container Linux?",
+        "How can I support the project?",
+        "Is Container Linux going away?",
+        "can I use it in production",
+        "container linux",
+    ),
     "typos": ("whats teh diffrence to the upstraem project", "who is kinvlok", "wy did you frok container linux"),
     "chatty": (
         "Hello everybody! Lovely project. Quick one before lunch: when will Flatcar be generally available? Cheers",
