@@ -125,25 +125,22 @@ def _named(found: np.ndarray, split: int) -> Coefficients:
     )
 
 
-BARE, RICH = (0.35, 1.25), (-0.067, 0.89)
-"""How much the log odds are raised and stretched in FAQs without phrasings, and in those with many: see `levelled`."""
+LEVEL, STRETCH = 0.25, 1.25
+"""How much the log odds are raised and stretched in FAQs without phrasings: see `levelled`."""
 
 
 def levelled(coefficients: Coefficients) -> Coefficients:
-    """Return the coefficients with the log odds raised and stretched, so that one set of thresholds serves every FAQ.
+    """Return the coefficients with the log odds of bare FAQs raised and stretched: one set of thresholds serves all.
 
-    What is learnt on many FAQs is a little too unsure of one without phrasings, and too sure of one with many.
+    What is learnt on many FAQs is a little too unsure of one without phrasings.
     """
 
     def stretched(pairs: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-        return {
-            name: (BARE[1] * base, RICH[1] * (base + change) - BARE[1] * base) for name, (base, change) in pairs.items()
-        }
+        return {name: (base * STRETCH, change + base * (1.0 - STRETCH)) for name, (base, change) in pairs.items()}
 
     none = stretched(coefficients.none)
     base, change = none["constant"]
-    level = (base - BARE[0], change + BARE[0] - RICH[0])
-    return Coefficients(stretched(coefficients.entry), {**none, "constant": level})
+    return Coefficients(stretched(coefficients.entry), {**none, "constant": (base - LEVEL, change + LEVEL)})
 
 
 def pages(folder: Path) -> Iterator[tuple[str, Faq, tuple[Case, ...]]]:
