@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.dialogue import Kind, Question, Suggestions
+from bot.dialogue import PUBLIC, Kind, Question, Suggestions
 from bot.faq import Faq
 from bot.helpdesk import HelpDesk
 
@@ -62,13 +62,15 @@ def find_examples(desk: HelpDesk, *, is_shipped: bool) -> list[Example]:
 
 
 def _first(desk: HelpDesk, texts: Iterable[str], kinds: tuple[Kind, ...]) -> str:
-    """Give the first text that gets such a reply, rather one with a choice of entries; empty if none does."""
+    """Return the first text that gets such a reply in public and in private, rather one with a choice of entries."""
     found = ""
     for text, _ in zip(texts, range(MOST_TRIED), strict=False):
-        reply = desk.reply_to(Question(text, "terminal"))
-        if reply.kind in kinds and not (isinstance(reply, Suggestions) and reply.choices == 1):
+        replies = [desk.reply_to(Question(text, surface)) for surface in (*PUBLIC, "direct_message")]
+        if any(reply.kind not in kinds for reply in replies):
+            continue
+        if not any(isinstance(reply, Suggestions) and reply.choices == 1 for reply in replies):
             return text
-        found = found or (text if reply.kind in kinds else "")
+        found = found or text
     return found
 
 
