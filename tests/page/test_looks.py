@@ -52,7 +52,7 @@ CONTRAST = """() => {
 
 async def fill(window):
     """Bring everything upon the screen that the page can show beside messages."""
-    reply = await window.ask("How can I support the project?")
+    reply = await window.ask("What will change for Container Linux?")
     await expect(reply).to_contain_text("Did you mean")
     await window.page.fill("#say", "/flatcar-faq who is kinvolk?")
     await window.page.press("#say", "Enter")
