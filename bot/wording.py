@@ -82,7 +82,7 @@ def offer(choices: int, *, likely: bool) -> str:
 
 
 def no_answer(faq_url: str, help_text: str) -> str:
-    """Say that nothing was found, which is all that the bot can know, and where to go from here."""
+    """Return the sentence for nothing found, which is all that the bot can know, and where to go from here."""
     elsewhere = f" You may find help in {help_text}." if help_text else ""
     return f"I found nothing in [the FAQ]({faq_url}) that answers this.{elsewhere}"
 

@@ -20,7 +20,7 @@ from bot.faq.passages import Passage, passages
 from bot.matching.normalise import plain, words
 from bot.matching.sparse import Floats, Ints
 from bot.matching.stems import stem
-from bot.matching.weights import WordWeights, english_share
+from bot.matching.weights import PRIOR_TEXTS, WordWeights, english_share
 
 MOST_READ: Final = 4
 """Questions of an entry that are read piece by piece: its own, and the first of its other phrasings."""
@@ -69,7 +69,8 @@ class EntryTexts:
         self._pieces_before = np.concatenate([[0], np.cumsum([len(states) for states in encoding.states])])
         self._entries_with = self._count_pieces(encoding)
         self.question_words = [[tuple(words(plain(text))) for text in questions] for questions in self.questions]
-        self.passage_stems = [[frozenset(map(stem, words(passage.text))) for passage in told] for told in self.passages]
+        self.passage_words = [[words(passage.text) for passage in told] for told in self.passages]
+        self.passage_stems = [[frozenset(map(stem, said)) for said in told] for told in self.passage_words]
         self.question_stems = [frozenset(stem(word) for said in each for word in said) for each in self.question_words]
         self.answer_stems = [frozenset().union(*each) for each in self.passage_stems]
         self.stems = StemWeights(self)
@@ -149,10 +150,10 @@ class StemWeights:
         for asked, told in zip(texts.question_stems, texts.answer_stems, strict=True):
             self._held.update(asked | told)
         documents = [
-            [*(word for said in asked for word in said), *(word for passage in told for word in words(passage.text))]
-            for asked, told in zip(texts.question_words, texts.passages, strict=True)
+            [*(word for said in asked for word in said), *(word for passage in told for word in passage)]
+            for asked, told in zip(texts.question_words, texts.passage_words, strict=True)
         ]
-        self._prior = max(1.0, 60.0 * WordWeights(documents).englishness)
+        self._prior = max(1.0, PRIOR_TEXTS * WordWeights(documents).englishness)
         self._english: dict[str, float] = {}
         for word in {word for document in documents for word in document}:
             self._english[stem(word)] = max(self._english.get(stem(word), 0.0), english_share(word))
