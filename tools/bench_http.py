@@ -35,7 +35,7 @@ from starlette.routing import Route
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.playground.events_over_http import sign
+from bot.emulator.events_over_http import sign
 from tests.conversations.entries import ENTRIES
 
 LATENCY = 0.1

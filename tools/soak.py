@@ -22,9 +22,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.playground.messages import Message
+from bot.emulator.messages import Message
 from tests.conversations.entries import ENTRIES
-from tests.playground import (
+from tests.emulator import (
     BotProcess,
     FakeSlack,
     connection_reset,

@@ -11,8 +11,8 @@ import typer
 from bot.cli.faq_tools import build_faq_tools
 from bot.cli.options import BrowserOption, FaqOption, FaqUrlOption, console
 from bot.config import Settings, build_child_environment, has_display, load_settings
-from bot.playground.granted import Grants
-from bot.playground.playground import TransportName
+from bot.emulator.app_config import Grants
+from bot.emulator.emulator import TransportName
 from bot.playground.running import load_manifest, serve_alone, serve_with_bot
 from bot.slack.manifest import build_manifest
 

@@ -1,1 +1,1 @@
-"""A small Slack of our own: the workspace, Slack's side of the wire, and faults on demand. Knows nothing of the bot."""
+"""The playground: the bot started in the emulator, and a page to chat on and to teach. It acts through /control/."""

@@ -10,15 +10,15 @@ from random import SystemRandom
 
 import aiohttp
 
-from .playground import Playground
+from bot.emulator.emulator import Emulator
 
 POLL = 0.1
 PORTS = range(20_000, 32_000)
 """Below those that Linux (from 32768 on), macOS and Windows (from 49152 on) hand out."""
-COMMAND = (sys.executable, "-m", "bot.playground.leash", sys.executable, "-m", "bot", "run")
+COMMAND = (sys.executable, "-m", "bot.playground.parent_watch", sys.executable, "-m", "bot", "run")
 
 
-def settings_for(slack: Playground) -> dict[str, str]:
+def settings_for(slack: Emulator) -> dict[str, str]:
     """Give the Slack settings of a bot that is to connect to this Slack; over HTTP, at a free port of this machine."""
     keys = slack.credentials
     settings = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": keys.bot_token}
@@ -32,7 +32,7 @@ def settings_for(slack: Playground) -> dict[str, str]:
 class Child:
     """`python -m bot run` in a folder of its own, so that neither `.env` nor its data are those of a real bot."""
 
-    def __init__(self, slack: Playground, environment: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, slack: Emulator, environment: Mapping[str, str], folder: Path) -> None:
         self.slack, self.environment, self.folder = slack, dict(environment), folder
         self._moving = asyncio.Event()
 

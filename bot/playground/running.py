@@ -9,22 +9,22 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.emulator.app_config import Grants
+from bot.emulator.control import Control
+from bot.emulator.emulator import Emulator, TransportName
+from bot.emulator.server import Handler
 from bot.errors import SettingsError
 
 from .child import Child, settings_for
-from .control import Control
-from .granted import Grants
-from .page.bench import Bench, FaqTools
-from .page.page import Page
-from .page.school import School
-from .playground import Playground, TransportName
-from .server import Handler
+from .editor import School
+from .editor_desk import Bench, FaqTools
+from .page import Page
 
 PEOPLE = ("alice", "bob", "maria")
 MAINTAINER, MAINTAINERS_CHANNEL = "maria", "maintainers"
 FIRST_PORT, MOST_PORTS = 4700, 20
 
-Routes = Callable[[Playground], list[tuple[str, str, Handler]]]
+Routes = Callable[[Emulator], list[tuple[str, str, Handler]]]
 
 Say = Callable[[str], None]
 """Tells the person at the terminal something."""
@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 @asynccontextmanager
 async def opened(
     transport: TransportName, grants: Grants, port: int | None, school: School | None = None
-) -> AsyncIterator[tuple[Playground, Page]]:
+) -> AsyncIterator[tuple[Emulator, Page]]:
     """Serve a Slack with a few people in it, its control interface, and the page to chat on.
 
     Without a port it is the first free one from `FIRST_PORT` on.
@@ -43,7 +43,7 @@ async def opened(
     """
     pages: list[Page] = []
 
-    def routes(slack: Playground) -> list[tuple[str, str, Handler]]:
+    def routes(slack: Emulator) -> list[tuple[str, str, Handler]]:
         pages.append(Page(slack, school, MAINTAINER))
         return [*Control(slack).routes, *pages[-1].routes]
 
@@ -58,12 +58,12 @@ async def opened(
 @asynccontextmanager
 async def _on_a_free_port(
     transport: TransportName, grants: Grants, port: int | None, routes: Routes
-) -> AsyncIterator[Playground]:
+) -> AsyncIterator[Emulator]:
     ports = range(FIRST_PORT, FIRST_PORT + MOST_PORTS) if port is None else range(port, port + 1)
     async with AsyncExitStack() as stack:
         for number in ports:
             try:
-                opening = Playground.open(transport, grants, number, more_routes=routes)
+                opening = Emulator.open(transport, grants, number, more_routes=routes)
                 slack = await stack.enter_async_context(opening)
                 break
             except OSError as error:
@@ -102,7 +102,7 @@ async def serve_with_bot(
     return status or 1
 
 
-def _desk_settings(slack: Playground) -> dict[str, str]:
+def _desk_settings(slack: Emulator) -> dict[str, str]:
     channel = slack.workspace.channel(MAINTAINERS_CHANNEL).id
     maintainer = slack.workspace.user_id(MAINTAINER)
     return {"MAINTAINERS": maintainer, "MAINTAINERS_CHANNEL": channel, "DIGEST_DAY": "never"}
@@ -156,7 +156,7 @@ async def _prepare(child: Child, page: Page, welcome: Callable[[], None]) -> Non
     await page.prepare()
 
 
-def _tell_address(slack: Playground, port: int | None, say: Say) -> None:
+def _tell_address(slack: Emulator, port: int | None, say: Say) -> None:
     if port is None and not slack.url.endswith(f":{FIRST_PORT}"):
         say(f"Port {FIRST_PORT} is taken, so this is the next free one.")
     say(f"Chat with the bot in your browser: {slack.url}")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.manifest import build_manifest
-from tests.playground import FakeSlack, environment_for
+from tests.emulator import FakeSlack, environment_for
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 HOOKS = json.loads((CHECKOUT / ".slack" / "hooks.json").read_text())

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.messages import Message
-from bot.playground.views import View
+from bot.emulator.messages import Message
+from bot.emulator.views import View
 
 
 def list_barriers(seen: Message | View) -> list[str]:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.playground import BotProcess, FakeSlack, running_bot
-from tests.playground.bot_process import CHECKOUT, OUR_FAQ
+from tests.emulator import BotProcess, FakeSlack, running_bot
+from tests.emulator.bot_process import CHECKOUT, OUR_FAQ
 
 from .entries import FULL_FAQ
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import frontmatter
 
-from bot.playground.messages import Message
-from tests.playground.bot_process import OUR_FAQ
+from bot.emulator.messages import Message
+from tests.emulator.bot_process import OUR_FAQ
 
 FULL_FAQ = "https://www.flatcar-linux.org/faq/"
 

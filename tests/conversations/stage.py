@@ -6,10 +6,10 @@ Every message of the bot must be expected by a line; one that is not, fails the 
 import sqlite3
 from dataclasses import replace
 
-from bot.playground.outages import connection_reset, expired, rate_limited, refuses_blocks, server_error, slow
-from bot.playground.pressing import Press
-from bot.playground.workspace import BOT_USER, SLACKBOT
-from tests.playground.fake_slack import find_press
+from bot.emulator.interactive_elements import Press
+from bot.emulator.outages import connection_reset, expired, rate_limited, refuses_blocks, server_error, slow
+from bot.emulator.workspace import BOT_USER, SLACKBOT
+from tests.emulator.fake_slack import find_press
 
 from .editing import Editing
 from .grammar import Conversation, Turn, unquote

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.playground import rate_limited
+from tests.emulator import rate_limited
 
 from .entries import ENTRIES, assert_answers
 

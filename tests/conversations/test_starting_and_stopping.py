@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.playground import BotProcess, FakeSlack, environment_for, running_bot, slow
-from tests.playground.bot_process import OUR_FAQ
+from tests.emulator import BotProcess, FakeSlack, environment_for, running_bot, slow
+from tests.emulator.bot_process import OUR_FAQ
 
 from .conftest import assert_clean
 from .entries import FULL_FAQ, FUNDING

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from bot.playground.granted import Grants
+from bot.emulator.app_config import Grants
 from bot.slack.manifest import SCOPES
-from tests.playground import FakeSlack, environment_for
+from tests.emulator import FakeSlack, environment_for
 
 BOT, APP, SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 

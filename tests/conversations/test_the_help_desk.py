@@ -10,13 +10,13 @@ from itertools import count
 import pytest
 import pytest_asyncio
 
-from bot.playground.outages import server_error
-from bot.playground.pressing import Press
+from bot.emulator.interactive_elements import Press
+from bot.emulator.outages import server_error
 from bot.slack.cards import item_of
 from bot.store import open_store
-from tests.playground import FakeSlack, running_bot
-from tests.playground.bot_process import OUR_FAQ, BotProcess, environment_for
-from tests.playground.fake_slack import find_press
+from tests.emulator import FakeSlack, running_bot
+from tests.emulator.bot_process import OUR_FAQ, BotProcess, environment_for
+from tests.emulator.fake_slack import find_press
 
 from .conftest import assert_clean
 from .entries import FULL_FAQ

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.playground.bell import PATIENCE
-from bot.playground.events_over_http import FORM_TYPE
+from bot.emulator.events_over_http import FORM_TYPE
+from bot.emulator.notifier import PATIENCE
 
 pytestmark = pytest.mark.parametrize("running", ["http"], indirect=True)
 

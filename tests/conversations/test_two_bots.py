@@ -2,7 +2,7 @@
 
 import contextlib
 
-from tests.playground import FakeSlack, running_bot
+from tests.emulator import FakeSlack, running_bot
 
 from .entries import ENTRIES, assert_answers
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.payloads import changed_event, mention_event, message_event
-from bot.playground.workspace import BOT_ID, BOT_USER
-from tests.playground import Retry, wrap_event
+from bot.emulator.payloads import changed_event, mention_event, message_event
+from bot.emulator.workspace import BOT_ID, BOT_USER
+from tests.emulator import Retry, wrap_event
 
 from .entries import FUNDING, KINVOLK, assert_answers
 

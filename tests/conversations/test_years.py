@@ -13,13 +13,13 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.playground.bell import PATIENCE
+from bot.emulator.delivery import ACK_PATIENCE
+from bot.emulator.notifier import PATIENCE
+from bot.emulator.outages import Outage
 from bot.playground.child import find_free_port
-from bot.playground.delivery import ACK_PATIENCE
-from bot.playground.outages import Outage
 from bot.slack.reception import ACK_LATEST
-from tests.playground import BotProcess, FakeSlack, Retry, environment_for, rate_limited, running_bot, slow
-from tests.playground.bot_process import CHECKOUT
+from tests.emulator import BotProcess, FakeSlack, Retry, environment_for, rate_limited, running_bot, slow
+from tests.emulator.bot_process import CHECKOUT
 
 from .conftest import assert_clean
 from .entries import ENTRIES, FUNDING, assert_answers

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.playground.messages import Message
-from bot.playground.pressing import Press
-from bot.playground.views import View
-from bot.playground.workspace import BOT_USER
-from tests.playground import BotProcess, FakeSlack
+from bot.emulator.interactive_elements import Press
+from bot.emulator.messages import Message
+from bot.emulator.views import View
+from bot.emulator.workspace import BOT_USER
+from tests.emulator import BotProcess, FakeSlack
 
 from .accessible import list_barriers
 from .entries import FULL_FAQ, unescape

@@ -1,129 +1,207 @@
-"""What Slack refuses in blocks, each refusal with the place it names; slack_sdk's models as the second witness."""
+"""What the bot may send is drawn; what it may not is boxed; and nothing that anybody writes can run."""
+
+import json
 
 import pytest
-from slack_sdk.models import blocks as sdk
-from slack_sdk.models.blocks.block_elements import ButtonElement
+from playwright.async_api import expect
 
-from bot.playground.blocks import MAX_BLOCKS, MAX_MARKDOWN, find_problems
+from bot.emulator.workspace import BOT_ID, BOT_USER
 
-DIVIDER = {"type": "divider"}
-
-
-def section(text="x", kind="mrkdwn", **more):
-    return {"type": "section", "text": {"type": kind, "text": text}, **more}
-
-
-def button(label="x", number=1, **more):
-    text = {"type": "plain_text", "text": label}
-    return {"type": "button", "text": text, "action_id": f"a{number}", "value": "v", **more}
-
-
-def actions(*elements):
-    return {"type": "actions", "elements": list(elements)}
-
-
-def context(*texts):
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text} for text in texts]}
-
-
-def header(text, kind="plain_text"):
-    return {"type": "header", "text": {"type": kind, "text": text}}
-
-
-def markdown(length):
-    return {"type": "markdown", "text": "x" * length}
-
-
-def overflow(*labels):
-    options = [{"text": {"type": "plain_text", "text": label}, "value": "v"} for label in labels]
-    return {"type": "overflow", "action_id": "more", "options": options}
-
-
-TAKEN = {
-    "fifty blocks": [DIVIDER] * 50,
-    "a section of 3000 characters": [section("x" * 3000)],
-    "a header of 150": [header("x" * 150)],
-    "ten elements of context": [context(*"0123456789")],
-    "25 buttons": [actions(*(button(number=number) for number in range(25)))],
-    "a button text of 75 and a value of 2000": [actions(button("x" * 75, value="v" * 2000))],
-    "an action_id of 255": [actions(button(action_id="a" * 255))],
-    "the same action_id in two blocks": [actions(button()), actions(button())],
-    "12,000 characters of markdown": [markdown(6000)] * 2,
-    "a button beside a section": [section(accessory=button())],
-    "an overflow menu": [section(accessory=overflow("Remove"))],
-    "a link behind a button": [actions(button(url="https://example.org"))],
+OPTION = {"text": {"type": "plain_text", "text": "First"}, "value": "1"}
+OTHER = {"text": {"type": "plain_text", "text": "Second"}, "value": "2"}
+EVERY_BLOCK = [
+    {"type": "header", "text": {"type": "plain_text", "text": "A heading :tada:"}},
+    {"type": "section", "text": {"type": "mrkdwn", "text": "*bold* _italic_ ~gone~ `code` <https://x.org|a link>"},
+     "fields": [{"type": "mrkdwn", "text": "*one*"}, {"type": "plain_text", "text": "two"}]},
+    {"type": "divider"},
+    {"type": "markdown", "text": "# Title\n\n- item\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n\n```sh\nls\n```\n"},
+    {"type": "context", "elements": [{"type": "mrkdwn", "text": "quiet <#C000000001>"}]},
+    {"type": "image", "image_url": "https://elsewhere.org/x.png", "alt_text": "a picture"},
+    {"type": "rich_text", "elements": [
+        {"type": "rich_text_section", "elements": [
+            {"type": "text", "text": "rich", "style": {"bold": True}}, {"type": "user", "user_id": "U000000001"},
+            {"type": "link", "url": "https://y.org"}, {"type": "emoji", "name": "tada"},
+            {"type": "broadcast", "range": "here"}, {"type": "channel", "channel_id": "C000000001"}]},
+        {"type": "rich_text_list", "style": "bullet", "elements": [
+            {"type": "rich_text_section", "elements": [{"type": "text", "text": "point"}]}]},
+        {"type": "rich_text_quote", "elements": [{"type": "text", "text": "quoted"}]},
+        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "as it is"}]},
+        {"type": "rich_text_dance", "elements": []}]},
+    {"type": "actions", "block_id": "acts", "elements": [
+        {"type": "button", "action_id": "b1", "text": {"type": "plain_text", "text": "Plain"}},
+        {"type": "button", "action_id": "b2", "style": "primary", "text": {"type": "plain_text", "text": "Primary"}},
+        {"type": "button", "action_id": "b3", "url": "https://z.org", "text": {"type": "plain_text", "text": "Link"}},
+        {"type": "static_select", "action_id": "s", "options": [OPTION, OTHER],
+         "placeholder": {"type": "plain_text", "text": "Pick one"}},
+        {"type": "radio_buttons", "action_id": "r", "options": [OPTION, OTHER]},
+        {"type": "checkboxes", "action_id": "c", "options": [OPTION, OTHER]},
+        {"type": "datepicker", "action_id": "d"}]},
+    {"type": "hologram", "depth": 3},
+]  # fmt: skip
+TEXT = {"type": "plain_text"}
+MODAL = {
+    "type": "modal",
+    "title": {**TEXT, "text": "Tell us"},
+    "submit": {**TEXT, "text": "Send it"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": kind,
+            "label": {**TEXT, "text": kind},
+            "element": {"type": kind, "action_id": "a", **more},
+        }
+        for kind, more in (
+            ("plain_text_input", {"multiline": True}),
+            ("email_text_input", {}),
+            ("url_text_input", {}),
+            ("number_input", {"is_decimal_allowed": True}),
+            ("datepicker", {"initial_date": "2026-11-24"}),
+            ("timepicker", {}),
+            ("static_select", {"options": [OPTION, OTHER]}),
+            ("radio_buttons", {"options": [OPTION, OTHER]}),
+            ("checkboxes", {"options": [OPTION, OTHER]}),
+            ("users_select", {}),
+        )
+    ],
 }
-
-REFUSED = {
-    "51 blocks": ([DIVIDER] * 51, "no more than 50 items allowed [json-pointer:/blocks]"),
-    "a section of 3001 characters": (
-        [section("x" * 3001)],
-        "must be less than 3001 characters [json-pointer:/blocks/0/text/text]",
-    ),
-    "an empty section": ([DIVIDER, section("")], "must be more than 0 characters [json-pointer:/blocks/1/text/text]"),
-    "a section without text": ([{"type": "section"}], "must define either `text` or `fields` [json-pointer:/blocks/0]"),
-    "a string for a text": ([{"type": "section", "text": "hi"}], "[json-pointer:/blocks/0/text]"),
-    "markdown as a text type": ([section(kind="markdown")], "failed to match all allowed schemas"),
-    "a header of 151": ([header("x" * 151)], "must be less than 151 characters [json-pointer:/blocks/0/text/text]"),
-    "mrkdwn in a header": ([header("x", "mrkdwn")], "[json-pointer:/blocks/0/text]"),
-    "an empty context": ([context()], "[json-pointer:/blocks/0/elements]"),
-    "eleven elements of context": ([context(*"0123456789x")], "no more than 10 items allowed"),
-    "no actions": ([actions()], "[json-pointer:/blocks/0/elements]"),
-    "26 buttons": (
-        [actions(*(button(number=number) for number in range(26)))],
-        "no more than 25 items allowed [json-pointer:/blocks/0/elements]",
-    ),
-    "a button text of 76": (
-        [actions(button("x" * 76))],
-        "must be less than 76 characters [json-pointer:/blocks/0/elements/0/text/text]",
-    ),
-    "an empty button": ([actions(button(""))], "must be more than 0 characters"),
-    "a button text in mrkdwn": ([actions(button(text={"type": "mrkdwn", "text": "x"}))], "/elements/0/text]"),
-    "a value of 2001": ([actions(button(value="v" * 2001))], "/elements/0/value]"),
-    "a number for a value": ([actions(button(value=3))], "must provide a string"),
-    "an action_id of 256": ([actions(button(action_id="a" * 256))], "/elements/0/action_id]"),
-    "the same action_id twice in a block": ([actions(button(), button())], "`action_id` already exists: a1"),
-    "the same block_id twice": ([section(block_id="b"), section(block_id="b")], "`block_id` already exists: b"),
-    "a block_id of 256": ([section(block_id="b" * 256)], "[json-pointer:/blocks/0/block_id]"),
-    "an unknown style": ([actions(button(style="blue"))], "[json-pointer:/blocks/0/elements/0/style]"),
-    "a link without a scheme": ([actions(button(url="example.org"))], "invalid_url"),
-    "a property too many": (
-        [actions(button(disabled=True))],
-        "invalid additional property: disabled [json-pointer:/blocks/0/elements/0]",
-    ),
-    "12,001 characters of markdown": ([markdown(6000), markdown(6001)], "characters in all markdown blocks"),
-    "an unknown block": ([{"type": "carousel"}], "unsupported type: carousel [json-pointer:/blocks/0/type]"),
-    "a button as a block": ([button()], "unsupported type: button"),
-    "text as a block": (["hi"], "unsupported type: None"),
-    "a menu with six choices": ([section(accessory=overflow(*"123456"))], "no more than 5 items allowed"),
-}
+NASTY = (
+    "<script>window.hit = 1</script>",
+    "<img src=x onerror='window.hit = 1'>",
+    '"><svg onload=window.hit=1>',
+    "</textarea></script><script>window.hit=1</script>",
+    "[click](javascript:window.hit=1) <javascript:window.hit=1|here> <a href='javascript:window.hit=1'>x</a>",
+    "<https://x.org/\" onmouseover=\"window.hit=1|y> `</code><script>window.hit=1</script>`",
+    "```</pre><script>window.hit=1</script>```",
+    "{{ 7 * 7 }} {% raw %} ${7*7} &lt;script&gt;window.hit=1&lt;/script&gt;",
+    "> <b onclick=window.hit=1>quote</b> *<i>* _</p>_ :smile<script>:",
+    "data:text/html,<script>window.hit=1</script> <data:text/html,x|y> <vbscript:x|y>",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("blocks", TAKEN.values(), ids=TAKEN.keys())
-def test_slack_takes(blocks):
-    assert find_problems(blocks) == []
+def post(slack, blocks=(), text="words", **details):
+    place = slack.workspace.channel("general")
+    return slack.workspace.post(place, BOT_USER, text, blocks=list(blocks), bot_id=BOT_ID, **details)
 
 
-@pytest.mark.parametrize(("blocks", "reason"), REFUSED.values(), ids=REFUSED.keys())
-def test_slack_refuses(blocks, reason):
-    assert any(reason in problem for problem in find_problems(blocks)), find_problems(blocks)
-
-
-def test_the_limits_are_those_of_slack_sdk():
-    assert sdk.HeaderBlock.text_max_length == 150
-    assert sdk.ActionsBlock.elements_max_length == 25
-    assert sdk.ContextBlock.elements_max_length == 10
-    assert (ButtonElement.text_max_length, ButtonElement.value_max_length) == (75, 2000)
-    assert (MAX_BLOCKS["message"], MAX_MARKDOWN) == (50, 12_000)
-
-
-def test_what_slack_sdk_builds_is_taken():
-    built = [
-        sdk.HeaderBlock(text="Title"),
-        sdk.SectionBlock(text="*bold*", accessory=ButtonElement(text="Go", action_id="go", value="1")),
-        sdk.DividerBlock(),
-        sdk.ContextBlock(elements=[sdk.MarkdownTextObject(text="quiet")]),
-        sdk.ActionsBlock(elements=[ButtonElement(text="A", action_id="a"), ButtonElement(text="B", action_id="b")]),
-        sdk.MarkdownBlock(text="# Heading"),
+async def test_every_block_is_drawn_and_any_other_is_boxed_with_its_json(alice, slack):
+    post(slack, EVERY_BLOCK)
+    message = alice.find("#messages .message")
+    for selector, text in (
+        ("h3", "A heading 🎉"), (".b-section strong", "bold"), (".b-section em", "italic"), (".b-section s", "gone"),
+        (".b-section code", "code"), (".fields .text >> nth=1", "two"), ("h4", "Title"), (".markdown li", "item"),
+        (".markdown td.right", "1"), (".markdown pre", "ls"), (".b-context", "quiet #general"),
+        (".picture", "a picture"),
+        (".text li >> nth=1", "point"), ("blockquote", "quoted"), ("pre >> nth=1", "as it is"),
+        (".choices >> nth=0", "Second"),
+    ):  # fmt: skip
+        await expect(message.locator(selector).first).to_contain_text(text)
+    await expect(message.get_by_role("link", name="Link", exact=True)).to_have_attribute("href", "https://z.org")
+    unknown = message.locator(".unknown")
+    assert [await unknown.nth(i).locator("summary").inner_text() for i in range(await unknown.count())] == [
+        "This page does not draw “rich_text_dance”",
+        "This page does not draw “datepicker”",
+        "This page does not draw “hologram”",
     ]
-    assert find_problems([block.to_dict() for block in built]) == []
+    await unknown.last.locator("summary").click()
+    await expect(unknown.last).to_contain_text('"depth": 3')
+    await alice.picture("blocks")
+
+
+async def test_a_select_in_a_message_is_filtered_by_typing(alice, slack):
+    post(slack, EVERY_BLOCK)
+    await alice.page.route("**/control/press", lambda route: route.fulfill(json={"ok": True}))
+    box = alice.page.get_by_placeholder("Pick one")
+    await box.click()
+    await expect(alice.find(".options [role=option]")).to_have_count(2)
+    await box.fill("sec")
+    await expect(alice.find(".options [role=option]")).to_have_text(["Second"])
+    async with alice.page.expect_request("**/control/press") as pressed:
+        await box.press("Enter")
+    sent = json.loads((await pressed.value).post_data)
+    assert (sent["block_id"], sent["action_id"], sent["option"]) == ("acts", "s", "2")
+    await box.fill("nothing of the kind")
+    await expect(alice.find(".options")).to_contain_text("Nothing found")
+    await box.press("Escape")
+    await expect(alice.find(".options")).to_be_hidden()
+
+
+async def test_a_modal_sends_what_was_filled_in(alice, slack):
+    view = slack.views.open(slack.workspace.user_id("alice"), MODAL)
+    dialog = alice.page.get_by_role("dialog", name="Tell us")
+    await expect(dialog).to_be_visible()
+    fields = {"plain_text_input": "two\nlines", "email_text_input": "a@b.org", "url_text_input": "https://b.org",
+              "number_input": "1.5", "timepicker": "09:30"}  # fmt: skip
+    for kind, value in fields.items():
+        await dialog.get_by_label(kind).fill(value)
+    await dialog.get_by_label("static_select").fill("Sec")
+    await alice.find(".options [role=option]", "Second").click()
+    await dialog.get_by_label("First").first.check()
+    await dialog.get_by_label("Second").last.check()
+    await dialog.get_by_label("users_select").select_option(label="bob")
+    await alice.picture("modal")
+    slack.views.change(view, MODAL).errors = {"url_text_input": "That is no address of ours."}
+    await expect(dialog).to_contain_text("That is no address of ours.")
+    await expect(dialog.get_by_label("plain_text_input")).to_have_value("two\nlines")
+    await alice.page.route("**/control/submit", lambda route: route.fulfill(json={"ok": True}))
+    await dialog.get_by_label("First").first.check()
+    await dialog.get_by_label("Second").last.check()
+    await dialog.get_by_label("users_select").select_option(label="bob")
+    async with alice.page.expect_request("**/control/submit") as submitted:
+        await alice.button("Send it").click()
+    sent = json.loads((await submitted.value).post_data)
+    values = {block: fields["a"] for block, fields in sent["values"].items()}
+    assert sent["view_id"] == view.id
+    assert values["plain_text_input"] == {"type": "plain_text_input", "value": "two\nlines"}
+    assert values["number_input"]["value"] == "1.5"
+    assert values["datepicker"]["selected_date"] == "2026-11-24"
+    assert values["timepicker"]["selected_time"] == "09:30"
+    assert values["static_select"]["selected_option"] == OTHER
+    assert values["radio_buttons"]["selected_option"]["value"] == "1"
+    assert [each["value"] for each in values["checkboxes"]["selected_options"]] == ["2"]
+    assert values["users_select"]["selected_user"] == slack.workspace.user_id("bob")
+
+
+async def test_what_is_needed_is_asked_for_before_a_modal_is_sent(alice, slack):
+    slack.views.open(slack.workspace.user_id("alice"), MODAL)
+    dialog = alice.page.get_by_role("dialog", name="Tell us")
+    await alice.button("Send it").click()
+    await expect(dialog.get_by_label("plain_text_input")).to_be_focused()
+    await expect(dialog).to_be_visible()
+    await alice.page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+
+
+@pytest.mark.parametrize("text", NASTY)
+async def test_nothing_that_anybody_writes_can_run(alice, slack, text):
+    await alice.say(text)
+    mrkdwn, plain = {"type": "mrkdwn", "text": text}, {"type": "plain_text", "text": text[:75]}
+    post(slack, text=text)
+    post(slack, [
+        {"type": "section", "text": mrkdwn, "accessory": {"type": "overflow", "action_id": text, "options": [
+            {"text": plain, "value": text}]}},
+        {"type": "markdown", "text": text}, {"type": "context", "elements": [mrkdwn]},
+        {"type": "header", "text": plain},
+        {"type": "image", "image_url": text, "alt_text": text}, {"type": text},
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [
+            {"type": "text", "text": text}, {"type": "link", "url": text}]}]},
+        {"type": "actions", "block_id": text, "elements": [
+            {"type": "button", "text": plain, "action_id": text, "value": text, "url": text,
+             "confirm": {"text": plain}},
+            {"type": "static_select", "action_id": text, "options": [{"text": plain, "value": text}],
+             "placeholder": plain}]},
+    ])  # fmt: skip
+    await expect(alice.find("#messages .message")).to_have_count(3)
+    found = await alice.page.evaluate(
+        """() => {
+          const inside = [...document.querySelectorAll("#messages *")];
+          const attributes = inside.flatMap((e) => [...e.attributes].map((a) => [e.tagName, a.name, a.value]));
+          return {
+            hit: window.hit ?? null,
+            scripts: inside.filter((e) => ["SCRIPT", "IFRAME", "IMG", "OBJECT", "EMBED"].includes(e.tagName)).length,
+            handlers: attributes.filter(([, name]) => name.startsWith("on")),
+            links: attributes.filter(([, name, value]) => name === "href" && !/^(https?:|mailto:|#|\\/)/.test(value)),
+          };
+        }"""
+    )
+    assert found == {"hit": None, "scripts": 0, "handlers": [], "links": []}
+    assert text.replace("\n", "").split(" ")[0].strip("`> ")[:6] in (await alice.find("#messages").inner_text())

@@ -1,0 +1,76 @@
+"""What the view for maintainers works with, without a browser: it waits for nothing that it can do without."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.cli.faq_tools import build_faq_tools
+from bot.config import Settings
+from bot.errors import FaqError
+from bot.playground.editor import School
+from bot.playground.editor_desk import Bench
+
+HARBOUR = "# Harbour\n\n## What is a lighthouse?\n\nA tower.\n\n## What is a buoy?\n\nA float.\n"
+PATIENCE = 30.0
+BAKERY = "# Bakery\n\n## When do you open?\n\nAt seven.\n\n## Do you deliver?\n\nYes.\n"
+
+
+@pytest.fixture
+def faq(tmp_path: Path) -> Path:
+    (tmp_path / "harbour.md").write_text(HARBOUR)
+    return tmp_path / "harbour.md"
+
+
+@pytest.fixture
+def school(faq: Path, tmp_path: Path) -> School:
+    settings = Settings(_env_file=None, faq_path=faq, data_path=tmp_path / "data")
+    return School(Bench(build_faq_tools(settings)), tmp_path / "taught")
+
+
+async def save(school: School, old: str, new: str) -> None:
+    passage = school.passage(None, str(school.bench.path))
+    await school.save(passage, passage.text.replace(old, new))
+
+
+async def test_what_is_saved_is_there_while_the_bot_still_starts(school: School) -> None:
+    started: list[Path] = []
+
+    async def never_ready(path: Path) -> None:
+        started.append(path)
+        await asyncio.Event().wait()
+
+    school.restart = never_ready
+    await school.look()
+    async with asyncio.timeout(PATIENCE):
+        await save(school, "A tower.", "A tower with a lamp.")
+    assert [entry.answer for entry in (await school.look()).faq.entries] == ["A tower with a lamp.", "A float."]
+    assert started == [school.copy.path]
+    school.restarting.cancel()
+
+
+async def test_advice_is_worked_out_once_for_each_state_of_the_faq(school: School) -> None:
+    first = (await school.look()).advice
+    assert (await school.look()).advice is first
+    await save(school, "A tower.", "See above.")
+    changed = (await school.look()).advice
+    assert any("only points to another place" in each.text for each in changed)
+    assert (await school.look()).advice is changed
+
+
+async def test_a_broken_change_leaves_the_last_good_faq_and_another_one_that_is_broken_leaves_none(
+    school: School, tmp_path: Path
+) -> None:
+    await school.look()
+    await save(school, HARBOUR, "nothing")
+    report = await school.look()
+    assert report.problems
+    assert [entry.question for entry in report.faq.entries] == ["What is a lighthouse?", "What is a buoy?"]
+    bakery = tmp_path / "bakery.md"
+    bakery.write_text(BAKERY)
+    await school.open_path(bakery)
+    bakery.write_text("nothing")
+    with pytest.raises(FaqError):
+        await school.bench.desk()
+    bakery.write_text(BAKERY)
+    assert [entry.question for entry in (await school.look()).faq.entries] == ["When do you open?", "Do you deliver?"]
