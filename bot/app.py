@@ -15,7 +15,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SHIPPED_FAQ, Settings, hide_token, is_set
 from bot.encoder import Encoder, load_encoder
 from bot.faq import Faq, load_faq
-from bot.fits import FitCache
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.reload import Fingerprint, Reloader, Result, take_fingerprint
@@ -27,7 +26,7 @@ from bot.slack.services import Policy, Services
 from bot.slack.serving import serve_slack
 from bot.slack.state import SlackState
 from bot.slack.telling_askers import Telling
-from bot.store import Keeper, Ledger, open_store, read_address
+from bot.store import AsyncStore, Deduplication, FitCache, open_store, read_address
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -55,14 +54,14 @@ def open_help_desk(settings: Settings, fits: FitCache | None = None) -> HelpDesk
     return HelpDesk(open_faq(settings), publication, thresholds_from(settings), open_encoder(settings), fits)
 
 
-def build_keeper(settings: Settings) -> Keeper:
+def build_keeper(settings: Settings) -> AsyncStore:
     """Make the keeper of the database that the settings name; it opens it when it is first needed.
 
     Raises:
         StoreError: DATABASE_URL is no address of a database.
     """
     url = read_address(_reveal(settings.database_url), settings.data_path)
-    return Keeper(lambda: open_store(url), settings.retention_days)
+    return AsyncStore(lambda: open_store(url), settings.retention_days)
 
 
 def thresholds_from(settings: Settings) -> Thresholds:
@@ -108,14 +107,14 @@ async def serve(settings: Settings) -> None:
             await keeper.close()
 
 
-def build_services(desk: HelpDesk, keeper: Keeper, settings: Settings, state: SlackState) -> Services:
+def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state: SlackState) -> Services:
     """Put together what every listener works with."""
     policy = Policy(settings.maintainers_channel, settings.tell_askers, settings.keep_unanswered, settings.digest_day)
     return Services(
         desk,
         today=lambda: datetime.now(UTC).date(),
         keeper=keeper,
-        ledger=Ledger(keeper),
+        ledger=Deduplication(keeper),
         maintainers=settings.maintainers,
         policy=policy,
         pace=Pace(settings.questions_per_minute),

@@ -10,14 +10,13 @@ from datetime import date, timedelta
 from threading import Lock
 
 from bot import wording
-from bot.batches import Batches, in_thread
 from bot.dialogue import PUBLIC, Answer, Match, NoAnswer, Question, Reply, Suggestions
 from bot.encoder import Encoder
 from bot.faq import Entry, Faq
-from bot.fits import FitCache
 from bot.matching import Index, Ranking, Thresholds, choice_of, decide, is_follow_up
 from bot.matching.follow_up import is_bare
 from bot.matching.normalise import plain, words
+from bot.store import Batches, FitCache, in_thread
 
 LEAST_DOUBT = 0.02
 """How likely it is at least that a follow-up asks for another entry than the one before."""

@@ -1,32 +1,23 @@
 """The commands around what people asked and what became of it: inbox, stats, report, forget."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.app import open_faq
 from bot.cli.forgetting import forgotten_as_json, forgotten_lines
-from bot.cli.options import FaqOption, JsonOption, console, print_json, today
-from bot.cli.usage import Usage, print_usage, rows_as_csv, usage_as_json
-from bot.cli.usage_page import render_usage
+from bot.cli.options import FaqOption, JsonOption, console, open_store, print_json, served_faq
 from bot.cli.waiting import item_as_json, print_item, print_items
-from bot.config import Settings, load_settings
-from bot.errors import BotError, FaqError, SettingsError
+from bot.config import load_settings
+from bot.errors import BotError, SettingsError
 from bot.faq import Faq
 from bot.slack.takedown import delete_cards
-from bot.store import Decision, Status, Store, load_numbers, open_store
+from bot.store import Decision, Status, Store
 
 HERE = "command line"
 """Who decided, for questions that are handled here."""
 
 EVERY: tuple[Status, ...] = ("open", "answered", "needs_entry", "not_for_faq", "dismissed")
-
-DaysOption = Annotated[int, typer.Option("--days", min=1, max=3660, help="How many days back, today among them.")]
 
 
 def inbox(
@@ -52,8 +43,8 @@ def inbox(
     asker what was decided. Exit status 2: there is no such question, or it was decided before.
     """
     settings = load_settings(faq_path=faq)
-    served = _served(settings)
-    with _opened(settings) as store:
+    served = served_faq(settings)
+    with open_store(settings) as store:
         if number is None:
             _list(store, served, EVERY if everything else ("open",), as_json=as_json)
             return
@@ -62,40 +53,6 @@ def inbox(
         elif decision := _decision(answered_by, not_for_faq, needs_entry=needs_entry, dismiss=dismiss):
             _decide(store, number, decision, _entry(served, answered_by), _topic(served, not_for_faq))
         _show(store, served, number, as_json=as_json)
-
-
-def stats(
-    days: DaysOption = 30,
-    faq: FaqOption = None,
-    as_json: JsonOption = False,
-    as_csv: Annotated[
-        bool, typer.Option("--csv", help="Print what was counted: day,entry,kind,surface,number.")
-    ] = False,
-) -> None:
-    """Show how often the bot was asked and what it replied: neither texts nor people, only numbers."""
-    settings = load_settings(faq_path=faq)
-    usage = _load_usage(settings, days, today())
-    if as_csv:
-        print(rows_as_csv(usage), end="")  # noqa: T201
-    elif as_json:
-        print_json(usage_as_json(usage))
-    else:
-        print_usage(console(), usage, _served(settings))
-
-
-def report(
-    out: Annotated[Path, typer.Argument(help="The file to write.")],
-    days: DaysOption = 30,
-    faq: FaqOption = None,
-) -> None:
-    """Draw the numbers of `stats` on one self-contained page."""
-    settings = load_settings(faq_path=faq)
-    page = render_usage(_load_usage(settings, days, today()), _served(settings))
-    try:
-        out.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"{out} cannot be written ({error.strerror}).", "Choose another file.") from None
-    console().print(f"written  {out}", soft_wrap=True, markup=False)
 
 
 def forget(
@@ -109,7 +66,7 @@ def forget(
     """
     person = user.strip().removeprefix("<@").removesuffix(">").partition("|")[0].lstrip("@")
     settings = load_settings()
-    with _opened(settings) as store:
+    with open_store(settings) as store:
         gone = store.forget(person)
     left = asyncio.run(delete_cards(settings, gone.cards)) if gone.cards else ()
     if as_json:
@@ -119,31 +76,6 @@ def forget(
             console().print(line, markup=False, soft_wrap=True)
     if left or not gone.scrubbed:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Store]:
-    address = settings.database_url.get_secret_value() if settings.database_url else None
-    store = open_store(address, data_path=settings.data_path)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def _served(settings: Settings) -> Faq:
-    """Give the FAQ, for the names of entries; one with problems has none."""
-    try:
-        return open_faq(settings)
-    except FaqError:
-        return Faq(())
-
-
-def _load_usage(settings: Settings, days: int, now: date) -> Usage:
-    first = now - timedelta(days=days - 1)
-    with _opened(settings) as store:
-        counts = store.counts.since(first.isoformat(), now.isoformat())
-        return Usage(first, now, counts, load_numbers(store, now, days))
 
 
 def _list(store: Store, faq: Faq, statuses: tuple[Status, ...], *, as_json: bool) -> None:

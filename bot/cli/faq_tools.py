@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.app import open_faq, open_help_desk
 from bot.config import SHIPPED_FAQ, Settings
-from bot.fits import FitCache
 from bot.playground.editor_desk import FaqTools
+from bot.store import FitCache
 
 QUESTIONS = Path("tests") / "quality" / "questions.jsonl"
 """Below the folder of the shipped FAQ's parent, in a checkout."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arrays import Arrays, load_arrays, save_arrays
+from bot.encoder.arrays import Arrays, load_arrays, save_arrays
 
 
 @dataclass(frozen=True, slots=True)

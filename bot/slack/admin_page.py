@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from bot.slack import permissions as why
+from bot.slack.data_inventory import HOLDINGS
 from bot.slack.manifest import EVENTS, SCOPES
-from bot.store.holdings import HOLDINGS
 
 REQUEST = """\
 Hello! We look after the Flatcar Linux FAQ and would like to install a bot that answers from it, @flatcar-faq.

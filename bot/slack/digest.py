@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.overview import render_digest
 from bot.slack.posting import POSTING_ERRORS, describe
 from bot.slack.services import Services
-from bot.store import DIGEST, Numbers, load_numbers
+from bot.store import DIGEST, Stats
 
 HOUR = 8
 """The digest is due at this hour, in UTC like the days that are counted: no clock is ever put forward or back."""
@@ -54,22 +54,22 @@ class Digest:
         if numbers is None or not (numbers.asked or (numbers.waiting and not is_late)):
             return False
         key = f"{DIGEST}{due.isoformat()}"
-        if await self._services.ledger.take((key,)) and await self._services.ledger.begin_posting((key,)):
+        if await self._services.ledger.take((key,)) and await self._services.ledger.close((key,)):
             return await self._post(channel, numbers, due, key)
         self._done = due
         return False
 
-    async def _load(self, due: date) -> Numbers | None:
+    async def _load(self, due: date) -> Stats | None:
         """Load the numbers of the seven days before."""
         last = due - timedelta(days=1)
-        return await self._services.keeper.load(lambda store: load_numbers(store, last), otherwise=None)
+        return await self._services.keeper.load(lambda store: store.stats(last), otherwise=None)
 
-    async def _post(self, channel: str, numbers: Numbers, due: date, key: str) -> bool:
+    async def _post(self, channel: str, numbers: Stats, due: date, key: str) -> bool:
         message = render_digest(numbers, self._services.desk.faq)
         try:
             await self._services.post(self._client, channel, None, message, once=key)
         except POSTING_ERRORS as error:
-            await self._services.ledger.give_back((key,))
+            await self._services.ledger.release((key,))
             self._not_before = self._now() + PAUSE
             if self._trouble != describe(error):
                 self._trouble = describe(error)

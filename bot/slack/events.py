@@ -76,7 +76,6 @@ class Events:
             message, given = await self._render(asked, context, client)
             ts = await self._put_in_turn(asked, client, message, place)
             self._services.metrics.reply_seconds.labels(asked.question.surface).observe(perf_counter() - started)
-            await self._services.ledger.record_answered(asked.keys)
             if ts and asked.question.surface == "direct_message":
                 await self._record_place(asked, ts)
             for entry_id in given if ts and asked.thread else ():
@@ -96,7 +95,7 @@ class Events:
 
         async def send() -> str | None:
             nonlocal has_begun
-            if not has_begun and not await self._services.ledger.begin_posting(asked.keys):
+            if not has_begun and not await self._services.ledger.close(asked.keys):
                 raise _TakenOverError
             has_begun = True
             return await self._put(asked, client, message, place)

@@ -15,7 +15,6 @@ from bot.slack.posting import POSTING_ERRORS, describe, respond
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
-from bot.store import load_numbers
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -70,7 +69,7 @@ class Home:
     async def _overview(self) -> Overview | None:
         today = self._services.today()
         return await self._services.keeper.load(
-            lambda store: Overview(load_numbers(store, today), store.inbox.items()), otherwise=None
+            lambda store: Overview(store.stats(today), store.inbox.items()), otherwise=None
         )
 
     async def _show(self, body: Payload, entry_id: str | None, client: AsyncWebClient) -> None:

@@ -8,7 +8,7 @@ from bot.faq import Faq
 from bot.slack.cards import render_card
 from bot.slack.elements import Block, Message, header, section
 from bot.slack.mrkdwn import escape
-from bot.store import Item, Numbers
+from bot.store import Item, Stats
 
 MOST_ITEMS = 5
 """Questions of the inbox that Home shows: with 40 blocks for the rest, a view holds 100."""
@@ -19,7 +19,7 @@ MOST_ENTRIES = 5
 class Overview:
     """What Home shows to maintainers alone."""
 
-    numbers: Numbers
+    numbers: Stats
     items: tuple[Item, ...]
 
 
@@ -35,18 +35,18 @@ def render_overview(overview: Overview, faq: Faq) -> list[Block]:
     return [*blocks, header(_week(overview.numbers)), *paragraphs, {"type": "divider"}]
 
 
-def render_digest(numbers: Numbers, faq: Faq) -> Message:
+def render_digest(numbers: Stats, faq: Faq) -> Message:
     """Lay out the week in numbers for the maintainers' channel."""
     texts = [*_paragraphs(numbers, faq), wording.waiting(numbers.waiting)]
     blocks = (header(_week(numbers)), *(section(text) for text in texts))
     return Message("\n\n".join((f"*{_week(numbers)}*", *texts)), blocks)
 
 
-def _week(numbers: Numbers) -> str:
+def _week(numbers: Stats) -> str:
     return wording.week_of(numbers.first, numbers.last)
 
 
-def _paragraphs(numbers: Numbers, faq: Faq) -> list[str]:
+def _paragraphs(numbers: Stats, faq: Faq) -> list[str]:
     unanswered = numbers.unanswered + numbers.elsewhere
     counted = (numbers.asked, numbers.answered, numbers.doubtful, unanswered, numbers.up, numbers.down)
     top = [wording.entry_count(_name(faq, entry), count) for entry, count in numbers.top[:MOST_ENTRIES]]

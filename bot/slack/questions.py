@@ -6,9 +6,7 @@ The bot cannot read a message in a channel again, so the button carries the ques
 from bot.dialogue import Reply, Surface
 from bot.slack.payload import Asked, without_mention
 from bot.slack.values import Carried
-from bot.store import Sent
-from bot.store.items import TEXT_LIMIT
-from bot.store.texts import storable
+from bot.store import TEXT_LIMIT, Sent, storable
 
 
 def carry(

@@ -12,7 +12,7 @@ from bot.slack.elements import modal, text_input
 from bot.slack.posting import POSTING_ERRORS, describe
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
-from bot.store.feedback import REASON_LIMIT
+from bot.store import REASON_LIMIT
 
 log = structlog.stdlib.get_logger(__name__)
 

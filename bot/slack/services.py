@@ -13,8 +13,9 @@ from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
 from bot.slack.posting import post_message
 from bot.slack.replies import Frame
+from bot.slack.reply_book import ReplyBook
 from bot.slack.values import Carried
-from bot.store import Keeper, Ledger, ReplyBook
+from bot.store import AsyncStore, Deduplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Services:
 
     desk: HelpDesk
     today: Callable[[], date]
-    keeper: Keeper
+    keeper: AsyncStore
     """Saves what must outlive a restart."""
-    ledger: Ledger
+    ledger: Deduplication
     """Tells which events are this process's to answer."""
     maintainers: frozenset[str] = frozenset()
     """Ids of the people who decide about the inbox and may remove any reply."""

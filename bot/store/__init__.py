@@ -1,40 +1,41 @@
 """What must outlive a restart: events taken, thumbs, questions sent on, and counts, in SQLite or PostgreSQL."""
 
 from bot.store.address import read_address
-from bot.store.counts import Counted, Happening
-from bot.store.deletion import Forgotten
-from bot.store.events import DIGEST, Claim, Events
-from bot.store.feedback import Feedback, Thumbs
-from bot.store.inbox import Inbox
-from bot.store.items import Decision, Item, Sent, Status
-from bot.store.keeper import Keeper
-from bot.store.ledger import Ledger
-from bot.store.numbers import Numbers, load_numbers
-from bot.store.replies import ReplyBook
-from bot.store.seen import SeenEvents
-from bot.store.store import Store, open_store
+from bot.store.async_store import AsyncStore
+from bot.store.batches import Batches, in_thread
+from bot.store.database import storable
+from bot.store.deduplication import Deduplication, SeenEvents
+from bot.store.events import DIGEST, Events
+from bot.store.feedback import REASON_LIMIT, Feedback, Thumbs
+from bot.store.fit_cache import FitCache
+from bot.store.inbox import TEXT_LIMIT, Decision, Inbox, Item, Sent, Status
+from bot.store.stats import Counted, Happening, Stats
+from bot.store.store import Forgotten, Store, open_store
 
 __all__ = [
     "DIGEST",
-    "Claim",
+    "REASON_LIMIT",
+    "TEXT_LIMIT",
+    "AsyncStore",
+    "Batches",
     "Counted",
     "Decision",
+    "Deduplication",
     "Events",
     "Feedback",
+    "FitCache",
     "Forgotten",
     "Happening",
     "Inbox",
     "Item",
-    "Keeper",
-    "Ledger",
-    "Numbers",
-    "ReplyBook",
     "SeenEvents",
     "Sent",
+    "Stats",
     "Status",
     "Store",
     "Thumbs",
-    "load_numbers",
+    "in_thread",
     "open_store",
     "read_address",
+    "storable",
 ]

@@ -1,10 +1,11 @@
-"""DATABASE_URL as people write it in, one SQLAlchemy URL out. Opens nothing, and shows no password."""
+"""DATABASE_URL as people write it, read into a SQLAlchemy URL. Opens nothing, and shows no password."""
 
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import StoreError
 
@@ -17,13 +18,20 @@ _SQLITE = re.compile(r"sqlite3?(\+\w+)?", re.IGNORECASE)
 _LOGIN = re.compile(r"[^/\s]*:[^/\s]*@")
 _KEYWORDS = re.compile(r"(?:\w+\s*=\s*(?:'[^']*'|\S*)(?:\s+|$))++")
 """libpq's other form: host=... dbname=..."""
+_DRIVER = "postgresql+psycopg"
+_OF_OTHERS = {
+    "charset", "connection_limit", "encoding", "pgbouncer", "pool_size", "pool_timeout", "pool", "prepared_statements",
+    "prepareThreshold", "serverVersion", "socket_timeout", "statement_cache_size", "supa", "timezone",
+}  # fmt: skip
+"""What Prisma, asyncpg, Rails, JDBC and Doctrine put into addresses: matters of their own connections."""
+_ENCRYPTED = {"true": "require", "1": "require", "false": "prefer", "0": "prefer"}
 
 
 def read_address(written: str | None, data_path: Path) -> URL:
     """Read an address; without one it is a SQLite file in the data folder.
 
     Raises:
-        StoreError: it names no database that the bot knows.
+        StoreError: it does not name a database that the bot knows.
     """
     text = _unquoted((written or "").strip())
     if not text:
@@ -32,12 +40,11 @@ def read_address(written: str | None, data_path: Path) -> URL:
     if not separator:
         return _without_scheme(text)
     if _SQLITE.fullmatch(scheme) or scheme.lower() == "file":
-        return _file(unquote(rest.partition("?")[0].removeprefix("localhost").removeprefix(_slash_of(scheme))))
+        slash = "" if scheme.lower() == "file" else "/"  # sqlite:///bot.db is relative, file:///bot.db is not
+        return _file(unquote(rest.partition("?")[0].removeprefix("localhost").removeprefix(slash)))
     if _POSTGRES.fullmatch(scheme):
-        from bot.store.server_address import read_server  # noqa: PLC0415 -- loads libpq, which no file needs
-
-        return _understood(read_server(rest))
-    raise _unknown(f"begins with {scheme}://, which is no database that the bot knows")
+        return _server(rest)
+    raise _unknown(f"begins with {scheme}://, which is not a database that the bot knows")
 
 
 def name_of(url: URL) -> str:
@@ -55,16 +62,9 @@ def _unquoted(text: str) -> str:
     return text[1:-1].strip() if text[:1] in {'"', "'"} and text[-1:] == text[:1] else text
 
 
-def _slash_of(scheme: str) -> str:
-    """Give what stands between scheme and path: sqlite:///bot.db is relative, file:///bot.db is not."""
-    return "" if scheme.lower() == "file" else "/"
-
-
 def _without_scheme(text: str) -> URL:
     if _KEYWORDS.fullmatch(text):
-        from bot.store.server_address import read_keywords  # noqa: PLC0415 -- as above
-
-        return _understood(read_keywords(text))
+        return _keywords(text)
     before, colon, path = text.partition(":")
     if colon and _POSTGRES.fullmatch(before):
         raise _unknown("has no // behind postgresql:")
@@ -79,14 +79,60 @@ def _file(path: str) -> URL:
     try:
         file = Path(path).expanduser()
     except (RuntimeError, ValueError):
-        raise _unknown("names no place on this machine") from None
+        raise _unknown("does not name a place on this machine") from None
     return URL.create("sqlite+pysqlite", database=str(file))
 
 
-def _understood(found: URL | str) -> URL:
-    if isinstance(found, str):
-        raise _unknown(found)
-    return found
+def _server(rest: str) -> URL:
+    """Read what stands behind postgresql://; a password may hold `@`, `/` and `#` as they are."""
+    address, question_mark, query = rest.partition("?")
+    login, at, place = address.rpartition("@")
+    login = re.sub(r"[@/#\s]", lambda found: quote(found[0], safe=""), login)
+    hosts, slash, database = place.partition("/")
+    one_place = place if "," not in hosts else f"{slash}{database}"
+    try:
+        url = make_url(f"{_DRIVER}://{login}{at}{one_place}{question_mark}{query}")
+    except (ArgumentError, ValueError):
+        raise _unknown("cannot be read as the address of a PostgreSQL database") from None
+    if one_place != place:
+        url = url.update_query_pairs([("host", host) for host in hosts.split(",")])
+    return _tidied(url.set(host=unquote(url.host)) if url.host and "%" in url.host else url)
+
+
+def _keywords(text: str) -> URL:
+    """Read `host=... dbname=... user=... password=...`."""
+    import psycopg.conninfo  # noqa: PLC0415 -- loads libpq, which no file needs
+
+    try:
+        found = psycopg.conninfo.conninfo_to_dict(text)
+    except psycopg.Error:
+        raise _unknown("cannot be read as the address of a PostgreSQL database") from None
+    options = {name: str(value) for name, value in found.items() if value is not None}
+    name = options.pop("dbname", None)
+    return _tidied(URL.create(_DRIVER, database=name, query=options))
+
+
+def _tidied(url: URL) -> URL:
+    """Put the login where it is hidden when the address is shown, and leave libpq's options alone."""
+    import psycopg  # noqa: PLC0415 -- as above
+
+    options = {name: value for name, value in url.query.items() if name not in _OF_OTHERS}
+    if encrypted := options.pop("ssl", None):
+        options.setdefault("sslmode", _ENCRYPTED.get(str(encrypted), encrypted))
+    if (schema := options.pop("schema", "public")) != "public":
+        raise _unknown(
+            f"has ?schema={schema}, which libpq does not know: tables would go to another schema. Write"
+            f" ?options=-csearch_path%3D{schema} instead, or set the search_path of the user"
+        )
+    known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    if unknown := sorted(options.keys() - known):
+        raise _unknown(f"has the option {unknown[0]!r}, which PostgreSQL does not know")
+    user, password = (options.pop(name, None) for name in ("user", "password"))
+    return url.set(username=url.username or _text(user), password=url.password or _text(password), query=options)
+
+
+def _text(value: str | tuple[str, ...] | None) -> str | None:
+    return value[-1] if isinstance(value, tuple) else value
 
 
 def _unknown(what: str) -> StoreError:

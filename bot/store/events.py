@@ -1,24 +1,30 @@
-"""The ledger of events: which were taken, by whom, how far they got, and where their replies stand. Holds ids only.
+"""Which events are taken, by which process, and where their replies stand. Holds IDs only.
 
-An event has a few keys (its event_id; channel and ts of the message). Each key is in one of three states:
+An event has a few keys (its event_id; channel and ts of the message). Each key is in one of two states:
 
-    taken     somebody works on it. A redelivery of it, or anybody once LEASE is over, may take it again.
-    posting   the reply is being handed to Slack: whether it got there is not known, so nobody takes it again.
-    answered  the reply stands in Slack. Nobody takes it again.
+    taken   a process works on it. A redelivery of it, or anybody once its lease is over, may take it over.
+    closed  nobody takes it again.
+
+An event is closed when its reply is handed to Slack: after a crash nobody can look up whether the reply got there, and
+nobody is to be answered twice. A job is closed once Slack has taken its message: after a crash it is done again.
 
 Keys go after EXPIRY, those of digests after KEEP_DIGESTS, the places of replies after KEEP_REPLIES.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from math import inf
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 
 from bot.store.database import Database
 from bot.store.tables import events, replies
 
 LEASE = 60.0
-"""Seconds for which a taker is believed to be alive."""
+"""Seconds for which the taker of an event is believed to be alive."""
+
+JOB_LEASE = 300.0
+"""Seconds for a job, which holds its key during one call of Slack's API with all its retries."""
 
 EXPIRY = 86_400.0
 """Seconds. Slack's last retry of an event comes some six minutes after the first try; an outage can add to that."""
@@ -32,89 +38,33 @@ DIGEST = "digest "
 KEEP_REPLIES = 30 * 86_400.0
 """Seconds in which an edited question still finds its reply."""
 
-TAKEN, POSTING, ANSWERED = "taken", "posting", "answered"
-
-# Built once: to put such a statement together takes longer than SQLite needs for it.
-_MINE = (events.c.key.in_(bindparam("keys", expanding=True)), events.c.taker == bindparam("by"))
-_POST = update(events).where(*_MINE, events.c.state == TAKEN).values(state=POSTING, at=bindparam("now"))
-_ANSWER = update(events).where(*_MINE, events.c.state == POSTING).values(state=ANSWERED, at=bindparam("now"))
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An event that somebody wants to answer."""
-
-    keys: Sequence[str]
-    redelivered: bool = False
-    """Whether Slack sends it again, for want of an acknowledgement."""
+TAKEN, CLOSED = "taken", "closed"
 
 
 class Events:
-    """The ledger. `by` is any name of a process that no other process ever had."""
+    """The events of all processes. `by` is any name of a process that no other process ever had."""
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
-        self._insert_new = database.insert(events).on_conflict_do_nothing().returning(events.c.key)
+        # Built once: to put such a statement together takes longer than SQLite needs for it.
+        abandoned = (events.c.taker != bindparam("by")) & (events.c.at <= bindparam("before"))
+        self._take = _insert_or_update(database, abandoned)
+        self._close = _insert_or_update(database, events.c.taker == bindparam("by"))
 
-    def take_all(self, claims: Sequence[Claim], by: str) -> list[bool]:
-        """Claim several events, as `take` does, in one transaction as long as all of them are new."""
-        try:
-            with self._database.writing() as connection:
-                keys = [key for claim in claims for key in claim.keys]
-                _check_all(len(self._insert(connection, keys, TAKEN, by, self._clock())), keys)
-        except _TakenError:
-            return [self.take(claim.keys, by, redelivered=claim.redelivered) for claim in claims]
-        return [True] * len(claims)
-
-    def begin_posting_all(self, several: Sequence[Sequence[str]], by: str) -> list[bool]:
-        """Do for several events what `begin_posting` does, in one transaction as long as all are still ours."""
-        keys = [key for each in several for key in each]
-        try:
-            with self._database.writing() as connection:
-                _check_all(connection.execute(_POST, {"keys": keys, "by": by, "now": self._clock()}).rowcount, keys)
-        except _TakenError:
-            return [self.begin_posting(each, by) for each in several]
-        return [True] * len(several)
-
-    def take(self, keys: Sequence[str], by: str, *, redelivered: bool = False) -> bool:
+    def take(self, keys: Sequence[str], by: str, *, redelivered: bool = False, lease: float = LEASE) -> bool:
         """Claim an event; True for one process alone. `redelivered`: Slack sends it again, for want of an ack."""
-        now = self._clock()
-        try:
-            with self._database.writing() as connection:
-                new = self._insert(connection, keys, TAKEN, by, now)
-                for key in sorted(set(keys) - new):
-                    _take_over(connection, key, by, now, redelivered)
-        except _TakenError:
-            return False
-        return True
+        before = inf if redelivered else self._clock() - lease
+        return self._write(self._take, keys, TAKEN, by, before=before)
 
-    def begin_posting(self, keys: Sequence[str], by: str) -> bool:
-        """Note that the reply is handed to Slack now; False, and nothing may be posted, where another took it over.
+    def close(self, keys: Sequence[str], by: str) -> bool:
+        """Let nobody take an event again; False, and nothing may be posted, where another process took it over.
 
-        An event that the ledger does not know, since it was out of order when the event came, is noted as well.
+        An event that is not known, since the database was away when it came, is noted as well.
         """
-        now = self._clock()
-        try:
-            with self._database.writing() as connection:
-                noted = connection.execute(_POST, {"keys": keys, "by": by, "now": now}).rowcount
-                if noted < len(keys):
-                    noted += len(self._insert(connection, keys, POSTING, by, now))
-                _check_all(noted, keys)
-        except _TakenError:
-            return False
-        return True
+        return self._write(self._close, keys, CLOSED, by)
 
-    def record_answered_all(self, several: Sequence[Sequence[str]], by: str) -> None:
-        """Note that the replies to several events stand in Slack."""
-        self.record_answered([key for each in several for key in each], by)
-
-    def record_answered(self, keys: Sequence[str], by: str) -> None:
-        """Note that the reply stands in Slack."""
-        with self._database.writing() as connection:
-            connection.execute(_ANSWER, {"keys": keys, "by": by, "now": self._clock()})
-
-    def give_back(self, keys: Sequence[str], by: str) -> None:
+    def release(self, keys: Sequence[str], by: str) -> None:
         """Let go of an event of which certainly nothing was posted, so that its next delivery is taken."""
         with self._database.writing() as connection:
             connection.execute(delete(events).where(events.c.key.in_(keys), events.c.taker == by))
@@ -130,13 +80,13 @@ class Events:
             connection.execute(statement)
 
     def reply_to(self, channel: str, question_ts: str) -> str | None:
-        """Give the ts of the reply to a question; None where none is known."""
+        """Return the ts of the reply to a question; None where none is known."""
         query = select(replies.c.reply_ts).where(replies.c.channel == channel, replies.c.question_ts == question_ts)
         with self._database.reading() as connection:
             return connection.execute(query).scalar_one_or_none()
 
     def forget_reply(self, channel: str, reply_ts: str) -> None:
-        """Forget a reply that was taken away."""
+        """Forget a reply that was removed."""
         with self._database.writing() as connection:
             connection.execute(delete(replies).where(replies.c.channel == channel, replies.c.reply_ts == reply_ts))
 
@@ -149,25 +99,22 @@ class Events:
             connection.execute(delete(events).where(events.c.at < now - KEEP_DIGESTS))
             connection.execute(delete(replies).where(replies.c.at < now - KEEP_REPLIES))
 
-    def _insert(self, connection: Connection, keys: Sequence[str], state: str, by: str, now: float) -> set[str]:
-        """Note those keys that nobody has noted; gives them. In order, so that no two processes wait for each other."""
-        rows = [{"key": key, "state": state, "taker": by, "at": now} for key in sorted(keys)]
-        return set(connection.execute(self._insert_new, rows).scalars())
+    def _write(self, statement: Any, keys: Sequence[str], state: str, by: str, **more: float) -> bool:
+        """Write all keys, or none where one is somebody else's; in order, so that no two processes block each other."""
+        values = {"state": state, "by": by, "at": self._clock(), **more}
+        with self._database.writing() as connection:
+            found = (connection.execute(statement, {"key": key, **values}).first() for key in sorted(set(keys)))
+            is_ours = all(row is not None for row in found)
+            if not is_ours:
+                connection.rollback()
+        return is_ours
 
 
-def _take_over(connection: Connection, key: str, by: str, now: float, redelivered: bool) -> None:
-    """Claim what another process had claimed, if that one is dead; else the whole event stays with it."""
-    abandoned = [events.c.key == key, events.c.state == TAKEN, events.c.taker != by]
-    if not redelivered:
-        abandoned.append(events.c.at <= now - LEASE)
-    if connection.execute(update(events).where(*abandoned).values(taker=by, at=now)).rowcount == 0:
-        raise _TakenError
-
-
-def _check_all(noted: int, keys: Sequence[str]) -> None:
-    if noted < len(keys):
-        raise _TakenError
-
-
-class _TakenError(Exception):
-    """Somebody else has an event; the transaction that raises it changes nothing."""
+def _insert_or_update(database: Database, may_change: Any) -> Any:
+    """Build the statement that writes a key that is new, or taken and `may_change`; it returns the keys it wrote."""
+    insert = database.insert(events).values(taker=bindparam("by"))
+    return insert.on_conflict_do_update(
+        index_elements=["key"],
+        set_={"state": insert.excluded.state, "taker": insert.excluded.taker, "at": insert.excluded.at},
+        where=(events.c.state == TAKEN) & may_change,
+    ).returning(events.c.key)

@@ -1,18 +1,71 @@
-"""Questions that people sent on to the maintainers, and what became of them. The only place that holds questions."""
+"""Questions that people sent on, and what became of them. The only place that holds questions."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 from sqlalchemy import Row, delete, select, update
 
-from bot.store.database import Database
-from bot.store.items import TEXT_LIMIT, Decision, Item, Sent, Status
+from bot.store.database import Database, storable
 from bot.store.tables import inbox
-from bot.store.texts import storable
+
+Status = Literal["open", "answered", "needs_entry", "not_for_faq", "dismissed"]
+Decision = Literal["answered", "needs_entry", "not_for_faq", "dismissed"]
 
 OPEN: tuple[Status, ...] = ("open",)
 TO_TELL: tuple[Status, ...] = ("answered", "not_for_faq")
 """Decisions of which askers hear at once; of "needs_entry" they hear when the entry is there."""
+
+TEXT_LIMIT = 1900
+"""Characters of a question: a button's value, in which it travels, holds 2,000 with the ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A question on its way to the inbox."""
+
+    source: str
+    """What tells it from every other question: the channel and ts of it, or of the private reply to it."""
+    text: str
+    asker: str
+    """The Slack id of the person who asked."""
+    channel: str
+    """Where it was asked; together with `thread`, where its asker can be told."""
+    thread: str
+    """The ts of the thread that the reply belongs to; empty beside the question."""
+    surface: str
+    best: str = ""
+    """The id of the likeliest entry at that time."""
+    confidence: float = 0.0
+    """How likely that was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question in the inbox."""
+
+    id: int
+    sent: Sent
+    at: float
+    """When it came, in seconds since 1970."""
+    sent_on: bool
+    """Whether its asker sent it on; else it was kept because of the setting KEEP_UNANSWERED."""
+    status: Status
+    entry: str = ""
+    """The id of the entry that answers it, when its status is answered."""
+    topic: str = ""
+    """The topic of the signpost it belongs to, when it is not for the FAQ; may be empty."""
+    handled_by: str = ""
+    """The Slack id of the maintainer, or who handled it on the command line."""
+    handled_at: float | None = None
+    told: bool = False
+    """Whether its asker was told."""
+    written: bool = False
+    """Whether it has become a line of the FAQ's files."""
+    card: str = ""
+    """Channel and ts (with a slash between them) of the message in the maintainers' channel."""
+    shown: Status = "open"
+    """The status that this message shows."""
 
 
 class Inbox:
@@ -144,21 +197,8 @@ class Inbox:
         }
 
 
-_SENT = ("source", "text", "asker", "channel", "thread", "surface", "best", "confidence")
-_ITEM = (
-    "id",
-    "at",
-    "sent_on",
-    "status",
-    "entry",
-    "topic",
-    "handled_by",
-    "handled_at",
-    "told",
-    "written",
-    "card",
-    "shown",
-)
+_SENT = tuple(field.name for field in fields(Sent))
+_ITEM = tuple(field.name for field in fields(Item) if field.name != "sent")
 
 
 def _item(row: Row[Any]) -> Item:

@@ -1,26 +1,42 @@
-"""A database's address in, a Store out: everything that must outlive a restart. All of its calls wait for the database.
+"""Everything that must outlive a restart, in one database. All calls wait for the database.
 
-The bot itself goes through the Keeper, so that answers never wait and never fail because of the database.
+The bot itself goes through the AsyncStore, so that answers never wait and never fail because of the database.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from time import time
 
-from sqlalchemy import URL
+from sqlalchemy import URL, delete, select, text, update
 
+from bot.errors import StoreError
 from bot.store.address import name_of, read_address
-from bot.store.counts import Counts
 from bot.store.database import Database
-from bot.store.deletion import Forgotten, forget, scrub
 from bot.store.events import Events
 from bot.store.feedback import Feedback
 from bot.store.inbox import Inbox
-from bot.store.schema import has_newest_schema
+from bot.store.migrate import has_newest_schema, migrate
+from bot.store.stats import Counts, Stats, sum_up
+from bot.store.tables import feedback, inbox
 
 Clock = Callable[[], float]
 """Gives the time, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was deleted of a person."""
+
+    questions: int
+    thumbs: int
+    decisions: int
+    """Decisions about other people's questions, from which the name was taken."""
+    scrubbed: bool
+    """Whether the bytes are gone already. Else another process was in the way: they go when this is done again."""
+    cards: tuple[str, ...] = ()
+    """Channel and ts (with a slash between them) of messages in the maintainers' channel that show the questions."""
 
 
 class Store:
@@ -45,16 +61,23 @@ class Store:
         """Whether it is a SQLite file."""
         return self._database.is_file
 
+    def stats(self, last: date, days: int = 7) -> Stats:
+        """Return the numbers of some days that end with the day `last`."""
+        first = last - timedelta(days=days - 1)
+        thumbs = self.feedback.by_entry(_midnight(first), _midnight(last + timedelta(days=1)))
+        counted = self.counts.since(first.isoformat(), last.isoformat())
+        return sum_up(first, last, counted, thumbs, len(self.inbox.items()))
+
     def forget(self, person: str) -> Forgotten:
         """Delete everything about a person (a Slack id), down to the bytes in the file or the server's tables."""
-        return forget(self._database, person)
+        return _forget(self._database, person)
 
     def expire(self, retention: timedelta) -> None:
         """Delete what is older than `retention`, and events that cannot come again."""
         self.events.expire()
         before = self._clock() - retention.total_seconds()
         if self.inbox.expire(before) + self.feedback.expire(before) or self._has_to_scrub:
-            self._has_to_scrub = not scrub(self._database)
+            self._has_to_scrub = not _scrub(self._database)
 
     def interrupt(self) -> None:
         """Let whoever waits for a server that hangs wait no longer: that call fails."""
@@ -78,10 +101,53 @@ def open_store(address: str | URL | None, *, data_path: Path = Path("data"), clo
     database = Database(url)
     try:
         if not has_newest_schema(database):
-            from bot.store.steps import migrate  # noqa: PLC0415 -- Alembic, which is needed once a version
-
             migrate(database)
     except BaseException:
         database.close()
         raise
     return Store(database, clock)
+
+
+def _forget(database: Database, person: str) -> Forgotten:
+    """Delete everything about a person (a Slack id).
+
+    Raises:
+        StoreError: the database does not do it; then nothing was deleted.
+    """
+    with database.writing() as connection:
+        shown = select(inbox.c.card).where(inbox.c.asker == person, inbox.c.card != "")
+        cards = tuple(connection.execute(shown.order_by(inbox.c.id)).scalars())
+        questions = connection.execute(delete(inbox).where(inbox.c.asker == person)).rowcount
+        thumbs = connection.execute(delete(feedback).where(feedback.c.person == person)).rowcount
+        named = update(inbox).where(inbox.c.handled_by == person).values(handled_by="")
+        decisions = connection.execute(named).rowcount
+    return Forgotten(questions, thumbs, decisions, _scrub(database), cards)
+
+
+def _scrub(database: Database) -> bool:
+    """Overwrite what deleted rows left behind; tells whether all of it is gone.
+
+    SQLite: `secure_delete` has put zeros in the place of the rows, but not of copies that were left when rows moved
+    from page to page: VACUUM writes the file anew. The log of recent changes (WAL), in which older copies stand, is
+    emptied into it. PostgreSQL: VACUUM FULL writes the two tables anew, and ANALYZE its statistics; its own WAL
+    and backups go as its administrator has set.
+    Sources: https://www.sqlite.org/pragma.html#pragma_secure_delete, https://www.sqlite.org/lang_vacuum.html,
+    https://www.postgresql.org/docs/current/sql-vacuum.html
+    """
+    try:
+        with database.outside() as connection:
+            if not database.is_file:
+                connection.execute(text("VACUUM (FULL, ANALYZE) inbox"))
+                connection.execute(text("VACUUM (FULL, ANALYZE) feedback"))
+                return True
+            connection.execute(text("PRAGMA temp_store = MEMORY"))  # else a copy goes to the system's temporary folder
+            connection.execute(text("VACUUM"))
+            busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+    except StoreError:
+        return False
+    return not busy
+
+
+def _midnight(day: date) -> float:
+    """Return the second at which a day begins, in UTC."""
+    return (day - date(1970, 1, 1)).total_seconds()

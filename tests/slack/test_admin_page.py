@@ -4,8 +4,8 @@ from pathlib import Path
 
 from bot.slack import permissions
 from bot.slack.admin_page import render_admin_page, render_scope_table
+from bot.slack.data_inventory import HOLDINGS
 from bot.slack.manifest import build_manifest
-from bot.store.holdings import HOLDINGS
 from bot.store.tables import METADATA
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from bot.helpdesk import HelpDesk
 from bot.matching import Thresholds
 from bot.slack.digest import Digest
 from bot.slack.services import Policy, Services
-from bot.store import Counted, Keeper, Ledger, open_store
+from bot.store import AsyncStore, Counted, Deduplication, open_store
 from tests.builders import PUBLICATION, TODAY, entry
 from tests.store.builders import Clock, sent
 
@@ -35,14 +35,14 @@ class Channel:
 
 @pytest.fixture
 async def keeper(tmp_path):
-    keeper = Keeper(lambda: open_store(str(tmp_path / "bot.db")), timedelta(days=365))
+    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db")), timedelta(days=365))
     yield keeper
     await keeper.close()
 
 
 def digest(keeper, channel, now, day="monday"):
     desk = HelpDesk(Faq((entry("Who pays?"),)), PUBLICATION, Thresholds())
-    services = Services(desk, lambda: TODAY, keeper, Ledger(keeper), policy=Policy("CMAINT", digest_day=day))
+    services = Services(desk, lambda: TODAY, keeper, Deduplication(keeper), policy=Policy("CMAINT", digest_day=day))
     return Digest(services, channel, lambda: now)
 
 
@@ -89,7 +89,7 @@ async def test_a_bot_that_was_down_on_the_day_posts_it_late_and_once(keeper):
 
 async def test_a_posted_digest_is_known_for_longer_than_events_are(tmp_path):
     clock = Clock(MONDAY.timestamp())
-    keeper = Keeper(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
+    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
     await keeper.save(lambda store: store.counts.add({ASKED: 3}))
     assert await digest(keeper, Channel(), MONDAY).post_if_due()
     clock.now += timedelta(days=4).total_seconds()

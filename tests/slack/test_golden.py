@@ -29,7 +29,7 @@ from bot.slack.replies import (
 )
 from bot.slack.shortcut import render_preview
 from bot.slack.values import Carried
-from bot.store import Item, Numbers, Sent, Thumbs
+from bot.store import Item, Sent, Stats, Thumbs
 from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
 
 GOLDEN = Path(__file__).with_name("replies.golden.yaml")
@@ -62,7 +62,7 @@ ITEM = Item(
     "open",
 )
 FAQ = Faq((entry(),), (signpost(),))
-NUMBERS = Numbers(
+NUMBERS = Stats(
     first=date(2026, 11, 16), last=date(2026, 11, 22), asked=9, answered=4, doubtful=3, chosen=2, none_of_these=1,
     elsewhere=1, unanswered=1, up=2, down=1, top=(("what-is-it", 4), ("gone", 1)),
     thumbs=(Thumbs("what-is-it", 2, 3, ("too <old>", "dead link", "too <old>")),), waiting=1,

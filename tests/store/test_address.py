@@ -91,7 +91,7 @@ def test_a_database_in_memory_is_refused_since_it_would_forget(written):
 
 @pytest.mark.parametrize("written", ["~nobody-of-that-name/faq.db", "~x\0/faq.db"])
 def test_a_file_in_the_home_of_nobody_is_refused(written):
-    with pytest.raises(StoreError, match="no place on this machine"):
+    with pytest.raises(StoreError, match="not name a place on this machine"):
         read_address(written, DATA)
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import Claim, Counted, open_store
+from bot.store import Counted, open_store
 from bot.store.tables import inbox
 
 from .builders import sent
@@ -32,8 +32,8 @@ def test_one_known_key_is_enough_to_know_an_event(store):
 def test_a_redelivered_event_is_taken_over_from_a_process_that_died_before_posting(store):
     assert store.events.take(KEYS, "dead")
     assert store.events.take(KEYS, "alive", redelivered=True)
-    assert not store.events.begin_posting(KEYS, "dead"), "the one thought dead may not post any more"
-    assert store.events.begin_posting(KEYS, "alive")
+    assert not store.events.close(KEYS, "dead"), "the one thought dead may not post any more"
+    assert store.events.close(KEYS, "alive")
 
 
 def test_an_event_whose_taker_was_silent_for_long_is_taken_over(store, clock):
@@ -44,15 +44,30 @@ def test_an_event_whose_taker_was_silent_for_long_is_taken_over(store, clock):
     assert store.events.take(KEYS, "alive")
 
 
-@pytest.mark.parametrize("answered", [False, True])
-def test_what_may_have_been_posted_is_never_taken_again(store, clock, answered):
+def test_what_may_have_been_posted_is_never_taken_again(store, clock):
     store.events.take(KEYS, "one")
-    store.events.begin_posting(KEYS, "one")
-    if answered:
-        store.events.record_answered(KEYS, "one")
+    assert store.events.close(KEYS, "one")
     clock.now += 3600
     assert not store.events.take(KEYS, "two", redelivered=True)
-    assert not store.events.begin_posting(KEYS, "two")
+    assert not store.events.close(KEYS, "two")
+
+
+def test_a_job_that_a_kill_left_behind_is_taken_over_after_its_time_and_a_done_one_never(store, clock):
+    assert store.events.take(("digest 2026-11-23",), "dead", lease=300)
+    clock.now += 299
+    assert not store.events.take(("digest 2026-11-23",), "alive", lease=300)
+    clock.now += 2
+    assert store.events.take(("digest 2026-11-23",), "alive", lease=300)
+    assert store.events.close(("digest 2026-11-23",), "alive")
+    clock.now += 301
+    assert not store.events.take(("digest 2026-11-23",), "third", lease=300)
+
+
+def test_of_an_event_whose_keys_belong_to_two_processes_nothing_changes(store):
+    store.events.take(("message C1 1.1",), "one")
+    store.events.take(("event Ev1",), "two")
+    assert not store.events.close(KEYS, "one")
+    assert store.events.close(("event Ev1",), "two")
 
 
 def run_at_once(work, count):
@@ -63,46 +78,16 @@ def run_at_once(work, count):
         thread.join()
 
 
-def several(count, start=0):
-    return [(f"event Ev{number}", f"message C1 {number}.1") for number in range(start, start + count)]
-
-
-def test_several_events_are_taken_posted_and_answered_at_once(store):
-    events = several(20)
-    assert store.events.take_all([Claim(keys) for keys in events], "one") == [True] * 20
-    assert store.events.begin_posting_all(events, "one") == [True] * 20
-    store.events.record_answered_all(events, "one")
-    assert [store.events.take(keys, "two", redelivered=True) for keys in events] == [False] * 20
-
-
-def test_of_several_events_those_of_others_are_refused_and_the_rest_is_taken(store):
-    others, dead, new = several(3)
-    store.events.take(others, "two")
-    store.events.take(dead, "dead")
-    twice = ("event again", new[1])
-    claims = [Claim(others), Claim(dead, redelivered=True), Claim(new), Claim(twice)]
-    assert store.events.take_all(claims, "one") == [False, True, True, False]
-    assert store.events.begin_posting_all([others, dead, new], "one") == [False, True, True]
-    assert store.events.begin_posting(others, "two"), "nothing of theirs was touched"
-
-
-def test_several_events_that_came_while_the_ledger_was_out_of_order_can_be_posted(store):
-    known, unknown = several(2)
-    store.events.take(known, "one")
-    assert store.events.begin_posting_all([known, unknown], "one") == [True, True]
-    assert not store.events.take(unknown, "two", redelivered=True)
-
-
-def test_an_event_that_was_given_back_is_taken_at_once(store):
+def test_an_event_that_was_released_is_taken_at_once(store):
     store.events.take(KEYS, "one")
-    store.events.give_back(KEYS, "two")
-    assert not store.events.take(KEYS, "two"), "only its taker can give it back"
-    store.events.give_back(KEYS, "one")
+    store.events.release(KEYS, "two")
+    assert not store.events.take(KEYS, "two"), "only its taker can release it"
+    store.events.release(KEYS, "one")
     assert store.events.take(KEYS, "two")
 
 
-def test_an_event_that_came_while_the_ledger_was_out_of_order_can_be_posted(store):
-    assert store.events.begin_posting(KEYS, "one")
+def test_an_event_that_came_while_the_database_was_away_can_be_posted(store):
+    assert store.events.close(KEYS, "one")
     assert not store.events.take(KEYS, "two", redelivered=True)
 
 
@@ -123,23 +108,6 @@ def test_of_many_who_take_the_same_event_at_once_one_gets_it(store, address):
     assert wins == dict.fromkeys(range(rounds), 1)
 
 
-def test_of_many_who_take_the_same_events_together_one_gets_each(store, address):
-    events, takers = several(60), 4
-    wins: list[tuple[str, ...]] = []
-
-    def take(name):
-        with_own_connection = open_store(address)
-        ordered = events if name % 2 else events[::-1]
-        for start in range(0, 60, 10 + name):
-            chosen = ordered[start : start + 10 + name]
-            taken = with_own_connection.events.take_all([Claim(keys) for keys in chosen], str(name))
-            wins.extend(keys for keys, mine in zip(chosen, taken, strict=True) if mine)
-        with_own_connection.close()
-
-    run_at_once(take, takers)
-    assert sorted(wins) == sorted(events)
-
-
 def test_the_place_of_a_reply_is_known_until_it_is_taken_away(store):
     store.events.record_reply("D1", "1.1", "1.2")
     store.events.record_reply("D1", "1.1", "1.3")
@@ -150,7 +118,7 @@ def test_the_place_of_a_reply_is_known_until_it_is_taken_away(store):
 
 def test_events_are_forgotten_after_a_day_and_the_places_of_replies_after_a_month(store, clock):
     store.events.take(KEYS, "one")
-    store.events.begin_posting(KEYS, "one")
+    store.events.close(KEYS, "one")
     store.events.record_reply("D1", "1.1", "1.2")
     clock.now += timedelta(days=2).total_seconds()
     store.events.expire()

@@ -1,4 +1,4 @@
-"""What Alembic runs to apply the steps: on the connection, and in the transaction, that bot.store.steps hands over."""
+"""What Alembic runs to apply the revisions, in the transaction that bot.store.migrate passes on."""
 
 from alembic import context
 

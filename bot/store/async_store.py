@@ -15,10 +15,10 @@ from typing import Any, Literal, TypeVar
 
 import structlog
 
-from bot.batches import Batches, in_thread
 from bot.dialogue import Surface
 from bot.errors import StoreError
-from bot.store.counts import Counted, Happening
+from bot.store.batches import Batches, in_thread
+from bot.store.stats import Counted, Happening
 from bot.store.store import Store
 
 FLUSH = 1.0
@@ -39,7 +39,7 @@ Else = TypeVar("Else")
 log = structlog.stdlib.get_logger(__name__)
 
 
-class Keeper:
+class AsyncStore:
     """Saves and loads for the bot; opens the store when it is first needed, and anew after every failure.
 
     After a failure `flush` alone tries the database again, so that nobody else waits for it.

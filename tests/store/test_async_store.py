@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import event
 
 from bot.errors import StoreError
-from bot.store import Keeper, Ledger, open_store
+from bot.store import AsyncStore, Deduplication, open_store
 
 from .builders import sent
 
@@ -23,7 +23,7 @@ def numbers(address):
 
 
 async def test_counts_are_saved_when_the_bot_ends(address, clock):
-    keeper = Keeper(lambda: open_store(address), YEAR, clock)
+    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
     for _ in range(5):
         keeper.count("answer", "kinvolk", "mention")
     await keeper.close()
@@ -44,7 +44,7 @@ async def test_a_full_disk_is_told_once_and_what_waited_is_saved_when_there_is_r
         store._database.close()
         return store
 
-    keeper = Keeper(open_on_small_disk, YEAR, clock)
+    keeper = AsyncStore(open_on_small_disk, YEAR, clock)
     question = sent("x" * 1900)
     with structlog.testing.capture_logs() as logs:
         keeper.count("answer", "kinvolk", "mention")
@@ -69,7 +69,7 @@ async def test_a_database_that_failed_is_left_alone_for_a_moment_so_that_nobody_
         return open_store(str(tmp_path / "no.db" / "bot.db"))
 
     (tmp_path / "no.db").write_text("in the way")
-    keeper = Keeper(open_it, YEAR, clock)
+    keeper = AsyncStore(open_it, YEAR, clock)
     for _ in range(10):
         assert await keeper.load(lambda store: store.inbox.items(), otherwise=()) == ()
     assert len(tries) == 1
@@ -89,7 +89,7 @@ async def test_what_queued_up_behind_a_call_that_failed_does_not_wait_for_the_da
         tries.append(1)
         raise StoreError("The database does not answer.")
 
-    keeper = Keeper(open_it, YEAR, clock)
+    keeper = AsyncStore(open_it, YEAR, clock)
     found = await asyncio.gather(*(keeper.load(lambda store: store.inbox.items(), otherwise=()) for _ in range(50)))
     assert found == [()] * 50
     assert len(tries) == 1
@@ -98,7 +98,7 @@ async def test_what_queued_up_behind_a_call_that_failed_does_not_wait_for_the_da
 
 async def test_a_file_that_was_removed_is_made_anew(tmp_path, clock):
     file = tmp_path / "bot.db"
-    keeper = Keeper(lambda: open_store(str(file)), YEAR, clock)
+    keeper = AsyncStore(lambda: open_store(str(file)), YEAR, clock)
     assert await keeper.save(lambda store: store.inbox.add(sent()))
     for part in tmp_path.iterdir():
         part.unlink()
@@ -111,8 +111,8 @@ async def test_a_file_that_was_removed_is_made_anew(tmp_path, clock):
 
 async def test_a_lost_server_is_found_again_without_a_restart(postgres, clock):
     address = postgres.create_database("lost")
-    keeper = Keeper(lambda: open_store(address), YEAR, clock)
-    ledger = Ledger(keeper)
+    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
+    ledger = Deduplication(keeper)
     with structlog.testing.capture_logs() as logs:
         assert await ledger.take(("event 1",))
         postgres.stop()
@@ -124,7 +124,7 @@ async def test_a_lost_server_is_found_again_without_a_restart(postgres, clock):
         finally:
             postgres.start()
         await keeper.flush()
-        assert await ledger.begin_posting(("event 2",)), "what came in the meantime can be posted"
+        assert await ledger.close(("event 2",)), "what came in the meantime can be posted"
         await keeper.close()
     assert [line["event"] for line in logs] == ["nothing can be saved, answers go on", "saving works again"]
     assert numbers(address) == 1
@@ -132,8 +132,8 @@ async def test_a_lost_server_is_found_again_without_a_restart(postgres, clock):
 
 async def test_a_server_that_hangs_is_cut_off_and_found_again(postgres, clock):
     address = postgres.create_database("hangs")
-    keeper = Keeper(lambda: open_store(address), YEAR, clock)
-    ledger = Ledger(keeper)
+    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
+    ledger = Deduplication(keeper)
     assert await ledger.take(("event 1",))
     processes = postgres.pause()
     try:
@@ -153,15 +153,15 @@ async def test_a_server_that_hangs_is_cut_off_and_found_again(postgres, clock):
 
 async def test_an_outage_takes_a_bounded_memory(tmp_path, clock):
     (tmp_path / "no.db").write_text("in the way")
-    keeper = Keeper(lambda: open_store(str(tmp_path / "no.db" / "bot.db")), YEAR, clock)
+    keeper = AsyncStore(lambda: open_store(str(tmp_path / "no.db" / "bot.db")), YEAR, clock)
     for number in range(11_000):
         keeper.count("answer", f"entry {number}", "mention")
     await keeper.flush()
     assert len(keeper._waiting) == 10_000
 
 
-async def test_the_keeper_saves_counts_by_itself(address, clock):
-    keeper = Keeper(lambda: open_store(address), YEAR, clock)
+async def test_the_store_saves_counts_by_itself(address, clock):
+    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
     keeper.count("answer", "kinvolk", "mention")
     following = asyncio.create_task(keeper.follow())
     async with asyncio.timeout(10):
@@ -173,7 +173,7 @@ async def test_the_keeper_saves_counts_by_itself(address, clock):
 
 
 async def test_an_error_of_the_program_itself_is_not_taken_for_an_outage(tmp_path, clock):
-    keeper = Keeper(lambda: open_store(str(tmp_path / "bot.db")), YEAR, clock)
+    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db")), YEAR, clock)
     with pytest.raises(ZeroDivisionError):
         await keeper.save(lambda store: 1 / 0)
     assert keeper.trouble == ""
@@ -186,7 +186,7 @@ async def test_what_can_be_read_but_not_written_is_out_of_order_until_it_can_be_
     header = bytearray(file.read_bytes())
     writable, header[18] = bytes(header), 3  # tests/store/test_files.py says why
     file.write_bytes(header)
-    keeper = Keeper(lambda: open_store(str(file)), YEAR, clock)
+    keeper = AsyncStore(lambda: open_store(str(file)), YEAR, clock)
     with structlog.testing.capture_logs() as logs:
         assert await keeper.load(lambda store: store.inbox.items(), otherwise=None) == ()
         assert not await keeper.save(lambda store: store.inbox.add(sent()))

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bot.faq import Faq
-from bot.fits import KEPT, FitCache
 from bot.matching import Index
+from bot.store.fit_cache import KEPT, FitCache
 from tests.matching.builders import bakery, entry
 
 FAQ = Faq(*map(tuple, bakery()))

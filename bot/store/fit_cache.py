@@ -14,8 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.arrays import load_arrays, save_arrays
-from bot.encoder import Encoder, shared_encoder
+from bot.encoder import Encoder, load_arrays, save_arrays, shared_encoder
 from bot.faq import Faq
 from bot.matching import Fit, Index
 

@@ -11,8 +11,7 @@ from sqlalchemy import inspect, text
 from bot.errors import StoreError
 from bot.store import Counted, open_store, read_address
 from bot.store.database import Database
-from bot.store.schema import NEWEST
-from bot.store.steps import migrate, read_steps
+from bot.store.migrate import NEWEST, alembic_config, migrate
 from bot.store.tables import METADATA, inbox
 
 from .builders import sent
@@ -75,7 +74,7 @@ def test_the_steps_make_the_tables_that_the_queries_speak_of(address, tmp_path):
 
 
 def test_the_newest_schema_is_the_last_step():
-    assert ScriptDirectory.from_config(read_steps()).get_current_head() == NEWEST
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == NEWEST
 
 
 def test_several_processes_may_open_a_new_database_at_once(address):

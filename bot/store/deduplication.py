@@ -1,0 +1,79 @@
+"""Which events and jobs this process may do: its own memory decides first, then the database that all processes share.
+
+While the database is away, memory alone decides about events: one process still answers each of them once.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from time import monotonic
+from uuid import uuid4
+
+from bot.store.async_store import AsyncStore
+from bot.store.events import JOB_LEASE
+
+EXPIRY = 3600.0
+"""Seconds. Slack's last retry of an event comes some six minutes after the first try; a reconnect can add to that."""
+
+LIMIT = 50_000
+"""Keys held at most: an hour of seven events a second, each with two keys, in some 10 MB."""
+
+
+class SeenEvents:
+    """A set of keys that forgets: the oldest go after `expiry` seconds, or once there are more than `limit`."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic, expiry: float = EXPIRY, limit: int = LIMIT) -> None:
+        self._clock = clock
+        self._expiry = expiry
+        self._limit = limit
+        self._seen: OrderedDict[Hashable, float] = OrderedDict()
+
+    def record(self, *keys: Hashable) -> bool:
+        """Remember the keys of one event; return whether all of them were new."""
+        self._forget_old()
+        is_new = not any(key in self._seen for key in keys)
+        for key in keys:
+            self._seen.setdefault(key, self._clock())
+        return is_new
+
+    def forget(self, *keys: Hashable) -> None:
+        """Take keys for new ones again."""
+        for key in keys:
+            self._seen.pop(key, None)
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def _forget_old(self) -> None:
+        horizon = self._clock() - self._expiry
+        while self._seen and (len(self._seen) > self._limit or next(iter(self._seen.values())) < horizon):
+            self._seen.popitem(last=False)
+
+
+class Deduplication:
+    """The states of bot.store.events, for the event loop. This process has a name that none ever had."""
+
+    def __init__(self, store: AsyncStore, seen: SeenEvents | None = None, by: str = "") -> None:
+        self._store = store
+        self._seen = seen or SeenEvents()
+        self._by = by or uuid4().hex
+
+    async def take(self, keys: Sequence[str], *, redelivered: bool = False) -> bool:
+        """Claim an event; True once in this process, and for one process alone."""
+        return self._seen.record(*keys) and await self._store.load(
+            lambda store: store.events.take(keys, self._by, redelivered=redelivered), otherwise=True
+        )
+
+    async def take_job(self, key: str) -> bool:
+        """Claim a job; False where another process does it or has done it, or the database is away."""
+        return await self._store.load(
+            lambda store: store.events.take((key,), self._by, lease=JOB_LEASE), otherwise=False
+        )
+
+    async def close(self, keys: Sequence[str]) -> bool:
+        """Let nobody take it again; False, and no reply may be posted, where another process has taken it over."""
+        return await self._store.load(lambda store: store.events.close(keys, self._by), otherwise=True)
+
+    async def release(self, keys: Sequence[str]) -> None:
+        """Let go of an event or job of which certainly nothing was posted, so that it can be taken again."""
+        self._seen.forget(*keys)
+        await self._store.save(lambda store: store.events.release(keys, self._by))
