@@ -45,6 +45,7 @@ COULD_NOT_POST = "Slack did not let me post that there."
 PICK_ANOTHER = "Pick another entry:"
 NOT_SURE = "I am not sure that this is what was asked:"
 PICK_ONE = "I am not sure what answers this. Pick an entry:"
+NO_WORDS = "That message has no words that I can read. Pick an entry:"
 SEARCH = "Search the FAQ"
 LOOK_UP = "*Look a question up*"
 SHOW = "Show"
@@ -66,12 +67,11 @@ TOP_ENTRIES = "*Asked for most*"
 BAD_ENTRIES = "*No help to some*"
 NOT_FOR_THE_FAQ = "The FAQ's maintainers have read your question: it is not one for the FAQ."
 TOLD_ANSWER = "The FAQ's maintainers have an answer to your question:"
+COULD_NOT_POST_THERE = "Slack did not let me reply where you asked, so I reply here."
+ONLY_WORDS = (
+    "I can read only words, not files, images, audio or tables. Please type your question, and I'll look it up."
+)
 CUT_ANSWER = "… *(shortened: the rest is behind the link)*"
-
-
-def could_not_post_there(answer: str) -> str:
-    """Give an answer (Markdown) to its asker directly, since Slack does not let the bot post where it was asked."""
-    return f"Slack did not let me reply where you asked, so I reply here.\n\n{answer}"
 
 
 def offer(choices: int, *, likely: bool) -> str:

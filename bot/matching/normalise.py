@@ -14,7 +14,10 @@ _CODE_BLOCK: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _QUOTED: Final = re.compile(r"^[ \t]*(?:(?:&gt;|>){3}.*\Z|(?:&gt;|>)[^\n]*$)", re.MULTILINE | re.DOTALL)
 """A quoted line; three marks quote all that follows."""
 _FENCE: Final = re.compile(r"```")
-_ESCAPE: Final = re.compile(r"<(?P<kind>[@#!]|(?:https?|mailto|tel):)(?P<target>[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?>")
+_ESCAPE: Final = re.compile(
+    r"<(?:(?P<kind>[@#!])[^<>|\n]*|[a-z][a-z0-9+.-]*:(?![:\s])[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?>", re.IGNORECASE
+)
+"""A mention, or a link of any scheme, with the label that is shown for it."""
 _BARE_LINK: Final = re.compile(r"https?://\S+")
 _EMOJI: Final = re.compile(r":(?=[0-9]*[a-z_+'-])[a-z0-9_+'-]{1,100}:(?::skin-tone-\d:)?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+(?:\+\+|#(?![a-z0-9]))?|(?<![a-z0-9])\.net(?![a-z0-9])")

@@ -16,7 +16,17 @@ from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button
 from bot.slack.payload import conversation_of
-from bot.slack.posting import POSTING_ERRORS, describe, has_expired, remove, replace, respond, tell_privately
+from bot.slack.posting import (
+    POSTING_ERRORS,
+    describe,
+    has_expired,
+    remove,
+    replace,
+    respond,
+    respond_privately,
+    tell_privately,
+    thread_of,
+)
 from bot.slack.replies import render_answer, render_choices, render_markdown, render_no, render_signed
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
@@ -32,7 +42,7 @@ class Clicks:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def handle_choice(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+    async def handle_choice(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Turn a message of suggestions into the answer that somebody clicked."""
         await ack()
         carried = decode(action.get("value"))
@@ -44,7 +54,7 @@ class Clicks:
             if await _try(replace(body["response_url"], render_answer(entry, frame))):
                 self._remember(body, entry)
         else:
-            await self._explain(body, carried, in_place=carried is not None)
+            await self._explain(client, body, carried, in_place=carried is not None)
 
     async def handle_none_of_these(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
         """Turn a message of suggestions into an honest no."""
@@ -57,7 +67,7 @@ class Clicks:
         frame = self._services.frame("" if is_private else carried.asker, question=question)
         await _try(replace(body["response_url"], render_no(frame)))
 
-    async def handle_closest(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+    async def handle_closest(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Turn a reply that is no answer into the entries that are closest to the question."""
         await ack()
         carried = decode(action.get("value")) or Carried()
@@ -65,7 +75,7 @@ class Clicks:
         entries = tuple(entry for entry in found if entry)
         if not entries:
             gone = wording.ENTRY_GONE if carried.others else wording.CLICK_NOT_UNDERSTOOD
-            await _try(respond(body["response_url"], render_markdown(gone)))
+            await _try(respond_privately(client, body, render_markdown(gone)))
             return
         log.info("closest entries shown", entries=len(entries))
         question = dataclasses.replace(carried, others=())
@@ -73,13 +83,13 @@ class Clicks:
         message = render_choices(lead, entries, carried.asker, question if question.text else None)
         await _try(replace(body["response_url"], message))
 
-    async def handle_feedback(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+    async def handle_feedback(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Count a thumb; who found no help is offered the runners-up, in private. The answer stays as it is."""
         await ack()
         carried = decode(action.get("value"))
         entry = self._entry(carried)
         if carried is None or entry is None:
-            await self._explain(body, carried, in_place=False)
+            await self._explain(client, body, carried, in_place=False)
             return
         helpful = carried.thumb == "up"
         reply, person = _reply_id(body), body["user"]["id"]
@@ -89,15 +99,15 @@ class Clicks:
         log.info("feedback", entry=entry.id, helpful=helpful, saved=saved)
         thanks = wording.THANKS_FOR_FEEDBACK if saved else wording.NOT_SAVED
         message = render_markdown(thanks) if helpful else self._offer(carried, reply, is_asker=person == carried.asker)
-        await _try(respond(body["response_url"], message))
+        await _try(respond_privately(client, body, message))
 
-    async def handle_menu(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+    async def handle_menu(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Remove a reply for its asker or a maintainer; others are told privately that they may not."""
         await ack()
         wish, _, asker = str((action.get("selected_option") or {}).get("value") or "").partition(":")
         clicker = body["user"]["id"]
         if wish != action_ids.REMOVE or not (clicker == asker or clicker in self._services.maintainers):
-            await _try(respond(body["response_url"], render_markdown(wording.NOT_YOURS_TO_REMOVE)))
+            await _try(respond_privately(client, body, render_markdown(wording.NOT_YOURS_TO_REMOVE)))
             return
         log.info("removed")
         container = body.get("container") or {}
@@ -112,7 +122,7 @@ class Clicks:
         carried = decode(action.get("value"))
         entry = self._entry(carried)
         if entry is None:
-            await self._explain(body, carried, in_place=False)
+            await self._explain(client, body, carried, in_place=False)
             return
         person = body["user"]["id"]
         message = render_signed(entry, self._services.frame(person), wording.shared_by(f"<@{person}>"))
@@ -121,7 +131,7 @@ class Clicks:
         except POSTING_ERRORS as error:
             log.error("an answer could not be shared", error=describe(error))  # noqa: TRY400
             said = wording.TOO_LATE_TO_SHARE if has_expired(error) else wording.COULD_NOT_SHARE
-            await tell_privately(client, (body.get("channel") or {}).get("id", ""), person, said)
+            await tell_privately(client, (body.get("channel") or {}).get("id", ""), person, said, thread_of(body))
         else:
             log.info("shared", entry=entry.id)
             await _try(remove(body["response_url"]))
@@ -151,10 +161,10 @@ class Clicks:
         why = actions([button(wording.GIVE_REASON, action_ids.REASON, Carried(source=reply))])
         return Message(offer.text, (*offer.blocks, why))
 
-    async def _explain(self, body: Payload, carried: Carried | None, *, in_place: bool) -> None:
+    async def _explain(self, client: AsyncWebClient, body: Payload, carried: Carried | None, *, in_place: bool) -> None:
         """Say that an entry has gone, or that the click made no sense: then nothing is changed."""
         message = render_markdown(wording.ENTRY_GONE if carried and carried.entry else wording.CLICK_NOT_UNDERSTOOD)
-        await _try(replace(body["response_url"], message) if in_place else respond(body["response_url"], message))
+        await _try(replace(body["response_url"], message) if in_place else respond_privately(client, body, message))
 
 
 async def _try(call: Awaitable[None]) -> bool:

@@ -14,9 +14,18 @@ from bot.dialogue import Answer
 from bot.slack import payload
 from bot.slack.elements import Message
 from bot.slack.listing import render_list
-from bot.slack.posting import CLOSED, GONE, POSTING_ERRORS, describe, permalink, post_message, update_message
+from bot.slack.posting import (
+    GONE,
+    POSTING_ERRORS,
+    THREAD_GONE,
+    describe,
+    is_closed,
+    permalink,
+    post_message,
+    update_message,
+)
 from bot.slack.questions import carry_asked
-from bot.slack.replies import render_markdown, render_pointer, render_reply
+from bot.slack.replies import Frame, render_markdown, render_pointer, render_reply
 from bot.slack.services import Services
 from bot.slack.telling import ask_desk, keep_unanswered
 
@@ -33,12 +42,20 @@ class Events:
 
     async def handle_mention(self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         """Answer a mention in its thread."""
-        await self._answer_once(payload.read_mention(body), context, client)
+        asked = payload.read_mention(body)
+        if isinstance(asked, payload.Ignored):
+            log.info("a mention is ignored", why=asked.why)
+        else:
+            await self._answer_once(asked, context, client)
 
     async def handle_message(self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         """Answer a direct message; follow its edits and its deletion. Messages in channels come as mentions."""
         await self._answer_once(payload.read_direct_message(body), context, client)
-        await self._answer_anew(payload.read_edit(body), context, client)
+        edited = payload.read_edit(body, context.bot_user_id)
+        if edited and edited.question.surface == "mention":
+            await self._answer_once(edited, context, client)
+        else:
+            await self._answer_anew(edited, context, client)
         await self._take_back(payload.read_deletion(body), client)
 
     async def _answer_once(
@@ -46,7 +63,10 @@ class Events:
     ) -> None:
         if asked is None or not await self._take(asked, context):
             return
-        too_many = self._services.pace.exceeds(asked.asker)
+        if asked.bot and self._services.bots_pace.exceeds(asked.question.conversation):
+            log.warning("a thread in which bots ask again and again is ignored")
+            return
+        too_many = self._services.pace.exceeds(asked.asker or asked.bot)
         if too_many == 0:
             await self._answer(asked, context, client, place=None)
         else:
@@ -111,10 +131,13 @@ class Events:
         try:
             return await post_message(client, asked.channel, asked.thread, message, once=asked.keys[-1])
         except SlackApiError as error:
-            if describe(error) not in CLOSED or asked.question.surface == "direct_message":
+            if describe(error) == THREAD_GONE:
+                log.info("the question was taken back before it was answered")
+                return None
+            if not is_closed(error) or not asked.asker or asked.question.surface == "direct_message":
                 raise
             log.warning("Slack took no reply there, its asker gets it directly", error=describe(error))
-            instead = render_markdown(wording.could_not_post_there(message.text))
+            instead = render_markdown(wording.COULD_NOT_POST_THERE) + message
             await post_message(client, asked.asker, None, instead, once=asked.keys[-1])
             return None
 
@@ -133,14 +156,17 @@ class Events:
         self._services.metrics.limited.inc()
         if not is_first:
             return
-        log.warning("a person asks too often")
+        log.warning("a person or a workflow asks too often")
+        if not asked.asker:
+            return
         try:
             if asked.question.surface == "direct_message":
                 notice = render_markdown(wording.TOO_MANY)
                 await self._services.post(client, asked.channel, asked.thread, notice)
             else:
+                thread = asked.thread if asked.thread != asked.ts else None  # a new thread is open before nobody's eyes
                 await client.chat_postEphemeral(
-                    channel=asked.channel, user=asked.asker, thread_ts=asked.thread, text=wording.TOO_MANY
+                    channel=asked.channel, user=asked.asker, thread_ts=thread, text=wording.TOO_MANY
                 )
         except POSTING_ERRORS as error:
             log.warning("a person could not be told to ask less often", error=describe(error))
@@ -172,16 +198,15 @@ class Events:
     ) -> tuple[Message, tuple[str, ...]]:
         """Give the message, and the ids of the entries that it holds in full."""
         frame = self._services.frame(asked.asker)
-        if payload.wants_help(payload.without_mention(asked.question.text, context.bot_user_id)):
-            return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame), ()
-        if asked.question.surface == "direct_message" and payload.wants_list(asked.question.text):
-            return render_list(self._services.desk.faq.entries, page=0), ()
+        if told := self._tell(asked, payload.without_mention(asked.question.text, context.bot_user_id), frame):
+            return told, ()
         reply = await ask_desk(self._services, asked.question)
         if reply is None:
             return render_markdown(wording.TROUBLE), ()
-        question = carry_asked(asked, reply, context.bot_user_id)
-        await keep_unanswered(self._services, reply, question)
-        frame = replace(frame, question=question)
+        if asked.asker:
+            question = carry_asked(asked, reply, context.bot_user_id)
+            await keep_unanswered(self._services, reply, question)
+            frame = replace(frame, question=question)
         given = tuple(each.matches[0].entry.id for each in (reply, *reply.more) if isinstance(each, Answer))
         if not isinstance(reply, Answer):
             return render_reply(reply, frame), given
@@ -191,6 +216,16 @@ class Events:
             where = await permalink(client, asked.channel, above) or entry.link(self._services.desk.publication.url)
             return render_pointer(entry, where, frame), ()
         return render_reply(reply, frame), given
+
+    def _tell(self, asked: payload.Asked, words: str, frame: Frame) -> Message | None:
+        """Render what is said without a look into the FAQ; None where there is a question to look up."""
+        if asked.holds_more and not words:
+            return render_markdown(wording.ONLY_WORDS, frame)
+        if payload.wants_help(words):
+            return render_markdown(wording.help_for(COMMAND, self._services.desk.publication.url), frame)
+        if asked.question.surface == "direct_message" and payload.wants_list(words):
+            return render_list(self._services.desk.faq.entries, page=0)
+        return None
 
 
 class _TakenOverError(Exception):

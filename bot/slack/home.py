@@ -11,7 +11,7 @@ from bot import wording
 from bot.slack.elements import option
 from bot.slack.listing import render_gone, render_home, render_modal
 from bot.slack.overview import Overview, render_overview
-from bot.slack.posting import POSTING_ERRORS, describe, respond
+from bot.slack.posting import POSTING_ERRORS, describe, respond_privately
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
@@ -79,7 +79,7 @@ class Home:
             if body.get("response_url"):
                 frame = self._services.frame(can_be_shared=True)
                 shown = render_answer(entry, frame) if entry else render_markdown(missing)
-                await respond(body["response_url"], shown)
+                await respond_privately(client, body, shown)
             else:
                 view = render_modal(entry, self._services.frame()) if entry else render_gone(missing)
                 await client.views_open(trigger_id=body["trigger_id"], view=view)

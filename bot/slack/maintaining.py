@@ -14,7 +14,7 @@ from bot.slack import action_ids
 from bot.slack.cards import NO_TOPIC, describe_decision, item_of, topics_of
 from bot.slack.elements import modal, section
 from bot.slack.home import Home, options_for
-from bot.slack.posting import POSTING_ERRORS, describe, respond
+from bot.slack.posting import POSTING_ERRORS, describe, respond_privately
 from bot.slack.replies import render_markdown
 from bot.slack.services import Services
 from bot.slack.showing_cards import show_card
@@ -103,7 +103,7 @@ async def _say(body: Payload, sentence: str, client: AsyncWebClient) -> None:
     """Tell the one who pressed, alone: below the message, or in a window over Home."""
     try:
         if body.get("response_url"):
-            await respond(body["response_url"], render_markdown(sentence))
+            await respond_privately(client, body, render_markdown(sentence))
         else:
             await client.views_open(trigger_id=body["trigger_id"], view=modal(wording.INBOX_TITLE, [section(sentence)]))
     except POSTING_ERRORS as error:

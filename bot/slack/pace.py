@@ -14,16 +14,17 @@ MOST_PEOPLE = 20_000
 class Pace:
     """Counts each person's questions within the current window."""
 
-    def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, most: int, clock: Callable[[], float] = monotonic, window: float = WINDOW) -> None:
         self._most = most
         self._clock = clock
+        self._window = window
         self._people: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
     def exceeds(self, person: str) -> int:
         """Count a question; give by how many it is too much: 0 is fine, 1 the first one beyond the limit."""
         now = self._clock()
         began, count = self._people.pop(person, (now, 0))
-        if now - began >= WINDOW:
+        if now - began >= self._window:
             began, count = now, 0
         self._people[person] = began, count + 1
         while len(self._people) > MOST_PEOPLE:

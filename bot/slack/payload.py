@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import Question, Surface
+from bot.matching.normalise import fold
+from bot.slack.message_text import as_object, holds_more, words_of
+from bot.store.events import EXPIRY
 
 Payload = Mapping[str, Any]
 
-A_PERSONS_MESSAGE = {None, "file_share", "thread_broadcast"}
-"""Subtypes of a message that a person typed: plain, with a file beside it, or from a thread to the channel as well.
+A_PERSONS_MESSAGE = {None, "file_share", "thread_broadcast", "me_message"}
+"""Subtypes of a message that a person typed: plain, with a file beside it, from a thread to the channel as well, /me.
 All others are edits, deletions, bots, and Slack's own notices (somebody joined, a topic changed)."""
+
+_AROUND = re.compile(r"""^[\s/.,:"'`*_~<>()\[\]{}«»‘-‟‹›「-』]+|[\s/.,:"'`*_~<>()\[\]{}«»‘-‟‹›「-』]+$""")
+"""What people and their keyboards put around a command word: quotes of all kinds, markup, full stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,7 @@ class Asked:
 
     question: Question
     asker: str
+    """The person who wrote it; empty for a post of Workflow Builder."""
     channel: str
     ts: str
     """The question's own ts."""
@@ -27,6 +34,17 @@ class Asked:
     """The ts of the thread's first message; None puts the reply beside the question."""
     keys: tuple[str, ...]
     """What identifies the event: its event_id, and channel and ts, since one message can come as two events."""
+    bot: str = ""
+    """The id of the workflow that wrote it, if no person did."""
+    holds_more: bool = False
+    """Whether there is something beside its words, which the bot cannot read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A mention that gets no reply."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +55,17 @@ class Deleted:
     ts: str
 
 
-def read_mention(body: Payload) -> Asked | None:
-    """Read an app_mention event; None if a bot wrote it or it is an edit. The reply goes into its thread."""
+def read_mention(body: Payload) -> Asked | Ignored:
+    """Read an app_mention event, of a new message or of one to which an edit added the mention.
+
+    The reply goes into its thread. Both come with the same key: a message is answered once.
+    """
     event = body["event"]
-    if _is_not_a_person(event) or event.get("edited"):
-        return None
-    return _asked(body, event, "mention", thread=event.get("thread_ts") or event["ts"])
+    if not _is_a_persons(event) and not _is_a_workflows(event, body):
+        return Ignored("it was not written by a person or a workflow")
+    if _is_old_edit(event):
+        return Ignored("it is an edit of an old message")
+    return _asked(body, event, "mention") or Ignored("it does not say where or by whom it was written")
 
 
 def read_direct_message(body: Payload) -> Asked | None:
@@ -51,24 +74,30 @@ def read_direct_message(body: Payload) -> Asked | None:
     The reply goes beside the question, or into the thread in which it was asked.
     """
     event = body["event"]
-    if event.get("channel_type") != "im" or _is_not_a_person(event):
+    if event.get("channel_type") != "im" or not _is_a_persons(event):
         return None
-    return _asked(body, event, "direct_message", thread=event.get("thread_ts"))
+    return _asked(body, event, "direct_message")
 
 
-def read_edit(body: Payload) -> Asked | None:
-    """Read a message event that tells of an edit; None unless a person changed the words of a direct message.
+def read_edit(body: Payload, bot_user: str | None) -> Asked | None:
+    """Read a message event that tells of an edit; None unless a person changed the words of a direct message, or
+    added a mention of the bot elsewhere. Edits of old messages are none, either.
 
     Slack tells of edits that no person made, too, such as an unfurled link.
     """
     event = body["event"]
-    if event.get("channel_type") != "im" or event.get("subtype") != "message_changed":
+    if event.get("subtype") != "message_changed":
         return None
-    message, previous = event.get("message") or {}, event.get("previous_message") or {}
-    if _is_not_a_person(message) or message.get("text") == previous.get("text"):
+    message, previous = as_object(event.get("message")), as_object(event.get("previous_message"))
+    if not _is_a_persons(message) or _is_old_edit(message):
         return None
-    asked = {**message, "channel": event["channel"]}
-    return _asked(body, asked, "direct_message", thread=message.get("thread_ts"))
+    now, before = words_of(message), words_of(previous)
+    asked = {**message, "channel": event.get("channel")}
+    if event.get("channel_type") == "im":
+        return _asked(body, asked, "direct_message") if now != before else None
+    if not _mentions(now, bot_user) or _mentions(before, bot_user):
+        return None
+    return _asked(body, asked, "mention")
 
 
 def read_deletion(body: Payload) -> Deleted | None:
@@ -76,14 +105,14 @@ def read_deletion(body: Payload) -> Deleted | None:
     event = body["event"]
     if event.get("channel_type") != "im" or event.get("subtype") != "message_deleted":
         return None
-    if (event.get("previous_message") or {}).get("bot_id") or not event.get("deleted_ts"):
+    if as_object(event.get("previous_message")).get("bot_id") or not event.get("deleted_ts"):
         return None
     return Deleted(event["channel"], event["deleted_ts"])
 
 
 def without_mention(text: str, bot_user: str | None) -> str:
     """Take the bot's own mention out of a text; other people's stay."""
-    return re.sub(rf"<@{re.escape(bot_user or 'W-none')}(\|[^>]*)?>", " ", text).strip()
+    return _mention(bot_user).sub(" ", text).strip()
 
 
 def conversation_of(channel: str, thread: str | None) -> str:
@@ -93,32 +122,75 @@ def conversation_of(channel: str, thread: str | None) -> str:
 
 def wants_help(text: str) -> bool:
     """Whether there is no question in the text, or nothing but the word help."""
-    return text.strip(" \t\r\n/.,:").lower() in {"", "help"}
+    return _bare_word(text) in {"", "help"}
 
 
 def wants_list(text: str) -> bool:
     """Whether the text asks for the list of all questions."""
-    return text.strip(" \t\r\n/.,:").lower() == "list"
+    return _bare_word(text) == "list"
 
 
-def _asked(body: Payload, message: Payload, surface: Surface, thread: str | None) -> Asked:
-    channel, ts = message["channel"], message["ts"]
-    changed = (message.get("edited") or {}).get("ts")
+def _bare_word(text: str) -> str:
+    return _AROUND.sub("", fold(text.replace("&gt;", ">").replace("&lt;", "<")))
+
+
+def _asked(body: Payload, message: Payload, surface: Surface) -> Asked | None:
+    """Return the question; None where a message lacks its channel, its ts or its author.
+
+    Only edits of direct messages are answered each; they are told apart by the time of the edit.
+    """
+    channel, ts, author = message.get("channel"), message.get("ts"), message.get("user") or message.get("bot_id")
+    if not (isinstance(channel, str) and isinstance(ts, str) and isinstance(author, str)):
+        return None
+    is_direct = surface == "direct_message"
+    thread = message.get("thread_ts") or (None if is_direct else ts)
+    changed = as_object(message.get("edited")).get("ts") if is_direct else None
     return Asked(
-        Question(str(message.get("text") or ""), surface, conversation_of(channel, thread)),
-        asker=message["user"],
+        Question(words_of(message), surface, conversation_of(channel, thread)),
+        asker=author if message.get("user") else "",
         channel=channel,
         ts=ts,
         thread=thread,
         keys=(f"event {body.get('event_id') or ts}", f"message {channel} {ts} {changed or ''}".rstrip()),
+        bot="" if message.get("user") else author,
+        holds_more=holds_more(message),
     )
 
 
-def _is_not_a_person(message: Payload) -> bool:
-    return bool(
-        message.get("bot_id")
-        or message.get("bot_profile")
-        or message.get("subtype") not in A_PERSONS_MESSAGE
-        or not message.get("user")
-        or message.get("hidden")
+def _mention(bot_user: str | None) -> re.Pattern[str]:
+    return re.compile(rf"<@{re.escape(bot_user or 'W-none')}(\|[^>]*)?>")
+
+
+def _mentions(text: str, bot_user: str | None) -> bool:
+    return _mention(bot_user).search(text) is not None
+
+
+def _is_a_persons(message: Payload) -> bool:
+    return (
+        bool(message.get("user"))
+        and message.get("subtype") in A_PERSONS_MESSAGE
+        and not (message.get("bot_id") or message.get("bot_profile") or message.get("hidden"))
     )
+
+
+def _is_a_workflows(message: Payload, body: Payload) -> bool:
+    """Check whether Workflow Builder posted a message, or an incoming webhook, which looks alike.
+
+    Bots that post by the Web API come with a `user`: they are never answered, and neither is an app of the same id.
+    """
+    is_own = message.get("app_id") is not None and message.get("app_id") == body.get("api_app_id")
+    looks_so = message.get("subtype") == "bot_message" and bool(message.get("bot_id")) and not message.get("user")
+    return looks_so and not is_own and not message.get("hidden")
+
+
+def _is_old_edit(message: Payload) -> bool:
+    """Check whether a message was edited so late that nobody knows any more whether it has been answered."""
+    edited = as_object(message.get("edited")).get("ts")
+    return bool(edited) and _seconds(edited) - _seconds(message.get("ts")) > EXPIRY
+
+
+def _seconds(ts: object) -> float:
+    try:
+        return float(str(ts))
+    except ValueError:
+        return 0.0

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from bot.slack.cutting import cut
 from bot.slack.elements import Message
 from bot.slack.retries import retry_handlers
 from bot.slack.state import TOKEN_REFUSED
@@ -20,11 +21,20 @@ from bot.slack.state import TOKEN_REFUSED
 SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries of a response_url that answers 5xx."""
 
-BLOCKS_REFUSED = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
+TOO_LONG = "msg_too_long"
+BLOCKS_REFUSED = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", TOO_LONG}
+SHORTEST = 200
+"""Characters of a text that is not shortened any further."""
 NOT_THERE = {"not_in_channel", "channel_not_found", "restricted_action", "not_in_thread"}
 """Reasons for which chat.postMessage fails where the bot is no member, and a response_url may still work."""
-CLOSED = NOT_THERE | {"is_archived", "is_inactive", "user_not_in_channel", "restricted_action_read_only_channel"}
-"""Reasons for which the bot cannot post in a channel, though it may still write to the asker directly."""
+CLOSED = NOT_THERE | {
+    "is_archived", "is_inactive", "user_not_in_channel", "cannot_reply_to_message", "thread_locked", "access_denied",
+    "posting_to_channel_denied", "posting_to_general_channel_denied", "external_channel_migrating",
+}  # fmt: skip
+"""Reasons for which the bot cannot post in a channel or thread, though it may still write to the asker directly;
+`restricted_action` comes with many endings. https://docs.slack.dev/reference/methods/chat.postMessage/#errors"""
+THREAD_GONE = "thread_not_found"
+"""Why there can be no reply to a message that was deleted. Slack says it seldom: mostly it posts into the channel."""
 LATER = {
     "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "unreadable_answer",
     *TOKEN_REFUSED,
@@ -51,7 +61,7 @@ async def post_message(
     (duplicate_message_not_found), its list of arguments does not: it may stand there twice, which is better than never.
 
     Raises:
-        SlackApiError: Slack refused it for another reason than its blocks.
+        SlackApiError: Slack refused it for another reason than its blocks, or the thread is gone.
     """
     place: dict[str, Any] = {"channel": channel, "unfurl_links": False, "unfurl_media": False}
     if once:
@@ -60,7 +70,12 @@ async def post_message(
         place["thread_ts"] = thread
 
     async def send(content: dict[str, Any]) -> str:
-        return str((await client.chat_postMessage(**place, **content))["ts"])
+        posted = await client.chat_postMessage(**place, **content)
+        stands = posted.get("message")
+        if thread is not None and isinstance(stands, dict) and not stands.get("thread_ts"):
+            await _take_back(client, str(posted.get("channel") or channel), str(posted["ts"]))
+            raise SlackApiError("The thread is gone", {"ok": False, "error": THREAD_GONE})  # type: ignore[no-untyped-call]
+        return str(posted["ts"])
 
     return await _with_or_without_blocks(send, message)
 
@@ -94,6 +109,33 @@ async def respond(response_url: str, message: Message, **how: Any) -> None:
     await _with_or_without_blocks(send, message)
 
 
+async def respond_privately(client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> None:
+    """Show a message to the one who clicked alone: in the thread of the click, where they look, if the bot may post
+    there; else by the response_url, which leads to the channel. Raises like `respond`.
+    """
+    container = body.get("container") or {}
+    channel, thread = container.get("channel_id"), thread_of(body)
+    if channel and thread:
+
+        async def send(content: dict[str, Any]) -> None:
+            await client.chat_postEphemeral(channel=channel, user=body["user"]["id"], thread_ts=thread, **content)
+
+        try:
+            await _with_or_without_blocks(send, message)
+        except SlackApiError as error:
+            log.info("a person is told in the channel instead of the thread", error=describe(error))
+        else:
+            return
+    await respond(body["response_url"], message)
+
+
+def thread_of(body: Mapping[str, Any]) -> str | None:
+    """Return the ts of the thread in which somebody clicked; None outside of threads, and on their first messages."""
+    container = body.get("container") or {}
+    thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+    return str(thread) if thread and thread != container.get("message_ts") else None
+
+
 async def replace(response_url: str, message: Message) -> None:
     """Put a message in the place of the one that was clicked in; raises like `respond`."""
     await respond(response_url, message, replace_original=True)
@@ -120,19 +162,26 @@ def is_passing(error: Exception) -> bool:
     return status >= 500 or describe(error) in LATER
 
 
+def is_closed(error: SlackApiError) -> bool:
+    """Check whether the bot cannot post in a place at all, so that a person is told directly instead."""
+    return describe(error) in CLOSED or describe(error).startswith("restricted_action")
+
+
 def has_expired(error: Exception) -> bool:
     """Whether a response_url is dead, after thirty minutes or five uses; else another try may succeed."""
     return describe(error) in EXPIRED
 
 
-async def tell_privately(client: AsyncWebClient, channel: str, person: str, text: str) -> None:
+async def tell_privately(
+    client: AsyncWebClient, channel: str, person: str, text: str, thread: str | None = None
+) -> None:
     """Tell a person something without a response_url: where they are, or directly where the bot is no member.
 
     Never raises: what Slack does not take is logged.
     """
     try:
         try:
-            await client.chat_postEphemeral(channel=channel, user=person, text=text)
+            await client.chat_postEphemeral(channel=channel, user=person, text=text, thread_ts=thread)
         except SlackApiError as error:
             log.info("a person is told directly", error=describe(error))
             await client.chat_postMessage(channel=person, text=text)
@@ -152,6 +201,14 @@ POSTING_ERRORS = (SlackApiError, ClientError, TimeoutError, OSError)
 """What posting can raise once the retries are spent."""
 
 
+async def _take_back(client: AsyncWebClient, channel: str, ts: str) -> None:
+    """Delete a reply that Slack put into the channel, since its thread is gone."""
+    try:
+        await client.chat_delete(channel=channel, ts=ts)
+    except POSTING_ERRORS as error:
+        log.warning("a reply without its thread could not be deleted", error=describe(error))
+
+
 async def _with_or_without_blocks(send: Callable[[dict[str, Any]], Awaitable[Sent]], message: Message) -> Sent:
     try:
         return await send({"text": message.text, "blocks": list(message.blocks)})
@@ -160,7 +217,21 @@ async def _with_or_without_blocks(send: Callable[[dict[str, Any]], Awaitable[Sen
         if reason not in BLOCKS_REFUSED:
             raise
         log.warning("Slack refused the blocks, plain text is sent instead", error=reason)
-        return await send({"text": message.text})
+    return await _send_text(send, message.text, len(message.text) // 2 if reason == TOO_LONG else len(message.text))
+
+
+async def _send_text(send: Callable[[dict[str, Any]], Awaitable[Sent]], text: str, limit: int) -> Sent:
+    """Send a text alone; while Slack finds it too long, half of that, with its last paragraph: the link."""
+    while True:
+        above, gap, last = text.rpartition("\n\n")
+        room = limit - len(gap) - len(last)
+        shorter = f"{cut(above, room)}{gap}{last}" if len(text) > limit and room > len(last) else cut(text, limit)
+        try:
+            return await send({"text": shorter})
+        except SlackApiError as error:
+            if describe(error) != TOO_LONG or limit <= SHORTEST:
+                raise
+        limit //= 2
 
 
 async def _call(response_url: str, body: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from bot import wording
 from bot.slack import action_ids
 from bot.slack.cards import render_card
 from bot.slack.elements import Block, Message, context
-from bot.slack.posting import POSTING_ERRORS, describe, replace, respond
+from bot.slack.posting import POSTING_ERRORS, describe, replace, respond_privately
 from bot.slack.questions import unpack
 from bot.slack.replies import render_markdown
 from bot.slack.services import Services
@@ -37,15 +37,15 @@ class SendingOn:
         carried = decode(action.get("value"))
         sent = unpack(carried) if carried else None
         if sent is None:
-            await self._say(body, wording.CLICK_NOT_UNDERSTOOD)
+            await self._say(client, body, wording.CLICK_NOT_UNDERSTOOD)
             return
         if sent.asker != body["user"]["id"]:
-            await self._say(body, wording.NOT_YOURS_TO_SEND)
+            await self._say(client, body, wording.NOT_YOURS_TO_SEND)
             return
         item, came = await self._services.keeper.load(lambda store: store.inbox.add(sent), otherwise=(None, False))
         log.info("sent on", item=item.id if item else None, saved=item is not None, new=came)
         if item is None:
-            await self._say(body, wording.NOT_SAVED)
+            await self._say(client, body, wording.NOT_SAVED)
             return
         await self._thank(body, wording.SENT_ON if came else wording.SENT_ALREADY)
         if came:
@@ -64,9 +64,9 @@ class SendingOn:
         except POSTING_ERRORS as error:
             log.error("the asker could not be thanked", error=describe(error))  # noqa: TRY400
 
-    async def _say(self, body: Payload, sentence: str) -> None:
+    async def _say(self, client: AsyncWebClient, body: Payload, sentence: str) -> None:
         try:
-            await respond(body["response_url"], render_markdown(sentence))
+            await respond_privately(client, body, render_markdown(sentence))
         except POSTING_ERRORS as error:
             log.error("the one who clicked could not be told", error=describe(error))  # noqa: TRY400
 

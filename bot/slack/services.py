@@ -44,6 +44,8 @@ class Services:
     replies: ReplyBook = field(default_factory=ReplyBook)
     pace: Pace = field(default_factory=lambda: Pace(most=300))
     """Tells who asks too often."""
+    bots_pace: Pace = field(default_factory=lambda: Pace(most=3, window=86_400.0))
+    """Tells in which threads workflows ask too often, as two bots do that answer each other."""
     lanes: Lanes = field(default_factory=Lanes)
     """The order in which replies get into each channel."""
     metrics: Metrics = field(default_factory=Metrics)

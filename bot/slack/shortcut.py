@@ -16,6 +16,7 @@ from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button, section, type_ahead
 from bot.slack.home import options_for
+from bot.slack.message_text import words_of
 from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, permalink, replace, respond, tell_privately
 from bot.slack.replies import Frame, markdown_safe, render_answer, render_markdown, render_signed
 from bot.slack.services import Services
@@ -38,7 +39,7 @@ class Shortcut:
         await ack()
         message = body.get("message") or {}
         thread = str(message.get("thread_ts") or message.get("ts") or "")
-        entry, lead = await self._best(str(message.get("text") or ""))
+        entry, lead = await self._best(words_of(message))
         await _try_to_respond(body, render_preview(entry, thread, lead, self._services.frame()), in_place=False)
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
@@ -93,6 +94,8 @@ class Shortcut:
 
     async def _best(self, text: str) -> tuple[Entry | None, str]:
         """Give the entry to preview, and what to say above it."""
+        if not text.strip():
+            return None, wording.NO_WORDS
         reply = await ask_desk(self._services, Question(text, "shortcut"))
         match reply:
             case Answer():

@@ -10,7 +10,7 @@ from bot import wording
 from bot.dialogue import Answer, Question
 from bot.faq import Entry, Faq
 from bot.slack.elements import Message, section
-from bot.slack.posting import CLOSED, POSTING_ERRORS, describe, is_passing
+from bot.slack.posting import POSTING_ERRORS, THREAD_GONE, describe, is_closed, is_passing
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
 from bot.slack.showing_cards import show_card
@@ -72,7 +72,8 @@ async def _post(client: AsyncWebClient, services: Services, item: Item, message:
     try:
         await services.post(client, _channel(item), item.sent.thread or None, message)
     except SlackApiError as error:
-        if describe(error) not in CLOSED or _channel(item) == item.sent.asker:
+        is_gone = describe(error) == THREAD_GONE or is_closed(error)
+        if not is_gone or _channel(item) == item.sent.asker:
             raise
         await services.post(client, item.sent.asker, None, message)
 

@@ -46,9 +46,9 @@ def read_frame(data: bytes) -> None:
 def look_at(request: Any) -> None:
     if request is None or request.body.get("type") != "event_callback":
         return
-    for read in (payload.read_mention, payload.read_direct_message, payload.read_edit):
-        asked = read(request.body)
-        if asked is not None:
+    body = request.body
+    for asked in (payload.read_mention(body), payload.read_direct_message(body), payload.read_edit(body, "UBOT")):
+        if isinstance(asked, payload.Asked):
             payload.wants_help(payload.without_mention(asked.question.text, "UBOT"))
     payload.read_deletion(request.body)
 

@@ -110,7 +110,8 @@ def everything() -> dict[str, Any]:
         "list of 45, second page": render_list(tuple(entry(f"Question {n}?") for n in range(45)), 1),
         "thumbs up": render_markdown(wording.THANKS_FOR_FEEDBACK),
         "None of these": render_no(replace(public, question=QUESTION)),
-        "not sent to the channel where it was asked": render_markdown(wording.could_not_post_there("*It* is so.")),
+        "not sent to the channel where it was asked": render_markdown(wording.COULD_NOT_POST_THERE)
+        + render_markdown("*It* is so."),
         "too late to share": render_markdown(wording.TOO_LATE_TO_SHARE),
         "could not be shared": render_markdown(wording.COULD_NOT_SHARE),
         "somebody else's reply": render_markdown(wording.NOT_YOURS_TO_REMOVE),
@@ -119,6 +120,8 @@ def everything() -> dict[str, Any]:
         "too many questions": render_markdown(wording.TOO_MANY),
         "the answer is shortened": render_reply(Answer(matches(entry("Long?", LONG))), private),
         "modal of a long answer": render_modal(entry("Long?", LONG), private),
+        "a message without words": render_markdown(wording.ONLY_WORDS),
+        "shortcut: a message without words": render_preview(None, "1.1", wording.NO_WORDS, private),
         "trouble": render_markdown(wording.TROUBLE),
     }
 

@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from bot.slack.payload import read_deletion, read_direct_message, read_edit, read_mention, wants_help, without_mention
+from bot.slack.payload import (
+    Asked,
+    Ignored,
+    read_deletion,
+    read_direct_message,
+    read_edit,
+    read_mention,
+    wants_help,
+    without_mention,
+)
 
 
 def direct_message(**event: Any) -> dict[str, Any]:
@@ -19,13 +28,13 @@ def mention(**event: Any) -> dict[str, Any]:
 
 def test_a_mention_is_answered_in_its_own_thread() -> None:
     asked = read_mention(mention())
-    assert asked
+    assert isinstance(asked, Asked)
     assert (asked.channel, asked.thread, asked.question.surface) == ("C1", "1.1", "mention")
 
 
 def test_a_mention_inside_a_thread_is_answered_there() -> None:
     asked = read_mention(mention(thread_ts="0.9"))
-    assert asked
+    assert isinstance(asked, Asked)
     assert asked.thread == "0.9"
 
 
@@ -64,15 +73,18 @@ def test_what_no_person_typed_to_the_bot_is_no_question(event: dict[str, Any]) -
     assert read_direct_message(direct_message(**event)) is None
 
 
-@pytest.mark.parametrize("event", [{"bot_id": "B1"}, {"edited": {"user": "U1", "ts": "1.2"}}, {"user": None}])
-def test_bots_and_edits_in_channels_are_left_alone(event: dict[str, Any]) -> None:
-    assert read_mention(mention(**event)) is None
+@pytest.mark.parametrize(
+    "event", [{"bot_id": "B1"}, {"edited": {"user": "U1", "ts": "90000.2"}}, {"user": None}, {"ts": None}]
+)
+def test_bots_and_late_edits_in_channels_are_left_alone(event: dict[str, Any]) -> None:
+    assert isinstance(read_mention(mention(**event)), Ignored)
 
 
-def test_the_same_message_as_two_events_shares_a_key() -> None:
-    first, second = read_mention(mention()), read_mention({**mention(), "event_id": "Ev2"})
-    assert first
-    assert second
+@pytest.mark.parametrize("changes", [{}, {"edited": {"user": "U1", "ts": "1.2"}}])
+def test_the_same_message_as_two_events_shares_a_key(changes: dict[str, Any]) -> None:
+    first, second = read_mention(mention()), read_mention({**mention(**changes), "event_id": "Ev2"})
+    assert isinstance(first, Asked)
+    assert isinstance(second, Asked)
     assert set(first.keys) & set(second.keys)
 
 
@@ -118,13 +130,13 @@ def edit(**changes: Any) -> dict[str, Any]:
 
 
 def test_an_edited_direct_message_is_a_question_again() -> None:
-    asked = read_edit(edit())
+    asked = read_edit(edit(), "UBOT")
     assert asked
     assert (asked.question.text, asked.channel, asked.ts, asked.asker) == ("new", "D1", "1.1", "U1")
 
 
 def test_each_edit_is_an_event_of_its_own() -> None:
-    first, original = read_edit(edit()), read_direct_message(direct_message())
+    first, original = read_edit(edit(), "UBOT"), read_direct_message(direct_message())
     assert first
     assert original
     assert not set(first.keys) & set(original.keys)
@@ -142,7 +154,7 @@ def test_each_edit_is_an_event_of_its_own() -> None:
     ],
 )
 def test_what_no_person_edited_in_private_is_left_alone(changes: dict[str, Any]) -> None:
-    assert read_edit(edit(**changes)) is None
+    assert read_edit(edit(**changes), "UBOT") is None
 
 
 def test_a_deleted_direct_message_is_known_by_its_ts() -> None:
