@@ -31,7 +31,7 @@ Json = dict[str, Any]
 BOT = "UBOT"
 UPDATE = entry("How do I update Flatcar?", "It updates itself.", entry_id="update")
 PAYS = entry("Who pays for all of this?", "A company does.", entry_id="pays")
-IGNITION = entry("What is Ignition good for?", "It sets a machine up.", entry_id="ignition")
+IGNITION = entry("What is Ignition good for?", "\n\n".join(["It sets a machine up. " * 10] * 10), entry_id="ignition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Slack:
 
     async def answer(self, request: web.Request) -> web.Response:
         method = request.path.removeprefix("/")
-        self.calls.append(call := Call(method, _arguments(await request.text(), request.content_type)))
+        self.calls.append(call := Call(method, dict(request.query) | await _arguments(request)))
         if planned := self.planned.get(method):
             return web.json_response(planned.pop(0))
         return web.json_response({"ok": True} | self._usual_answer(call))
@@ -174,7 +174,8 @@ def _element(each: Json | str) -> Json:
     return {"type": "text", "text": each} if isinstance(each, str) else each
 
 
-def _arguments(body: str, kind: str) -> Json:
-    given = json.loads(body) if "json" in kind and body else dict(parse_qsl(body))
+async def _arguments(request: web.Request) -> Json:
+    body = await request.text()
+    given = json.loads(body) if "json" in request.content_type and body else dict(parse_qsl(body))
     blocks = given.get("blocks")
     return given | ({"blocks": json.loads(blocks)} if isinstance(blocks, str) else {})
