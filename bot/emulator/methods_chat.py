@@ -26,7 +26,7 @@ class ChatMethods:
     def post_message(self, arguments: Json) -> Json:
         """Post for everybody in a channel."""
         channel, draft = self.address(arguments), self.accept(arguments)
-        self._check_thread(channel, thread_ts := arguments.get("thread_ts"))
+        thread_ts = self._thread_of(channel, arguments.get("thread_ts"))
         message = self.post_as_bot(channel, draft, via="chat.postMessage", thread_ts=thread_ts)
         return {"channel": channel.id, "ts": message.ts, "message": bot_message(message)}
 
@@ -112,14 +112,16 @@ class ChatMethods:
             self.faults.append(f"Slack refused a message of the bot: {refusal.answer}")
             raise
 
-    def _check_thread(self, channel: Channel, thread_ts: str | None) -> None:
+    def _thread_of(self, channel: Channel, thread_ts: str | None) -> str | None:
+        """Return the thread that a reply goes into: none where its first message was deleted, as Slack does."""
         if thread_ts is None:
-            return
-        parent = self.workspace.find(channel.id, thread_ts)
-        if parent is None:
+            return None
+        parents = [each for each in self.workspace.messages if (each.channel, each.ts) == (channel.id, thread_ts)]
+        if not parents or parents[0].is_ephemeral:
             raise SlackError("thread_not_found")
-        if parent.thread_ts not in (None, parent.ts):
+        if parents[0].thread_ts not in (None, thread_ts):
             self.faults.append("the bot used the ts of a reply as thread_ts; a thread has the ts of its first message")
+        return None if parents[0].deleted else thread_ts
 
     def _own_message(self, arguments: Json, otherwise: str) -> Message:
         message = self.workspace.find(self.address(arguments).id, arguments.get("ts"))

@@ -37,6 +37,7 @@ LINES = {
     "see_in_thread": r"bot in the thread: (?P<content>.+)",
     "see_in_channel": r"bot in #(?P<channel>[\w-]+): (?P<content>.+)",
     "see_one_alone": r"bot to one of them alone: (?P<content>.+)",
+    "see_alone_in_thread": rf"bot to {WHO} alone in the thread: (?P<content>.+)",
     "see_alone": rf"bot to {WHO} alone: (?P<content>.+)",
     "see_direct_in_thread": rf"bot to {WHO} in the thread: (?P<content>.+)",
     "see_direct": rf"bot to {WHO}: (?P<content>.+)",

@@ -195,6 +195,10 @@ class Stage(Editing):
         who = self.slack.workspace.user_id(turn.parts["who"])
         await self._see(turn, lambda m: m.visible_to == who)
 
+    async def see_alone_in_thread(self, turn: Turn) -> None:
+        who, root = self.slack.workspace.user_id(turn.parts["who"]), self._asked.thread_ts or self._asked.ts
+        await self._see(turn, lambda m: (m.visible_to, m.thread_ts) == (who, root))
+
     async def see_one_alone(self, turn: Turn) -> None:
         them = {self.slack.workspace.user_id(who) for who in self.rivals}
         shown, edits = self.shown, self.edits

@@ -23,7 +23,7 @@ from bot.matching import Thresholds
 from bot.slack.listeners import attach_listeners
 from bot.slack.reception import Reception, build_request
 from bot.slack.services import Policy, Services
-from bot.store import Keeper, Ledger, open_store
+from bot.store import AsyncStore, Deduplication, open_store
 from tests.builders import PUBLICATION, TODAY, entry
 
 Json = dict[str, Any]
@@ -120,9 +120,9 @@ async def open_door(folder: Path, policy: Policy | None = None, **changes: Any) 
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     slack.address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    keeper = Keeper(lambda: open_store(str(folder / "bot.db")), timedelta(days=365))
+    keeper = AsyncStore(lambda: open_store(str(folder / "bot.db")), timedelta(days=365))
     desk = HelpDesk(Faq((UPDATE, PAYS, IGNITION)), PUBLICATION, Thresholds())
-    services = Services(desk, lambda: TODAY, keeper, Ledger(keeper), policy=policy or Policy(), **changes)
+    services = Services(desk, lambda: TODAY, keeper, Deduplication(keeper), policy=policy or Policy(), **changes)
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(token="xoxb-1", base_url=slack.address, session=session)
         bolt = AsyncApp(name="t", client=client, request_verification_enabled=False, process_before_response=True)
