@@ -3,6 +3,7 @@
 Words are what its author typed, and what its author forwarded. A link's preview is neither.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ PLACEHOLDERS = {
 }
 """What Slack puts into the text of a message that has blocks alone."""
 
+_FALLBACK = re.compile(r"\[[^\]\n]+\] [^:\n]+: (.*)", re.DOTALL)
+"""How Slack quotes a forwarded message where it has to do with a text alone: [when] who: what."""
 _PREVIEW = ("is_msg_unfurl", "is_app_unfurl", "is_reply_unfurl", "from_url", "original_url")
 """Each of these marks an attachment that shows what stands behind a link; forwarded messages have some, too."""
 
@@ -57,7 +60,9 @@ def _own_words(message: Payload) -> str:
     if text.strip() and text.strip() not in PLACEHOLDERS:
         return text
     originals = [as_object(each.get("message")) for each in _objects(message.get("message_blocks"))]
-    return "\n".join(filter(None, (_words_of_blocks(each.get("blocks")) for each in (message, *originals))))
+    words = "\n".join(filter(None, (_words_of_blocks(each.get("blocks")) for each in (message, *originals))))
+    quoted = None if words else _FALLBACK.fullmatch(_text(message.get("fallback")))
+    return quoted[1] if quoted and quoted[1] not in PLACEHOLDERS else words
 
 
 def _is_card(attachment: Payload) -> bool:

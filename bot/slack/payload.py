@@ -12,7 +12,7 @@ from bot.store.events import EXPIRY
 
 Payload = Mapping[str, Any]
 
-A_PERSONS_MESSAGE = {None, "file_share", "thread_broadcast", "me_message"}
+A_PERSONS_MESSAGE = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that a person typed: plain, with a file beside it, from a thread to the channel as well, /me.
 All others are edits, deletions, bots, and Slack's own notices (somebody joined, a topic changed)."""
 
@@ -63,7 +63,7 @@ def read_mention(body: Payload) -> Asked | Ignored:
     event = body["event"]
     if not _is_a_persons(event) and not _is_a_workflows(event, body):
         return Ignored("it was not written by a person or a workflow")
-    if _is_old_edit(event):
+    if _is_old_edit(event, event):
         return Ignored("it is an edit of an old message")
     return _asked(body, event, "mention") or Ignored("it does not say where or by whom it was written")
 
@@ -89,9 +89,9 @@ def read_edit(body: Payload, bot_user: str | None) -> Asked | None:
     if event.get("subtype") != "message_changed":
         return None
     message, previous = as_object(event.get("message")), as_object(event.get("previous_message"))
-    if not _is_a_persons(message) or _is_old_edit(message):
+    if not _is_a_persons(message) or _is_old_edit(message, event):
         return None
-    now, before = words_of(message), words_of(previous)
+    now, before, bot_user = words_of(message), words_of(previous), _bot_user(body) or bot_user
     asked = {**message, "channel": event.get("channel")}
     if event.get("channel_type") == "im":
         return _asked(body, asked, "direct_message") if now != before else None
@@ -105,9 +105,10 @@ def read_deletion(body: Payload) -> Deleted | None:
     event = body["event"]
     if event.get("channel_type") != "im" or event.get("subtype") != "message_deleted":
         return None
-    if as_object(event.get("previous_message")).get("bot_id") or not event.get("deleted_ts"):
+    channel, ts = event.get("channel"), event.get("deleted_ts")
+    if as_object(event.get("previous_message")).get("bot_id") or not (isinstance(channel, str) and isinstance(ts, str)):
         return None
-    return Deleted(event["channel"], event["deleted_ts"])
+    return Deleted(channel, ts)
 
 
 def without_mention(text: str, bot_user: str | None) -> str:
@@ -142,11 +143,12 @@ def _asked(body: Payload, message: Payload, surface: Surface) -> Asked | None:
     channel, ts, author = message.get("channel"), message.get("ts"), message.get("user") or message.get("bot_id")
     if not (isinstance(channel, str) and isinstance(ts, str) and isinstance(author, str)):
         return None
-    is_direct = surface == "direct_message"
-    thread = message.get("thread_ts") or (None if is_direct else ts)
+    is_direct, thread = surface == "direct_message", message.get("thread_ts")
+    if not isinstance(thread, str) or not thread:
+        thread = None if is_direct else ts
     changed = as_object(message.get("edited")).get("ts") if is_direct else None
     return Asked(
-        Question(words_of(message), surface, conversation_of(channel, thread)),
+        Question(without_mention(words_of(message), _bot_user(body)), surface, conversation_of(channel, thread)),
         asker=author if message.get("user") else "",
         channel=channel,
         ts=ts,
@@ -155,6 +157,13 @@ def _asked(body: Payload, message: Payload, surface: Surface) -> Asked | None:
         bot="" if message.get("user") else author,
         holds_more=holds_more(message),
     )
+
+
+def _bot_user(body: Payload) -> str | None:
+    """Return the bot's own id as the event tells it."""
+    authorizations = body.get("authorizations")
+    first = as_object(authorizations[0]) if isinstance(authorizations, list) and authorizations else {}
+    return first["user_id"] if first.get("is_bot") and isinstance(first.get("user_id"), str) else None
 
 
 def _mention(bot_user: str | None) -> re.Pattern[str]:
@@ -183,10 +192,10 @@ def _is_a_workflows(message: Payload, body: Payload) -> bool:
     return looks_so and not is_own and not message.get("hidden")
 
 
-def _is_old_edit(message: Payload) -> bool:
-    """Check whether a message was edited so late that nobody knows any more whether it has been answered."""
-    edited = as_object(message.get("edited")).get("ts")
-    return bool(edited) and _seconds(edited) - _seconds(message.get("ts")) > EXPIRY
+def _is_old_edit(message: Payload, event: Payload) -> bool:
+    """Check whether a message was changed so late that nobody knows any more whether it has been answered."""
+    changed = as_object(message.get("edited")).get("ts") or event.get("event_ts") or message.get("ts")
+    return _seconds(changed) - _seconds(message.get("ts")) > EXPIRY
 
 
 def _seconds(ts: object) -> float:

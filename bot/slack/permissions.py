@@ -14,7 +14,7 @@ SCOPE_REASONS = {
 """By scope, in the order in which people read them."""
 
 EVENT_REASONS = {
-    "app_mention": "somebody mentions the bot: it replies in the thread",
+    "app_mention": "somebody or a workflow mentions the bot, or adds that by an edit: it replies in the thread",
     "message.im": "somebody writes to the bot directly, or edits or deletes what they wrote",
     "app_home_opened": "somebody opens the bot's Home tab: it draws it",
 }

@@ -43,8 +43,8 @@ LATER = {
 
 EXPIRED = {"expired_url", "used_url", "http_404"}
 """What a response_url says when it is dead."""
-GONE = {"message_not_found", "cant_update_message"}
-"""What chat.update says where somebody has taken the message away."""
+GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+"""What chat.update says where somebody has taken the message away, or where it can no longer be changed."""
 
 Sent = TypeVar("Sent")
 
@@ -113,8 +113,7 @@ async def respond_privately(client: AsyncWebClient, body: Mapping[str, Any], mes
     """Show a message to the one who clicked alone: in the thread of the click, where they look, if the bot may post
     there; else by the response_url, which leads to the channel. Raises like `respond`.
     """
-    container = body.get("container") or {}
-    channel, thread = container.get("channel_id"), thread_of(body)
+    channel, thread = (body.get("channel") or {}).get("id"), thread_of(body)
     if channel and thread:
 
         async def send(content: dict[str, Any]) -> None:
@@ -131,9 +130,9 @@ async def respond_privately(client: AsyncWebClient, body: Mapping[str, Any], mes
 
 def thread_of(body: Mapping[str, Any]) -> str | None:
     """Return the ts of the thread in which somebody clicked; None outside of threads, and on their first messages."""
-    container = body.get("container") or {}
-    thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
-    return str(thread) if thread and thread != container.get("message_ts") else None
+    container, message = body.get("container") or {}, body.get("message") or {}
+    thread = container.get("thread_ts") or message.get("thread_ts")
+    return str(thread) if thread and thread not in {container.get("message_ts"), message.get("ts")} else None
 
 
 async def replace(response_url: str, message: Message) -> None:

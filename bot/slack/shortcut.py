@@ -1,6 +1,6 @@
 """The message shortcut: a helper sees privately what the FAQ says to somebody's message, picks, and posts it there.
 
-All of it goes through response_urls, so that it works in channels where the bot is no member.
+All of it can go through response_urls, so that it works in channels where the bot is no member.
 """
 
 from typing import Any
@@ -17,7 +17,17 @@ from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button, section, type_ahead
 from bot.slack.home import options_for
 from bot.slack.message_text import words_of
-from bot.slack.posting import NOT_THERE, POSTING_ERRORS, describe, permalink, replace, respond, tell_privately
+from bot.slack.posting import (
+    NOT_THERE,
+    POSTING_ERRORS,
+    describe,
+    permalink,
+    replace,
+    respond,
+    respond_privately,
+    tell_privately,
+    thread_of,
+)
 from bot.slack.replies import Frame, markdown_safe, render_answer, render_markdown, render_signed
 from bot.slack.services import Services
 from bot.slack.telling import ask_desk
@@ -34,25 +44,25 @@ class Shortcut:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def handle_shortcut(self, ack: AsyncAck, body: Payload) -> None:
+    async def handle_shortcut(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
         """Show the helper what would be answered, or the entries to pick from."""
         await ack()
         message = body.get("message") or {}
         thread = str(message.get("thread_ts") or message.get("ts") or "")
         entry, lead = await self._best(words_of(message))
-        await _try_to_respond(body, render_preview(entry, thread, lead, self._services.frame()), in_place=False)
+        await _try_to_respond(client, body, render_preview(entry, thread, lead, self._services.frame()), in_place=False)
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while the helper types."""
         await ack(options=await options_for(self._services, str(body.get("value") or "")))
 
-    async def handle_pick(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+    async def handle_pick(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Show the entry that the helper picked instead."""
         await ack()
         entry = self._services.desk.faq.entry(str((action.get("selected_option") or {}).get("value") or ""))
         thread = str(action.get("block_id") or "").removeprefix(_PICKER)
         lead = "" if entry else wording.ENTRY_GONE
-        await _try_to_respond(body, render_preview(entry, thread, lead, self._services.frame()), in_place=True)
+        await _try_to_respond(client, body, render_preview(entry, thread, lead, self._services.frame()), in_place=True)
 
     async def handle_post(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Post the entry into the thread of the message that was asked about."""
@@ -61,7 +71,7 @@ class Shortcut:
         entry = self._services.desk.faq.entry(carried.entry) if carried else None
         if carried is None or entry is None:
             gone = wording.ENTRY_GONE if carried else wording.CLICK_NOT_UNDERSTOOD
-            await _try_to_respond(body, render_markdown(gone), in_place=False)
+            await _try_to_respond(client, body, render_markdown(gone), in_place=False)
             return
         channel = str((body.get("channel") or {}).get("id") or "")
         if above := self._services.replies.answer_in(channel, carried.thread, entry.id):
@@ -72,8 +82,8 @@ class Shortcut:
             log.info("answered for somebody else", entry=entry.id, posted=posted)
             said = wording.POSTED if posted else wording.COULD_NOT_POST
         is_done = said != wording.COULD_NOT_POST
-        if not await _try_to_respond(body, render_markdown(said), in_place=is_done):
-            await tell_privately(client, channel, body["user"]["id"], render_markdown(said).text)
+        if not await _try_to_respond(client, body, render_markdown(said), in_place=is_done):
+            await tell_privately(client, channel, body["user"]["id"], render_markdown(said).text, thread_of(body))
 
     async def _post(self, client: AsyncWebClient, body: Payload, entry: Entry, thread: str) -> bool:
         helper = body["user"]["id"]
@@ -122,10 +132,10 @@ _PICKER = "pick_for_"
 """Begins the block_id of the select; the ts of the thread stands behind it, since a select carries no value."""
 
 
-async def _try_to_respond(body: Payload, message: Message, *, in_place: bool) -> bool:
+async def _try_to_respond(client: AsyncWebClient, body: Payload, message: Message, *, in_place: bool) -> bool:
     """Show the helper a message; tell whether that went through, with a line in the log if not."""
     try:
-        await (replace(body["response_url"], message) if in_place else respond(body["response_url"], message))
+        await (replace(body["response_url"], message) if in_place else respond_privately(client, body, message))
     except POSTING_ERRORS as error:
         log.error("the helper could not be shown an answer", error=describe(error))  # noqa: TRY400
         return False

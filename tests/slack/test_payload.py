@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.slack.payload import (
     Asked,
@@ -171,3 +173,67 @@ def test_a_deleted_direct_message_is_known_by_its_ts() -> None:
 def test_other_deletions_are_left_alone(changes: dict[str, Any]) -> None:
     event = {"subtype": "message_deleted", "channel_type": "im", "channel": "D1", "deleted_ts": "1.1"}
     assert read_deletion({"event": event | changes}) is None
+
+
+NAMES = [
+    "type",
+    "text",
+    "blocks",
+    "elements",
+    "attachments",
+    "is_share",
+    "message_blocks",
+    "message",
+    "fields",
+    "style",
+]
+NAMES += [
+    "user",
+    "channel",
+    "ts",
+    "thread_ts",
+    "edited",
+    "event_ts",
+    "subtype",
+    "bot_id",
+    "app_id",
+    "files",
+    "fallback",
+]
+NAMES += ["previous_message", "channel_type", "deleted_ts", "hidden", "bot_profile", "url", "value", "pretext"]
+KINDS = [
+    "rich_text",
+    "rich_text_list",
+    "section",
+    "link",
+    "user",
+    "im",
+    "message_changed",
+    "message_deleted",
+    "bot_message",
+]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["1.1", "C1", "<@UBOT> why?", *KINDS]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(st.sampled_from(NAMES), ANYTHING, max_size=12))
+def test_no_event_of_any_shape_fails_to_be_read(event: dict[str, Any]) -> None:
+    body = {"event_id": "Ev1", "event": event}
+    for asked in (read_mention(body), read_direct_message(body), read_edit(body, "UBOT")):
+        if isinstance(asked, Asked):
+            texts = (
+                asked.question.text,
+                asked.asker,
+                asked.channel,
+                asked.ts,
+                asked.thread or "",
+                asked.bot,
+                *asked.keys,
+            )
+            assert all(isinstance(text, str) for text in texts)
+    deleted = read_deletion(body)
+    assert deleted is None or isinstance(deleted.ts, str) and isinstance(deleted.channel, str)

@@ -50,6 +50,7 @@ def without_text(blocks: list[Json]) -> Json:
         [without_text(rich(section(QUESTION)))],
         [forwarded("", blocks=rich(section(QUESTION)))],
         [forwarded(f"<@UBOT> {QUESTION}")],
+        [forwarded("", fallback=f"[November 14th, 2023 10:13 PM] ann: {QUESTION}")],
     ],
 )
 async def test_a_forwarded_question_is_answered(door, ask, attachments):
@@ -98,6 +99,7 @@ async def test_a_preview_that_slack_adds_to_a_direct_message_changes_nothing(doo
         {"files": [{"id": "F1", "subtype": "slack_audio"}], "subtype": "file_share"},
         {"files": [{"id": "F1", "mode": "tombstone"}]},
         {"attachments": [forwarded("", files=[{"id": "F1"}])]},
+        {"attachments": [forwarded("", fallback="[today] ann: [no preview available]")]},
         {"attachments": [{"id": 1, "image_url": "https://example.org/1.gif", "fallback": QUESTION}]},
     ],
 )
@@ -189,6 +191,7 @@ async def test_an_edit_of_a_message_that_is_days_old_is_ignored(door):
         assert await door.ask(new | {"edited": {"user": "U1", "ts": DAYS_LATER}, "event_ts": DAYS_LATER}) == []
     assert [line["why"] for line in lines if "why" in line] == ["it is an edit of an old message"]
     assert await door.ask(edited(new, old, at=DAYS_LATER)) == []
+    assert await door.ask(new | {"event_ts": DAYS_LATER}) == []
     assert await door.ask(edited(direct(QUESTION), direct("old"), at=DAYS_LATER)) == []
 
 

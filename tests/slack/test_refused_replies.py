@@ -76,6 +76,19 @@ async def test_a_reply_in_its_thread_stays(door):
     assert door.slack.made("chat.delete") == []
 
 
+async def test_an_asker_whose_question_was_deleted_learns_directly_what_became_of_it(tmp_path):
+    async with open_door(tmp_path, maintainers=frozenset({"U2"})) as door:
+        asked = Carried(text="Why?", source="s", asker="U1", channel="C1", thread=THREAD, surface="mention")
+        await door.send(click(door, action_ids.SEND_ON, asked))
+        door.slack.planned["chat.postMessage"] = [{"ok": True, "ts": "1.9", "channel": "C1", "message": {"ts": "1.9"}}]
+        picked = {"block_id": "inbox_1", "selected_option": {"value": "update"}}
+        await door.send(click(door, action_ids.ASSIGN, Carried(), user="U2", thread=None, **picked))
+        stray, told = door.slack.made("chat.postMessage")
+        assert (stray.arguments["channel"], told.arguments["channel"]) == ("C1", "U1")
+        assert UPDATE.answer in told.text
+        assert len(door.slack.made("chat.delete")) == 1
+
+
 def click(door: Door, action_id: str, value: Carried, *, thread: str | None = THREAD, user: str = "U1", **more) -> Json:
     container = {"type": "message", "message_ts": "1700000001.000100", "channel_id": "C1", "is_ephemeral": False}
     action = {"type": "button", "action_id": action_id, "block_id": "b", "value": encode(value)} | more

@@ -131,7 +131,12 @@ async def test_the_shortcut_shows_the_answer_to_a_foreign_message(door, place):
         "trigger_id": "1.2",
     }
     await door.send(body | place)
-    assert UPDATE.answer in door.slack.made()[-1].text
+    [told] = door.slack.made()
+    assert told.method == "response_url"
+    assert UPDATE.answer in told.text
+    body["message"]["thread_ts"] = "1.1"
+    await door.send(body | place)
+    assert door.slack.made()[-1].arguments["thread_ts"] == "1.1"
 
 
 @pytest.mark.parametrize(
