@@ -143,6 +143,9 @@ async def running_bot(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | No
         folder = Path(name)
         (folder / "data").mkdir()
         (folder / "data" / "fits").symlink_to(_kept() / "fits")
+        vectors = _kept() / "vectors" / faq.name  # the store keeps one FAQ's; copies of ours differ by a text or two
+        vectors.mkdir(parents=True, exist_ok=True)
+        (folder / "data" / "vectors").symlink_to(vectors)
         shutil.copy(_kept() / "empty.db", folder / "data" / "flatcar-faq.db")
         bot = BotProcess(slack, environment_for(slack, faq, **changes), folder)
         await bot.start()
