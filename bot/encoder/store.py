@@ -25,7 +25,7 @@ class Kept:
 
 
 class VectorStore:
-    """Keeps what was last asked for under each name, in memory, and in a folder if there is one."""
+    """Keeps what was last asked for under each name: in a folder if there is one, else in memory."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -34,20 +34,17 @@ class VectorStore:
     def get(self, name: str, texts: Sequence[str], make: Callable[[Sequence[str]], Iterable[Kept]]) -> list[Kept]:
         """Return what is kept for each text under the name; `make` gives it for the texts that are missing."""
         keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
-        if name not in self._held:
-            self._held[name] = self._load(name)
-        held = self._held[name]
+        held = self._load(name)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
         if missing:
             held = held | dict(zip(missing, make(list(missing.values())), strict=True))
-            self._held[name] = {key: held[key] for key in keys}
-            self._save(name)
+            self._save(name, {key: held[key] for key in keys})
         return [held[key] for key in keys]
 
-    def _save(self, name: str) -> None:
+    def _save(self, name: str, held: dict[str, Kept]) -> None:
         if self._folder is None:
+            self._held[name] = held
             return
-        held = self._held[name]
         kept = list(held.values())
         arrays: Arrays = {
             "keys": np.array(list(held)),
@@ -60,7 +57,7 @@ class VectorStore:
 
     def _load(self, name: str) -> dict[str, Kept]:
         if self._folder is None:
-            return {}
+            return self._held.get(name, {})
         held = load_arrays(self._file(self._folder, name))
         try:
             keys, vectors, lengths = held["keys"].tolist(), held["vectors"], held["lengths"]

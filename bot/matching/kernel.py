@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bot.encoder import Vectors
 from bot.matching.meaning import Meaning
-from bot.matching.sparse import Floats, Ints
+from bot.matching.sparse import Floats, Ints, Sparse
 from bot.matching.vectors import Shares, Vectoriser
 from bot.matching.weights import WordWeights
 
@@ -32,7 +32,7 @@ CONJUNCTION: Final = 0.8
 class Kernel:
     """The kernel over the texts of an FAQ."""
 
-    __slots__ = ("_by_columns", "_matrix", "_meaning", "_sorted", "vectoriser")
+    __slots__ = ("_by_columns", "_by_rows", "_meaning", "_sorted", "vectoriser")
 
     def __init__(
         self,
@@ -43,14 +43,14 @@ class Kernel:
     ) -> None:
         """Take the texts as words, and their sentence vectors."""
         self.vectoriser = Vectoriser(texts, weights, shares or Shares())
-        self._matrix = self.vectoriser.matrix(texts)
-        self._by_columns = self._matrix.turned()
+        self._by_columns = self.vectoriser.matrix(texts).turned()
+        self._by_rows: Sparse | None = None  # a large FAQ needs them for each question, others when they learn
         self._sorted = [in_order(words) for words in texts]
         self._meaning = Meaning(vectors, weights.englishness)
 
     def own(self) -> Floats:
         """Give the texts x texts kernel."""
-        lexical = conjoined(self._matrix.squared() + order_free_among(self._sorted))
+        lexical = conjoined(self._by_columns.turned().squared() + order_free_among(self._sorted))
         return lexical + self._meaning.own()
 
     def to(self, questions: Sequence[Text], vectors: Vectors, shared: Floats | None = None) -> Floats:
@@ -69,8 +69,10 @@ class Kernel:
 
     def own_of(self, chosen: Ints) -> Floats:
         """Give the kernel among some texts."""
+        if self._by_rows is None:
+            self._by_rows = self._by_columns.turned()
         texts = [self._sorted[i] for i in chosen]
-        lexical = conjoined(self._matrix.taken(chosen).squared() + order_free_among(texts))
+        lexical = conjoined(self._by_rows.taken(chosen).squared() + order_free_among(texts))
         return lexical + self._meaning.own(chosen)
 
     def to_some(self, question: Text, vector: Vectors, shared: Floats, chosen: Ints) -> Floats:

@@ -32,6 +32,9 @@ class Local:
         self._noise = noise(phrasings, constants)
         self.dual: Floats = np.empty((0, 0))
 
+    def release(self) -> None:
+        """Free what only learning needs: nothing."""
+
     def evidence(self, questions: Sequence[Text], vectors: Vectors, shared: Floats) -> Evidence:
         """Measure what speaks for each class; `shared` is the kernel's likeness of words."""
         scores = np.array([self._scores(*each) for each in zip(questions, vectors, shared, strict=True)])

@@ -62,6 +62,7 @@ class Model:
             else Whole(phrasings, self.kernel, self.lexicon, constants, fit.dual if fit else None)
         )
         self.coefficients = fit.coefficients if fit else self._calibrated(np.array(constants.coefficients))
+        self.measures.release()
 
     @property
     def fit(self) -> Fit:

@@ -41,6 +41,10 @@ class Whole:
         penalties = noise(phrasings, self._constants)
         return Ridge(self._kernel.own(), row_owners(phrasings), penalties, phrasings.classes)
 
+    def release(self) -> None:
+        """Free what only learning needs, several matrices of all texts: it is made anew when asked for again."""
+        self.__dict__.pop("_ridge", None)
+
     def evidence(self, questions: Sequence[Text], vectors: Vectors, shared: Floats) -> Evidence:
         """Measure what speaks for each class; `shared` is the kernel's likeness of words."""
         kernel = self._kernel.to(questions, vectors, shared)
