@@ -13,9 +13,7 @@ from bot import wording
 from bot.dialogue import PUBLIC, Answer, Match, NoAnswer, Question, Reply, Suggestions
 from bot.encoder import Encoder
 from bot.faq import Entry, Faq
-from bot.matching import Index, Ranking, Thresholds, choice_of, decide, is_follow_up
-from bot.matching.follow_up import is_bare
-from bot.matching.normalise import plain, words
+from bot.matching import Index, Ranking, Thresholds, choice_of, decide, is_bare, is_follow_up, plain, words
 from bot.store import Batches, FitCache, in_thread
 
 LEAST_DOUBT = 0.02
@@ -36,7 +34,7 @@ class Publication:
     """Answers older than this say when they were written."""
 
     def link_line(self, entry: Entry, today: date) -> str:
-        """Give the quiet line below an entry's answer, as Markdown."""
+        """Return the quiet line below an entry's answer, as Markdown."""
         return wording.link_line(entry.link(self.url), self.age_of(entry, today))
 
     def age_of(self, entry: Entry, today: date) -> str | None:
@@ -181,16 +179,16 @@ class HelpDesk:
         )
 
     async def reply_soon(self, question: Question) -> Reply:
-        """Give what `reply_to` gives, worked out in a thread with what else is asked now; for one event loop."""
+        """Return what `reply_to` gives, worked out in a thread with what else is asked now; for one event loop."""
         return await self._asked.ask(question)
 
     def answer_with(self, entry_id: str) -> Answer | None:
-        """Give the entry that a person chose by themselves, or None where it has gone from the FAQ."""
+        """Return the entry that a person chose by themselves, or None where it has gone from the FAQ."""
         entry = self.faq.entry(entry_id)
         return Answer(matches=(Match(entry, confidence=1.0),)) if entry else None
 
     def find(self, text: str, limit: int) -> tuple[Entry, ...]:
-        """Give entries for what somebody has typed so far: those whose wording holds it, then the likely ones."""
+        """Return entries for what somebody has typed so far: those whose wording holds it, then the likely ones."""
         typed = text.strip().casefold()
         if not typed:
             return self.faq.entries[:limit]

@@ -99,7 +99,7 @@ def help_for(command: str, faq_url: str) -> str:
 
 
 def link_line(link: str, age: str | None) -> str:
-    """Give the quiet line below an answer: its place in the full FAQ and, where the text is old, its age."""
+    """Return the quiet line below an answer: its place in the full FAQ and, where the text is old, its age."""
     return " · ".join(part for part in (f"[Read it in the full FAQ]({link})", age) if part)
 
 

@@ -32,6 +32,7 @@ def explanation_as_json(desk: HelpDesk, explanation: Explanation) -> dict[str, A
         "repairs": dict(explanation.repairs),
         "words": {effect.word: effect.change for effect in explanation.effects},
         "unknown_words": [effect.word for effect in explanation.effects if not effect.known],
+        "passage": explanation.passage,
         "phrasings": [
             {"text": alike.text, "similarity": alike.similarity, "owner": _owner(desk, alike)}
             for alike in explanation.phrasings
@@ -55,6 +56,7 @@ def _facts(explanation: Explanation) -> list[tuple[str, Text]]:
             Text(f"{explanation.confidence:.2f}; {speaks}"),
         ),
         ("runner-up", Text(f"{runner_up.entry.question}  {runner_up.confidence:.2f}" if runner_up else "")),
+        ("from the answer", Text(explanation.passage)),
         ("words for", _words(explanation, for_it=True)),
         ("words against", _words(explanation, for_it=False)),
         ("unknown", Text(", ".join(effect.word for effect in explanation.effects if not effect.known))),

@@ -30,11 +30,11 @@ class WordPiece:
         self.unknown = self._numbers["[UNK]"]
 
     def numbers(self, text: str) -> list[int]:
-        """Give the tokens of a text, without the marks of its beginning and end."""
+        """Return the tokens of a text, without the marks of its beginning and end."""
         return [number for word in words(text) for number in self.pieces(word)]
 
     def pieces(self, word: str) -> list[int]:
-        """Give the tokens of one word as `words` gives it; the unknown token alone where it cannot be split."""
+        """Return the tokens of one word as `words` gives it; the unknown token alone where it cannot be split."""
         if (whole := self._numbers.get(word)) is not None:
             return [whole]
         found: list[int] = []
@@ -56,7 +56,7 @@ class WordPiece:
 
 
 def words(text: str) -> list[str]:
-    """Give lower-cased words without accents; every punctuation mark and Chinese character is a word of its own."""
+    """Return lower-cased words without accents; every punctuation mark and Chinese character is a word of its own."""
     if text.isascii():
         return _ASCII_PIECES.findall(_ASCII_DROPPED.sub("", text).lower())
     cleaned = "".join(" " if _is_space(c) else c for c in text if not _is_dropped(c))

@@ -19,7 +19,7 @@ MEAN_OF_FOREIGN: Final = 0.2
 
 
 def logistic(values: Floats) -> Floats:
-    """Give 1 / (1 + exp(-values)) without overflow."""
+    """Return 1 / (1 + exp(-values)) without overflow."""
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * values)))
 
 
@@ -38,7 +38,7 @@ def fit(features: Floats, truths: Floats, shares: Floats, start: Floats, strengt
 
 
 def levelled(start: Floats, features: Floats, truths: Floats, shares: Floats) -> Floats:
-    """Give the coefficients moved and stretched as n lessons teach (Platt 1999); the first feature is constant."""
+    """Return the coefficients moved and stretched as n lessons teach (Platt 1999); the first feature is constant."""
     verdicts = features @ start
     level, stretch = fit(
         np.stack([np.ones_like(verdicts), verdicts], axis=1), truths, shares, np.array([0.0, 1.0]), TRUST
@@ -47,7 +47,7 @@ def levelled(start: Floats, features: Floats, truths: Floats, shares: Floats) ->
 
 
 def levelled_by_foreign(start: Floats, verdicts: Floats) -> Floats:
-    """Give the coefficients moved so that questions that no entry answers get what they usually get.
+    """Return the coefficients moved so that questions that no entry answers get what they usually get.
 
     `verdicts` are the best entry's log odds for each question without its own entry: all that an FAQ can teach which
     has no phrasings besides its questions. Never moved down: where they get more, the FAQ asks the same twice.

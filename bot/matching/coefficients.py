@@ -1,4 +1,4 @@
-"""What the ranker has learnt: written by `python -m tools.learn_ranking`, never by hand."""
+"""What the ranker has learnt: written by `python -m tools.learn_coefficients`, never by hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

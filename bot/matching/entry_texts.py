@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 from bot.encoder import Encoder, Encoding, Vectors
 from bot.faq import Entry
 from bot.faq.passages import Passage, passages
-from bot.matching.normalise import plain, words
+from bot.matching.normalise import plain, stem, words
 from bot.matching.sparse import Floats, Ints
-from bot.matching.stems import stem
 from bot.matching.weights import PRIOR_TEXTS, WordWeights, english_share
 
 MOST_READ: Final = 4
@@ -118,6 +117,12 @@ class EntryTexts:
             np.array(asking, dtype=bool),
             np.repeat(np.arange(len(entries)), texts),
         )
+
+    def nearest_passage(self, entry: int, vector: Vectors) -> str:
+        """Return the passage of an entry's answer that is nearest to a question; empty where a wording is nearer."""
+        likeness = self._vectors[self._firsts[entry] : self._firsts[entry + 1]] @ vector
+        passage = int(likeness.argmax()) - len(self.questions[entry])
+        return self.passages[entry][passage].text if passage >= 0 else ""
 
     def knows(self, line: Sequence[str]) -> bool:
         """Return whether a passage is nearly this line of code, given as words: an error that an answer names."""

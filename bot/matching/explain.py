@@ -28,7 +28,7 @@ class Likeness:
     owner: int
     """Place of its entry, or of its signpost, in the index."""
     similarity: float
-    """0 to about 1.3: the kernel."""
+    """0 to 1: the kernel, as a share of that of a text with itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Explanation:
     matches: tuple[Match, ...]
     phrasings: tuple[Likeness, ...]
     """The most similar ones, best first."""
+    passage: str
+    """The passage of the best match's answer that is nearest to the question; empty where a phrasing is nearer."""
     effects: tuple[Effect, ...]
     """In the order of the question."""
     thresholds: Thresholds
@@ -73,6 +75,7 @@ def explain(
     asked: Sequence[str],
     repairs: dict[str, str],
     matches: tuple[Match, ...],
+    passage: str,
     confidences: Confidences,
     thresholds: Thresholds | None,
 ) -> Explanation:
@@ -83,6 +86,7 @@ def explain(
         repairs=tuple(repairs.items()),
         matches=matches,
         phrasings=_phrasings(model, asked) if some else (),
+        passage=passage,
         effects=_effects(model, asked, matches[0], confidences) if some else (),
         thresholds=thresholds or Thresholds(),
     )
@@ -91,6 +95,7 @@ def explain(
 def _phrasings(model: Model, asked: Sequence[str]) -> tuple[Likeness, ...]:
     phrasings = model.phrasings
     alike = model.kernel.to([asked], model.encoder.encode([" ".join(asked)]).vectors)[0, : len(phrasings.texts)]
+    alike = alike / model.kernel.greatest
     best = np.argsort(-alike, kind="stable")[:MOST_PHRASINGS]
     return tuple(_likeness(model, int(place), float(alike[place])) for place in best if alike[place] > 0.0)
 

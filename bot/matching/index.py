@@ -10,16 +10,17 @@ from bot.dialogue import Match
 from bot.encoder import Encoder, Encoding, shared_encoder
 from bot.faq.entry import Entry, Signpost
 from bot.matching.calibration import logistic
-from bot.matching.constants import Constants
 from bot.matching.entry_texts import EntryTexts
 from bot.matching.explain import Explanation, explain
 from bot.matching.follow_up import is_bare
+from bot.matching.hyperparameters import Hyperparameters
+from bot.matching.kernel import Kernel
 from bot.matching.message import Message, Part, read
 from bot.matching.model import Fit, Model
 from bot.matching.phrasings import Phrasings, collect
 from bot.matching.ranker import Asked, Ranker
-from bot.matching.repair import Repairer
 from bot.matching.sparse import Floats
+from bot.matching.spelling import SpellingCorrector
 from bot.matching.thresholds import Thresholds
 
 VERBATIM: Final = 0.98
@@ -70,6 +71,17 @@ class Ranking(Sequence[Match]):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOut:
+    """A phrasing, and what the FAQ would make of it if it did not hold it."""
+
+    text: str
+    owner: int
+    """The place of its entry; from `len(entries)` on, of its signpost."""
+    chances: Floats
+    """The probability of each entry, then of each signpost."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Measured:
     """What was found out about some parts of messages, a row each."""
 
@@ -89,7 +101,7 @@ class Index:
         signposts: Sequence[Signpost] = (),
         *,
         encoder: Encoder | None = None,
-        constants: Constants | None = None,
+        hyperparameters: Hyperparameters | None = None,
         fit: Fit | None = None,
     ) -> None:
         """Build the index, with the encoder that ships with the bot unless another one is given.
@@ -100,16 +112,16 @@ class Index:
         self.signposts = tuple(signposts)
         self.encoder = encoder or shared_encoder()
         phrasings = collect(self.entries, self.signposts)
-        self.model = Model(phrasings, constants or Constants(), self.encoder, fit)
+        self._model = Model(phrasings, hyperparameters or Hyperparameters(), self.encoder, fit)
         self._texts = EntryTexts(self.entries, self.encoder)
-        self.ranker = Ranker(self._texts, phrasings, self.model.vectors)
-        self._repairer = Repairer(self.model.weights.counts, len(phrasings.words))
+        self.ranker = Ranker(self._texts, phrasings, self._model.vectors)
+        self._spelling = SpellingCorrector(self._model.weights.counts, len(phrasings.words))
         self._verbatim = _owners_of_whole_texts(phrasings)
 
     @property
     def fit(self) -> Fit:
         """What was learnt of the phrasings."""
-        return self.model.fit
+        return self._model.fit
 
     def search(self, text: str, limit: int = 5) -> Ranking:
         """Rank the entries, at most `limit` of them, and the signposts by the probability that they answer the text."""
@@ -131,12 +143,31 @@ class Index:
             return None
         return self._asked(message.readings, self._measure(message.parts))
 
+    def held_out(self) -> Iterator[HeldOut]:
+        """Yield what would become of each phrasing if the FAQ did not hold it; of a sample where there are many."""
+        phrasings = self._model.phrasings
+        for place, chances in self._model.held_out():
+            yield HeldOut(phrasings.texts[place], int(phrasings.owners[place]), chances)
+
+    def likeness(self, texts: Sequence[str]) -> Floats:
+        """Return how alike texts are to this FAQ, n x n: 1 for a text with itself, about 0 for strangers."""
+        said = [read(text).whole for text in texts]
+        vectors = self.encoder.encode([part.text for part in said]).vectors
+        kernel = Kernel([part.words for part in said], vectors, self._model.weights).own()
+        lengths = np.sqrt(np.maximum(np.diag(kernel), 1e-9))
+        return np.asarray(kernel / np.outer(lengths, lengths))
+
     def explain(self, text: str, thresholds: Thresholds | None = None) -> Explanation:
         """Explain how the ranking of a text comes about; the thresholds are repeated in the explanation."""
         asked = read(text).whole
-        repairs = self._repairer.repairs(asked.words)
+        repairs = self._spelling.corrections(asked.words)
+        asked = asked.repaired(repairs)
         matches = self.search(text).matches
-        return explain(self.model, asked.repaired(repairs).words, repairs, matches, self._best_without, thresholds)
+        passage = ""
+        if matches:
+            [vector] = self.encoder.encode([asked.text]).vectors
+            passage = self._texts.nearest_passage(self.entries.index(matches[0].entry), vector)
+        return explain(self._model, asked.words, repairs, matches, passage, self._best_without, thresholds)
 
     def _best_without(self, texts: Sequence[Sequence[str]], entry: Entry) -> list[float]:
         """Return the confidence in an entry for each of some texts, given as words."""
@@ -146,15 +177,15 @@ class Index:
     def _understand(self, message: Message) -> Message:
         if message.code:
             message = message.with_code([line for line in message.code if self._texts.knows(line.words)])
-        repairs = self._repairer.repairs(message.whole.words)
+        repairs = self._spelling.corrections(message.whole.words)
         return message.repaired(repairs) if repairs else message
 
     def _measure(self, parts: Sequence[Part]) -> _Measured:
         distinct = list(dict.fromkeys(parts))
         encoding = self.encoder.encode([part.text for part in distinct], with_states=True)
         said = [part.words for part in distinct]
-        shared = self.model.kernel.shared_words(said)
-        levelled, regression = self.model.log_odds(said, encoding.vectors, shared) if said else (shared, shared)
+        shared = self._model.kernel.shared_words(said)
+        levelled, regression = self._model.log_odds(said, encoding.vectors, shared) if said else (shared, shared)
         return _Measured({part: row for row, part in enumerate(distinct)}, encoding, levelled, regression, shared)
 
     def _asked(self, parts: Sequence[Part], measured: _Measured) -> Asked:

@@ -10,7 +10,6 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.encoder import Vectors
-from bot.matching.meaning import Meaning
 from bot.matching.sparse import Floats, Ints, Sparse
 from bot.matching.vectors import Shares, Vectoriser
 from bot.matching.weights import WordWeights
@@ -24,9 +23,18 @@ LONGEST_COMPARED: Final = 20
 AT_ONCE: Final = 128
 """Texts whose comparisons with all later ones run at once."""
 GREATEST: Final = 1.0 + ORDER_FREE
-"""The kernel of a text with itself."""
+"""The lexical part of the kernel of a text with itself, conjoined or not."""
 CONJUNCTION: Final = 0.8
 """Share of the squared kernel, whose features are pairs of features: this frame and that subject, not one of them."""
+
+MOST_MEANING: Final = 4.0
+"""Weight of the term in the kernel: the greatest value that it takes."""
+ELSEWHERE: Final = 0.25
+"""Share of the weight that is left in another language than English, which is what the vectors were learnt from."""
+ENGLISH: Final = 0.5
+"""Englishness of an FAQ from which it is English: the names of its subject are in no list of words."""
+SHARPNESS: Final = 3.0
+"""How fast likeness falls with the angle between two vectors; the plain cosine gained much less."""
 
 
 class Kernel:
@@ -48,8 +56,13 @@ class Kernel:
         self._sorted = [in_order(words) for words in texts]
         self._meaning = Meaning(vectors, weights.englishness)
 
+    @property
+    def greatest(self) -> float:
+        """The kernel of a text with itself."""
+        return GREATEST + self._meaning.weight
+
     def own(self) -> Floats:
-        """Give the texts x texts kernel."""
+        """Return the texts x texts kernel."""
         lexical = conjoined(self._by_columns.turned().squared() + order_free_among(self._sorted))
         return lexical + self._meaning.own()
 
@@ -64,11 +77,11 @@ class Kernel:
         return lexical + self._meaning.to(vectors)
 
     def shared_words(self, questions: Sequence[Text]) -> Floats:
-        """Give what an inverted index finds of two texts' likeness, before conjunction: 0 where they share nothing."""
+        """Return what an inverted index finds of two texts' likeness, before conjunction: 0 where nothing is shared."""
         return self.vectoriser.matrix(questions).products(self._by_columns)
 
     def own_of(self, chosen: Ints) -> Floats:
-        """Give the kernel among some texts."""
+        """Return the kernel among some texts."""
         if self._by_rows is None:
             self._by_rows = self._by_columns.turned()
         texts = [self._sorted[i] for i in chosen]
@@ -88,13 +101,13 @@ def conjoined(kernel: Floats) -> Floats:
 
 
 def order_free(texts: Sequence[str], others: Sequence[str]) -> Floats:
-    """Give the weighted similarity of characters for texts whose words are in order."""
+    """Return the weighted similarity of characters for texts whose words are in order."""
     alike = process.cdist(texts, others, scorer=fuzz.ratio, dtype=np.uint8)
     return np.asarray(ORDER_FREE / 100.0 * alike)
 
 
 def order_free_among(texts: Sequence[str]) -> Floats:
-    """Give the same for all pairs of some texts; each pair is compared about once."""
+    """Return the same for all pairs of some texts; each pair is compared about once."""
     found = np.empty((len(texts), len(texts)))
     for start in range(0, len(texts), AT_ONCE):
         here = slice(start, start + AT_ONCE)
@@ -105,5 +118,36 @@ def order_free_among(texts: Sequence[str]) -> Floats:
 
 
 def in_order(words: Text) -> str:
-    """Give the words in alphabetical order, so that comparing characters ignores the order of words."""
+    """Return the words in alphabetical order, so that comparing characters ignores the order of words."""
     return " ".join(sorted(words[:LONGEST_COMPARED]))
+
+
+class Meaning:
+    """The meanings of an FAQ's texts."""
+
+    __slots__ = ("_vectors", "weight")
+
+    def __init__(self, vectors: Vectors, englishness: float) -> None:
+        self.weight = MOST_MEANING * max(ELSEWHERE, min(1.0, englishness / ENGLISH))
+        self._vectors = vectors
+
+    def own(self, chosen: Ints | None = None) -> Floats:
+        """Return the term among all texts, or among some."""
+        vectors = self._vectors if chosen is None else self._vectors[chosen]
+        return self.weight * alike(vectors, vectors)
+
+    def to(self, questions: Vectors, chosen: Ints | None = None) -> Floats:
+        """Return the term between questions, given as vectors, and all texts, or some."""
+        return self.weight * alike(questions, self._vectors if chosen is None else self._vectors[chosen])
+
+
+def alike(vectors: Vectors, others: Vectors) -> Floats:
+    """Return the exponential of the cosines, which is a kernel as the cosine is: 0 to 1.
+
+    A text that could not be read, whose vector is zero, is like no other.
+    """
+    cosines = (vectors @ others.T).astype(np.float64)
+    found = np.exp(SHARPNESS * (cosines - 1.0))
+    found[~vectors.any(axis=1)] = 0.0
+    found[:, ~others.any(axis=1)] = 0.0
+    return np.asarray(found)

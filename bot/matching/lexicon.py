@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from bot.matching.normalise import stem
 from bot.matching.phrasings import Phrasings
 from bot.matching.sparse import Floats, Ints, spread
-from bot.matching.stems import stem
 from bot.matching.subject import Subject
 from bot.matching.weights import WORDS_PER_TEXT, english_share
 
@@ -102,11 +102,11 @@ class Lexicon:
         return np.array(cells, dtype=np.int64)
 
     def fitness(self, texts: Sequence[Text]) -> Fitness:
-        """Give the fitness of some texts."""
+        """Return the fitness of some texts."""
         return self._fitness(self._bags(texts))
 
     def lessons(self, texts: Sequence[Text], owners: Ints) -> tuple[Fitness, Fitness]:
-        """Give the fitness of the FAQ's own texts: as if each were not in the FAQ, and as if its class were not."""
+        """Return the fitness of the FAQ's own texts: as if each were not in the FAQ, and as if its class were not."""
         bags = self._bags(texts)
         return self._fitness(bags, owners), self._fitness(bags, owners, whole_class=True)
 
@@ -160,7 +160,7 @@ class Lexicon:
         return totals
 
     def _missing(self, weights: Floats, lengths: Ints, words: Ints, owners: Ints) -> Floats:
-        """Give each text's weightiest word that a class lacks; `words` and `owners` are the cells that are held."""
+        """Return each text's weightiest word that a class lacks; `words` and `owners` are the cells that are held."""
         lacked = np.repeat(weights[:, None], self._classes, axis=1)
         lacked[words, owners] = 0.0
         greatest = np.zeros((len(lengths), self._classes))

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from bot.encoder import Encoder, Vectors
 from bot.matching import calibration
-from bot.matching.constants import Constants
-from bot.matching.evidence import ABSENT, Evidence, features
+from bot.matching.exact_model import ExactModel
+from bot.matching.features import ABSENT, FEATURES, Evidence, features
+from bot.matching.hyperparameters import Hyperparameters
 from bot.matching.kernel import Kernel
 from bot.matching.lexicon import Lexicon
-from bot.matching.local import Local
+from bot.matching.local_model import LocalModel
 from bot.matching.normalise import plain
 from bot.matching.phrasings import Phrasings
 from bot.matching.sparse import Floats, Ints
 from bot.matching.weights import WordWeights
-from bot.matching.whole import Whole
 
 Text = Sequence[str]
 Lesson = tuple[Floats, Floats, Floats]
@@ -43,25 +43,28 @@ class Fit:
 class Model:
     """A fitted model; classes are in the order of the phrasings'."""
 
-    def __init__(self, phrasings: Phrasings, constants: Constants, encoder: Encoder, fit: Fit | None = None) -> None:
+    def __init__(
+        self, phrasings: Phrasings, hyperparameters: Hyperparameters, encoder: Encoder, fit: Fit | None = None
+    ) -> None:
         """Fit the model, or take a fit that was learnt of the same before."""
         self.phrasings = phrasings
         self.encoder = encoder
-        self.constants = constants
+        self.hyperparameters = hyperparameters
         self.weights = WordWeights(phrasings.words)
         texts = [*map(plain, phrasings.texts), *(" ".join(told) for told in phrasings.answers)]
         vectors = encoder.encode_kept(texts).vectors
         self.vectors: Vectors = vectors[: len(phrasings.words)]
         """Of the phrasings."""
-        self.kernel = Kernel((*phrasings.words, *phrasings.answers), vectors, self.weights, constants.shares)
+        self.kernel = Kernel((*phrasings.words, *phrasings.answers), vectors, self.weights, hyperparameters.shares)
         self.lexicon = Lexicon(phrasings, self.weights)
-        large = len(phrasings.words) > constants.most_phrasings
+        large = len(phrasings.words) > hyperparameters.most_phrasings
         self.measures = (
-            Local(phrasings, self.vectors, self.kernel, self.lexicon, constants)
+            LocalModel(phrasings, self.vectors, self.kernel, self.lexicon, hyperparameters)
             if large
-            else Whole(phrasings, self.kernel, self.lexicon, constants, fit.dual if fit else None)
+            else ExactModel(phrasings, self.kernel, self.lexicon, hyperparameters, fit.dual if fit else None)
         )
-        self.coefficients = fit.coefficients if fit else self._calibrated(np.array(constants.coefficients))
+        self._general = np.array([hyperparameters.coefficients[name] for name in FEATURES])
+        self.coefficients = fit.coefficients if fit else self._calibrated(self._general)
         self.measures.release()
 
     @property
@@ -75,10 +78,10 @@ class Model:
         Questions are given as words and as sentence vectors, `shared` is the kernel's likeness of words.
         """
         table = features(self.measures.evidence(questions, vectors, shared))
-        return table @ self.coefficients, table @ np.array(self.constants.coefficients)
+        return table @ self.coefficients, table @ self._general
 
     def held_out(self) -> Iterator[tuple[int, Floats]]:
-        """Give phrasings' places, each with the classes' probabilities if the FAQ did not hold that phrasing.
+        """Yield phrasings' places, each with the classes' probabilities if the FAQ did not hold that phrasing.
 
         All phrasings where the FAQ is of usual size, else a sample.
         """
@@ -87,20 +90,20 @@ class Model:
             yield from zip(places.tolist(), chances, strict=True)
 
     def _calibrated(self, start: Floats) -> Floats:
-        """Give the coefficients at the level that the FAQ's phrasings, held out in turn, teach."""
+        """Return the coefficients at the level that the FAQ's phrasings, held out in turn, teach."""
         if self.phrasings.entries < 2:
             return start
         owners = self.phrasings.owners
         taught = [self._taught(known, foreign, owners[places]) for known, foreign, places in self.measures.lessons()]
         parts = [_joined([lesson[i] for lesson in taught]) for i in range(4)]
         if len(self.phrasings.words) < 2 * self.phrasings.classes:
-            candidates = min(self.constants.candidates, self.phrasings.entries - 1)
+            candidates = min(self.hyperparameters.candidates, self.phrasings.entries - 1)
             verdicts = (parts[2][0] @ start).reshape(-1, candidates)
             return calibration.levelled_by_foreign(start, verdicts.max(axis=1))
         return calibration.levelled(start, *_joined(_shared_out(parts)))
 
     def _taught(self, known: Evidence, foreign: Evidence, owners: Ints) -> tuple[Lesson, Lesson, Lesson, Lesson]:
-        """Give lessons of phrasings: an entry's, a signpost's; and both where their class is held out."""
+        """Return lessons of phrasings: an entry's, a signpost's; and both where their class is held out."""
         asked = owners < self.phrasings.entries
         nobody = np.full_like(owners, -1)
         return (
@@ -113,11 +116,11 @@ class Model:
     def _lesson(self, evidence: Evidence, rows: NDArray[np.bool_], owners: Ints) -> Lesson:
         entries = self.phrasings.entries
         scores = evidence.scores[rows, :entries]
-        chosen = np.argsort(-scores, axis=1, kind="stable")[:, : self.constants.candidates]
+        chosen = np.argsort(-scores, axis=1, kind="stable")[:, : self.hyperparameters.candidates]
         table = np.take_along_axis(features(evidence)[rows, :entries], chosen[..., None], axis=1)
         truths = (chosen == owners[rows, None]).astype(np.float64)
         real = np.take_along_axis(scores, chosen, axis=1) > ABSENT / 2
-        weights = np.full(truths.shape, 1.0 / self.constants.candidates)
+        weights = np.full(truths.shape, 1.0 / self.hyperparameters.candidates)
         return table[real], truths[real], weights[real]
 
 

@@ -38,6 +38,9 @@ _NEGATED: Final = re.compile(
 """Negations in one word, with and without their apostrophe: hardly anybody means the other `wont` and `cant`."""
 _FULL: Final = {"ca": "can", "wo": "will", "sha": "shall"}
 _ENDINGS: Final = re.compile(r"(?<=[a-z])['\u2019](?:s|re|ve|ll|d|m)\b")
+SHORTEST_STEM: Final = 3
+"""Letters that a stem has at least."""
+_ENDING: Final = re.compile(r"(?:ings?|edly|ed|ies|es|ly|(?<!s)s|e|y)$")
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -57,7 +60,7 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Give the words of a plain text, folded: case, accents, width and contractions make no difference.
+    """Return the words of a plain text, folded: case, accents, width and contractions make no difference.
 
     Scripts that write without spaces give overlapping pairs of characters instead.
     """
@@ -67,11 +70,20 @@ def words(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Give the text without differences of case, width, accents and invisible characters."""
+    """Return the text without differences of case, width, accents and invisible characters."""
     if text.isascii():
         return text.lower()
     bare = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFKC", bare).replace("\u2019", "'")
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Return the word without its ending, so that `funds` is known where an entry says `funded`. English alone."""
+    if not (word.isascii() and word.isalpha()):
+        return word
+    found = _ENDING.search(word, SHORTEST_STEM)
+    return word[: found.start()] if found else word
 
 
 def code_lines(text: str) -> list[str]:

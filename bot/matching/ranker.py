@@ -2,8 +2,8 @@
 
 A conditional logit over the entries and "none of them" (McFadden 1974, "Conditional logit analysis of qualitative
 choice behavior"): probabilities of one question's entries add up to less than one. Its coefficients are learnt on many
-FAQs by `tools/learn_ranking.py`, so that they hold for one that was never seen; they depend on how many phrasings an
-entry has, since the more there are, the more the FAQ's own lessons say.
+FAQs by `tools/learn_coefficients.py`, so that they hold for one that was never seen; they depend on how many phrasings
+an entry has, since the more there are, the more the FAQ's own lessons say.
 """
 
 import math

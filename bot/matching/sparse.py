@@ -34,19 +34,19 @@ class Sparse:
         return np.repeat(np.arange(self.height), np.diff(self.starts))
 
     def turned(self) -> "Sparse":
-        """Give the transposed matrix: by columns."""
+        """Return the transposed matrix: by columns."""
         order = np.argsort(self.columns, kind="stable")
         starts = np.searchsorted(self.columns[order], np.arange(self.width + 1))
         return Sparse(starts, self.rows[order], self.values[order], self.height)
 
     def taken(self, rows: Ints) -> "Sparse":
-        """Give the matrix of some rows alone, without the columns that then are empty."""
+        """Return the matrix of some rows alone, without the columns that then are empty."""
         places, sizes = spread(self.starts, rows)
         held, columns = np.unique(self.columns[places], return_inverse=True)
         return Sparse(_starts(sizes), columns, self.values[places], len(held))
 
     def products(self, by_columns: "Sparse") -> Floats:
-        """Give this matrix times another one that is turned: the inner product of each row with each row of that."""
+        """Return this matrix times another one that is turned: the inner product of each row with each row of that."""
         places, sizes = spread(by_columns.starts, self.columns)
         values = by_columns.values[places] * np.repeat(self.values, sizes)
         cells = by_columns.columns[places]
@@ -56,7 +56,7 @@ class Sparse:
         return np.asarray(sums.reshape(self.height, by_columns.width), dtype=np.float64)
 
     def squared(self) -> Floats:
-        """Give the inner product of each row with each row."""
+        """Return the inner product of each row with each row."""
         held = np.bincount(self.columns, minlength=self.width)
         common = held > RARE
         numbers = np.cumsum(common) - 1
@@ -81,7 +81,7 @@ def from_cells(rows: Ints, columns: Ints, values: Floats, height: int, width: in
 
 
 def spread(starts: Ints, chosen: Ints) -> tuple[Ints, Ints]:
-    """Give the places of the chosen rows' values one after the other, and how many each row has."""
+    """Return the places of the chosen rows' values one after the other, and how many each row has."""
     firsts = starts[chosen]
     sizes = starts[chosen + 1] - firsts
     ends = np.cumsum(sizes)

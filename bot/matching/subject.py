@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.matching.english import RARITY
 from bot.matching.phrasings import Phrasings
-from bot.matching.weights import english_share
+from bot.matching.weights import english_share, english_words
 
 Text = Sequence[str]
 Frame = tuple[str, ...]
@@ -81,7 +80,7 @@ class Subject:
         return frozenset(word for word, count in held.items() if alone[word] >= ALONE * count)
 
     def _uses(self, words: Text) -> Iterator[tuple[str, bool]]:
-        """Give the subject's words in a text, and whether another one stands beside each."""
+        """Return the subject's words in a text, and whether another one stands beside each."""
         places = [place for place, word in enumerate(words) if word in self.words]
         for place in places:
             yield words[place], place - 1 in places or place + 1 in places
@@ -95,10 +94,10 @@ class Subject:
         """Tell how surely a word by itself names something else, 0 to 1."""
         if word in self._elsewhere:
             return ELSEWHERE
-        return UNLISTED if word not in RARITY and word not in self.words and not word.isdigit() else 0.0
+        return UNLISTED if word not in english_words() and word not in self.words and not word.isdigit() else 0.0
 
     def places(self, words: Text) -> dict[str, float]:
-        """Give the words that seem to be another subject, and how surely, 0 to 1; none where a text names the FAQ's."""
+        """Return the words that seem another subject, and how surely, 0 to 1; none where a text names the FAQ's."""
         if not self.words or self._is_named(words):
             return {}
         found: dict[str, float] = {}
@@ -119,7 +118,7 @@ def _is_striking(word: str, share: float) -> bool:
 
 
 def _framed(words: Text) -> Iterator[tuple[str, tuple[Frame, ...]]]:
-    """Give each word with its frames: what stands before it, and behind it; the text's ends are marked."""
+    """Return each word with its frames: what stands before it, and behind it; the text's ends are marked."""
     ends = ("", "", *words, "", "")
     for place, word in enumerate(words, start=2):
         before, behind = ends[place - 1], ends[place + 1]

@@ -46,7 +46,7 @@ class Vectoriser:
         self._spellings = {word: self._spelt(pieces) for word, pieces in found.items()}
 
     def matrix(self, texts: Sequence[Text]) -> Sparse:
-        """Give one vector a text; what the FAQ never saw counts in its length alone."""
+        """Return one vector a text; what the FAQ never saw counts in its length alone."""
         cells = [(row, word) for row, words in enumerate(texts) for word in dict.fromkeys(words)]
         rows = np.array([row for row, _ in cells], dtype=np.int64)
         spoken = [word for _, word in cells]
@@ -71,7 +71,7 @@ class Vectoriser:
         return _of_length_one(rows, columns, values, len(texts))
 
     def _gram_cells(self, rows: Ints, words: Sequence[str], weights: Floats, height: int) -> tuple[Ints, Ints, Floats]:
-        """Give each word's n-grams in equal parts, weighted by the word and the root of its length."""
+        """Return each word's n-grams in equal parts, weighted by the word and the root of its length."""
         spellings = [self._spellings.get(word) or self._spelt(grams(word)) for word in words]
         known = np.array([len(columns) for columns, _ in spellings], dtype=np.int64)
         whole = np.array([count for _, count in spellings], dtype=np.float64)
@@ -90,7 +90,7 @@ class Vectoriser:
 
 
 def grams(word: str) -> tuple[str, ...]:
-    """Give a word's distinct character n-grams, its ends marked by spaces."""
+    """Return a word's distinct character n-grams, its ends marked by spaces."""
     bounded = f" {word} "
     found = (bounded[i : i + size] for size in GRAM_SIZES for i in range(len(bounded) - size + 1))
     return tuple(dict.fromkeys(found))

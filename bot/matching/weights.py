@@ -3,10 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
-
-from bot.matching.english import RARITY
 
 PRIOR_TEXTS: Final = 60.0
 """For how many texts of an English FAQ the general frequencies count."""
@@ -36,7 +35,7 @@ class WordWeights:
         self._known = {word: self._weight(word) for word in self.counts}
 
     def __call__(self, word: str) -> float:
-        """Give log((N + k) / (df + k p)): of N texts df hold the word; p is its share of k imagined English ones."""
+        """Return log((N + k) / (df + k p)): of N texts df hold the word; p is its share of k imagined English ones."""
         known = self._known.get(word)
         return self._weight(word) if known is None else known
 
@@ -45,15 +44,23 @@ class WordWeights:
         return math.log((self._texts + self._prior + 1) / (held + 0.1))
 
 
+@cache
+def english_words() -> dict[str, int]:
+    """Return the most frequent English words: for each, b where one in 2^b to 2^(b+1) words of running text is it."""
+    lines = files("bot.matching").joinpath("english.txt").read_text("utf-8").splitlines()
+    groups = (line.split() for line in lines if not line.startswith("#"))
+    return {word: int(group) for group, *words in groups for word in words}
+
+
 @lru_cache(maxsize=32768)
 def english_share(word: str) -> float:
-    """Give the share of general English texts, of a question's length, that hold the word: 0 to 1."""
-    rarity = RARITY.get(word)
+    """Return the share of general English texts, of a question's length, that hold the word: 0 to 1."""
+    rarity = english_words().get(word)
     frequency = UNLISTED if rarity is None else 2.0 ** -(rarity + 0.5)
     return 1.0 - math.exp(-WORDS_PER_TEXT * frequency)
 
 
 def _englishness(counts: Counter[str]) -> float:
-    listed = sum(count for word, count in counts.items() if word in RARITY)
+    listed = sum(count for word, count in counts.items() if word in english_words())
     share = listed / (counts.total() or 1)
     return min(1.0, max(0.0, (share - LISTED_ELSEWHERE) / (LISTED_IN_ENGLISH - LISTED_ELSEWHERE)))

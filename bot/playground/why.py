@@ -5,9 +5,7 @@ from time import perf_counter
 
 from bot.dialogue import Answer, Match, NoAnswer, Question, Reply, Signposted, Suggestions
 from bot.helpdesk import HelpDesk
-from bot.matching import Explanation, Likeness, Thresholds
-from bot.matching.explain import Effect
-from bot.matching.index import Direction
+from bot.matching import Direction, Effect, Explanation, Likeness, Thresholds
 
 TELLING = 0.005
 """Words that change the confidence by less are not worth a place."""

@@ -37,14 +37,14 @@ class Advice:
     text: str
 
     def __str__(self) -> str:
-        """Give the form `file:line: text`."""
+        """Return the form `file:line: text`."""
         return f"{self.file}:{self.line}: {self.text}" if self.file else self.text
 
 
 def advise(
     faq: Faq, collisions: Collisions, faq_url: str = "", dead_links: Sequence[DeadLink] = ()
 ) -> tuple[Advice, ...]:
-    """Give the advice for a whole FAQ, published at `faq_url`: about single entries, then about all of it."""
+    """Return the advice for a whole FAQ, published at `faq_url`: about single entries, then about all of it."""
     return (
         *_about_lengths(faq),
         *_about_wording(faq),

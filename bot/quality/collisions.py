@@ -59,11 +59,10 @@ def find_collisions(index: Index, least: float = 0.2) -> Collisions:
 
 
 def _held_out(index: Index) -> list[_HeldOut]:
-    phrasings = index.model.phrasings
     return [
-        _HeldOut(int(phrasings.owners[place]), phrasings.texts[place], chances.round(4).tolist())
-        for place, chances in index.model.held_out()
-        if phrasings.owners[place] < len(index.entries)
+        _HeldOut(held.owner, held.text, held.chances.round(4).tolist())
+        for held in index.held_out()
+        if held.owner < len(index.entries)
     ]
 
 

@@ -95,7 +95,7 @@ def evaluate(
 
 
 def summed_up(outcomes: Sequence[Outcome]) -> Evaluation:
-    """Give all figures of some outcomes."""
+    """Return all figures of some outcomes."""
     sorts = dict.fromkeys(outcome.sort for outcome in outcomes)
     return Evaluation(
         overall=measure(outcomes),

@@ -104,7 +104,7 @@ class CalibrationBin:
 
 
 def measure(outcomes: Sequence[Outcome]) -> Metrics:
-    """Give every metric of some outcomes."""
+    """Return every metric of some outcomes."""
     asked = [outcome for outcome in outcomes if outcome.answerable]
     others = [outcome for outcome in outcomes if not outcome.answerable]
     direct = [outcome for outcome in outcomes if outcome.reply == "answer"]
@@ -133,7 +133,7 @@ def one_click(outcome: Outcome) -> bool:
 
 
 def right_at_false_answers(outcomes: Sequence[Outcome], allowed: float) -> float | None:
-    """Give the share of answerable questions rightly matched above the confidence that `allowed` of the others pass."""
+    """Return the share of answerable questions matched right above the confidence that `allowed` others pass."""
     asked = [outcome for outcome in outcomes if outcome.answerable]
     others = sorted((outcome.confidence for outcome in outcomes if not outcome.answerable), reverse=True)
     if not asked or not others:
@@ -143,7 +143,7 @@ def right_at_false_answers(outcomes: Sequence[Outcome], allowed: float) -> float
 
 
 def auroc(higher: Sequence[float], lower: Sequence[float]) -> float | None:
-    """Give the area under the ROC curve: the chance that one of `higher` is above one of `lower`; ties count half."""
+    """Return the area under the ROC curve: the chance that one of `higher` is above one of `lower`; ties count half."""
     if not higher or not lower:
         return None
     above, below = np.array(higher)[:, None], np.array(lower)[None]
@@ -151,7 +151,7 @@ def auroc(higher: Sequence[float], lower: Sequence[float]) -> float | None:
 
 
 def calibration(outcomes: Sequence[Outcome]) -> tuple[CalibrationBin, ...]:
-    """Give the bins of confidence that hold questions."""
+    """Return the bins of confidence that hold questions."""
     confidences = np.array([outcome.confidence for outcome in outcomes])
     right = np.array([outcome.right for outcome in outcomes])
     bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
@@ -168,7 +168,7 @@ def calibration(outcomes: Sequence[Outcome]) -> tuple[CalibrationBin, ...]:
 
 
 def calibration_error(outcomes: Sequence[Outcome]) -> float | None:
-    """Give the expected calibration error over ten equal-width bins (Naeini et al. 2015), 0 to 1."""
+    """Return the expected calibration error over ten equal-width bins (Naeini et al. 2015), 0 to 1."""
     if not outcomes:
         return None
     gaps = (abs(held.confidence - held.right) * held.questions for held in calibration(outcomes))
@@ -176,7 +176,7 @@ def calibration_error(outcomes: Sequence[Outcome]) -> float | None:
 
 
 def risk_coverage(outcomes: Sequence[Outcome]) -> tuple[RiskPoint, ...]:
-    """Give a point for every confidence that occurs, from the highest to the lowest."""
+    """Return a point for every confidence that occurs, from the highest to the lowest."""
     ordered = sorted(outcomes, key=lambda outcome: -outcome.confidence)
     asked = max(1, sum(outcome.answerable for outcome in ordered))
     others = max(1, len(ordered) - sum(outcome.answerable for outcome in ordered))

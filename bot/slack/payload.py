@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import Question, Surface
-from bot.matching.normalise import fold
+from bot.matching import fold
 from bot.slack.message_text import as_object, holds_more, words_of
 from bot.store.events import EXPIRY
 

@@ -50,7 +50,7 @@ def prepare_changes(proposals: Sequence[Proposal], faq: Faq, root: Path) -> Prep
 
 
 def _place(proposal: Proposal, faq: Faq) -> tuple[str, tuple[str, ...]]:
-    """Give the file and the place in its front matter that a proposal adds to."""
+    """Return the file and the place in its front matter that a proposal adds to."""
     if proposal.kind == "example":
         return next(each.file for each in faq.signposts if each.topic == proposal.target), ("also_asked",)
     entry = next(each for each in faq.entries if each.id == proposal.target)

@@ -11,7 +11,7 @@ NO_LINE_END = "\\ No newline at end of file\n"
 
 
 def render_diff(changes: Iterable[Change], folder: Path) -> str:
-    """Give the diff; paths are told from `folder`, where they lie below it."""
+    """Return the diff; paths are told from `folder`, where they lie below it."""
     return "".join(line for change in changes for line in _of_file(change, folder))
 
 

@@ -15,7 +15,7 @@ LONGEST_NAME = 80
 
 
 def drafts_folder(root: Path, faq: Faq) -> Path | None:
-    """Give the folder that takes drafts; None where the FAQ is not written one file a question.
+    """Return the folder that takes drafts; None where the FAQ is not written one file a question.
 
     A draft beside pages would make the bot take the pages' index for a mere bystander.
     """
@@ -25,7 +25,7 @@ def drafts_folder(root: Path, faq: Faq) -> Path | None:
 
 
 def render_draft(proposal: Proposal) -> str:
-    """Give the draft's text: front matter, and the answer's empty place."""
+    """Return the draft's text: front matter, and the answer's empty place."""
     question, *others = (text[:MAX_QUESTION] for text in proposal.texts)
     asked = [f"  - {write_yaml(text)}" for text in others]
     head = [f"question: {write_yaml(question)}", *(["also_asked:", *asked] if asked else []), "draft: true"]
@@ -33,7 +33,7 @@ def render_draft(proposal: Proposal) -> str:
 
 
 def draft_file(proposal: Proposal, folder: Path, taken: Collection[Path]) -> Change:
-    """Give the file of a draft, under a name that no other file has; `taken` are names given, but not yet written."""
+    """Return the file of a draft, under a name that no other file has; `taken` are names given, but not yet written."""
     words = slug_github(proposal.texts[0])[:LONGEST_NAME].encode()[:200].decode(errors="ignore").strip("-")
     stem = words or "new-question"
     number, path = 1, folder / f"{stem}.md"

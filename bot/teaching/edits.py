@@ -50,7 +50,7 @@ def with_line_ends(raw: str, edits: Iterable[Edit]) -> list[Edit]:
 
 
 def end_of_line(text: str, place: int) -> int:
-    """Give where the line ends that holds `place`, before its line feed."""
+    """Return where the line ends that holds `place`, before its line feed."""
     end = text.find("\n", place)
     return len(text) if end < 0 else end
 

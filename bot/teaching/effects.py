@@ -65,7 +65,7 @@ def standing(index: Index, cases: Sequence[Case], thresholds: Thresholds) -> Sta
 
 
 def compare_standings(before: Standing, after: Standing, taught: str) -> Effect:
-    """Give the effect of a change that taught the entry (or ELSEWHERE) of the id `taught`."""
+    """Return the effect of a change that taught the entry (or ELSEWHERE) of the id `taught`."""
     kept = before.own.keys() & after.own.keys()
     pairs = [(key, before.own[key], after.own[key]) for key in sorted(kept)]
     pairs += [(key, before.asked[key], after.asked[key]) for key in sorted(before.asked.keys() & after.asked.keys())]
@@ -87,10 +87,10 @@ def _is_right(outcome: Outcome) -> bool:
 
 
 def _own(index: Index) -> Leads:
-    phrasings, entries = index.model.phrasings, len(index.entries)
+    entries = len(index.entries)
     leads: dict[tuple[str, str], float] = {}
-    for place, chances in index.model.held_out():
-        owner, text = int(phrasings.owners[place]), phrasings.texts[place]
+    for held in index.held_out():
+        owner, text, chances = held.owner, held.text, held.chances
         if owner < entries:
             rival = max((float(chance) for other, chance in enumerate(chances) if other != owner), default=0.0)
             leads[index.entries[owner].id, text] = float(chances[owner]) - rival

@@ -72,7 +72,7 @@ def _write(change: Change) -> None:
 
 
 def _dress(new: Path, old: Path) -> None:
-    """Give a new file the mode and owner of the old one; one without a forerunner is as any new file."""
+    """Return a new file the mode and owner of the old one; one without a forerunner is as any new file."""
     if not old.exists():
         mask = os.umask(0)
         os.umask(mask)

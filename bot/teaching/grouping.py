@@ -10,10 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.faq.fields import MAX_PHRASING
-from bot.matching import Index
-from bot.matching.kernel import Kernel
-from bot.matching.normalise import plain, words
-from bot.matching.sparse import Floats
+from bot.matching import Floats, plain
 from bot.teaching.lesson import Dropped, Evidence, Lesson, Proposal
 
 ALIKE = 0.4
@@ -33,21 +30,8 @@ class _Group:
     """Of those among them whose wordings differ."""
 
 
-def likeness_of(index: Index) -> Likeness:
-    """Build the measure that fits an FAQ: its words weigh as they do when it answers."""
-
-    def likeness(texts: Sequence[str]) -> Floats:
-        vectors = index.encoder.encode([plain(text) for text in texts]).vectors
-        said = [tuple(words(plain(text))) for text in texts]
-        kernel = Kernel(said, vectors, index.model.weights, index.model.constants.shares).own()
-        lengths = np.sqrt(np.maximum(np.diag(kernel), 1e-9))
-        return np.asarray(kernel / np.outer(lengths, lengths))
-
-    return likeness
-
-
 def as_phrasing(text: str) -> str:
-    """Give a question as a phrasing: one line, without mentions, links, emoji codes and quotations of Slack."""
+    """Return a question as a phrasing: one line, without mentions, links, emoji codes and quotations of Slack."""
     readable = plain(text).encode("utf-8", "ignore").decode()
     return re.sub(r"\s+", " ", readable).strip()
 
@@ -55,7 +39,7 @@ def as_phrasing(text: str) -> str:
 def group(
     lessons: Sequence[Lesson], known: Sequence[str], likeness: Likeness
 ) -> tuple[tuple[Proposal, ...], tuple[Dropped, ...]]:
-    """Give the proposals of lessons that have one target, most asked first, and what the target has already.
+    """Return the proposals of lessons that have one target, most asked first, and what the target has already.
 
     `known` are the wordings that the target has.
     """

@@ -70,7 +70,7 @@ def _says(after: Document, before: Document, path: Sequence[str], phrasings: Seq
 
 
 def _comparable(value: object) -> object:
-    """Give a form that differs where two values do: 1 and true, or 1 and 1.0, are equal in Python."""
+    """Return a form that differs where two values do: 1 and true, or 1 and 1.0, are equal in Python."""
     if isinstance(value, dict):
         return sorted((key, repr(_comparable(child))) for key, child in value.items())
     if isinstance(value, list):

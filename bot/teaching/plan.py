@@ -11,7 +11,7 @@ from bot.faq.entry import Entry, Faq, Signpost
 from bot.matching import Index, Thresholds
 from bot.quality.evaluate import Case
 from bot.teaching.effects import ELSEWHERE, Effect, Standing, compare_standings, standing
-from bot.teaching.grouping import Likeness, group, likeness_of
+from bot.teaching.grouping import Likeness, group
 from bot.teaching.lesson import Dropped, Lesson, Proposal
 
 
@@ -35,7 +35,7 @@ class Plan:
 
     @property
     def taken_up(self) -> tuple[Proposal, ...]:
-        """Give the proposals that are taken up."""
+        """Return the proposals that are taken up."""
         return tuple(step.proposal for step in self.steps if not step.refusal)
 
     @property
@@ -61,7 +61,7 @@ def make_plan(lessons: Sequence[Lesson], faq: Faq, judges: Judges) -> Plan:
     if not lessons:
         return Plan()
     index = Index(faq.entries, faq.signposts, encoder=judges.encoder)
-    proposals, dropped = _proposals(lessons, faq, likeness_of(index))
+    proposals, dropped = _proposals(lessons, faq, index.likeness)
     taught = [each for each in proposals if each.kind != "draft"]
     now = standing(index, judges.cases, judges.thresholds) if taught else None
     steps = []
@@ -79,7 +79,7 @@ def make_plan(lessons: Sequence[Lesson], faq: Faq, judges: Judges) -> Plan:
 
 
 def teach(faq: Faq, proposal: Proposal) -> Faq:
-    """Give the FAQ as it would be with a proposal."""
+    """Return the FAQ as it would be with a proposal."""
 
     def taught(one: Entry, kind: str, name: str) -> Entry:
         hit = proposal.kind == kind and proposal.target == name
@@ -126,7 +126,7 @@ def _proposals(lessons: Sequence[Lesson], faq: Faq, likeness: Likeness) -> tuple
 
 
 def _known(kind: str, target: str, faq: Faq) -> tuple[str, ...] | str:
-    """Give the wordings that a target has, or say why it cannot be taught."""
+    """Return the wordings that a target has, or say why it cannot be taught."""
     if kind == "draft":
         return tuple(text for entry in faq.entries for text in (entry.question, *entry.also_asked))
     if kind == "phrasing":

@@ -16,7 +16,7 @@ _LIKE_A_NUMBER = re.compile(r"[-+.]?\d[\d_.,:eExXobT+-]*")
 
 
 def write_yaml(text: str, style: Style = "", *, in_brackets: bool = False) -> str:
-    """Give the text in the style that is wanted, or in double quotes where it would read as something else."""
+    """Return the text in the style that is wanted, or in double quotes where it would read as something else."""
     single = text.replace("'", "''")
     wanted = {"": text, "'": f"'{single}'", '"': _in_double_quotes(text)}[style]
     if (style or _is_plain_word(text)) and _reads_back(wanted, text, in_brackets):
@@ -25,12 +25,12 @@ def write_yaml(text: str, style: Style = "", *, in_brackets: bool = False) -> st
 
 
 def write_json(text: str) -> str:
-    """Give the text as JSON, characters as they are."""
+    """Return the text as JSON, characters as they are."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def write_toml(text: str) -> str:
-    """Give the text as a basic string of TOML."""
+    """Return the text as a basic string of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -39,7 +39,7 @@ class _Statement:
 
 
 def toml_edits(text: str, path: Sequence[str], phrasings: Sequence[str]) -> list[Edit]:
-    """Give the edits of TOML `text` that add phrasings to the array at `path`, which may not exist yet."""
+    """Return the edits of TOML `text` that add phrasings to the array at `path`, which may not exist yet."""
     statements = list(_statements(text))
     items = [write_toml(phrasing) for phrasing in phrasings]
     for statement in statements:
@@ -58,7 +58,7 @@ def toml_edits(text: str, path: Sequence[str], phrasings: Sequence[str]) -> list
 
 
 def _above(statements: Sequence[_Statement], path: tuple[str, ...]) -> _Statement | None:
-    """Give the statement below which a new key stands."""
+    """Return the statement below which a new key stands."""
     if len(path) > 1:
         inside = [each for each in statements if each.path[:1] == path[:1]]
         tables = [each for each in inside if each.is_table]
@@ -92,7 +92,7 @@ def _statements(text: str) -> Iterator[_Statement]:
 
 
 def _lines(text: str) -> Iterator[list[_Token]]:
-    """Give the pieces of each statement: a line feed inside brackets ends none."""
+    """Return the pieces of each statement: a line feed inside brackets ends none."""
     pieces: list[_Token] = []
     depth = 0
     for found in _TOKEN.finditer(text):

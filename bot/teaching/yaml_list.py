@@ -23,7 +23,7 @@ class Unclear(Exception):  # noqa: N818
 
 
 def yaml_edits(text: str, path: Sequence[str], phrasings: Sequence[str]) -> list[Edit]:
-    """Give the edits of YAML `text` that add phrasings to the list at `path`, which may not exist yet."""
+    """Return the edits of YAML `text` that add phrasings to the list at `path`, which may not exist yet."""
     root = yaml.compose(text, Loader=_Loader)
     return _Editor(text, root, phrasings).edits(root, list(path))
 
@@ -157,7 +157,7 @@ def _value_of(node: yaml.Node, name: str) -> tuple[yaml.Node, yaml.Node] | None:
 
 
 def _innermost_last(node: yaml.Node) -> yaml.Node:
-    """Give the value that ends a value: the mark behind a block also covers the comments below it."""
+    """Return the value that ends a value: the mark behind a block also covers the comments below it."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(node, yaml.MappingNode) else last
@@ -165,7 +165,7 @@ def _innermost_last(node: yaml.Node) -> yaml.Node:
 
 
 def _usual_list_indent(root: yaml.Node | None) -> int:
-    """Give by how much the lists of the file are set in from their keys: some put both at the same column."""
+    """Return by how much the lists of the file are set in from their keys: some put both at the same column."""
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     lists = [(k, v) for k, v in pairs if isinstance(v, yaml.SequenceNode) and not v.flow_style and v.value]
     found = (v.start_mark.column - k.start_mark.column for k, v in lists if v.start_mark.line > k.start_mark.line)

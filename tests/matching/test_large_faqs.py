@@ -1,22 +1,22 @@
 import itertools
 
 from bot.matching import Index
-from bot.matching.constants import Constants
+from bot.matching.hyperparameters import Hyperparameters
 from tests.matching.builders import bakery, entry
 
-NEAREST_FIRST = Constants(most_phrasings=0, sample=20)
+NEAREST_FIRST = Hyperparameters(most_phrasings=0, sample=20)
 
 
 def test_taking_candidates_first_finds_the_same_entries() -> None:
     entries, signposts = bakery()
-    whole, local = Index(entries, signposts), Index(entries, signposts, constants=NEAREST_FIRST)
+    whole, local = Index(entries, signposts), Index(entries, signposts, hyperparameters=NEAREST_FIRST)
     for question in ("when do you close on sunday", "bring an order to my town", "is there wheat in the rolls"):
         assert whole.search(question)[0].entry is local.search(question)[0].entry
         assert abs(whole.search(question)[0].confidence - local.search(question)[0].confidence) < 0.25
 
 
 def test_a_question_that_shares_nothing_with_a_large_faq_matches_nothing() -> None:
-    assert Index(*bakery(), constants=NEAREST_FIRST).search("zzzz qqqq")[0].confidence < 0.2
+    assert Index(*bakery(), hyperparameters=NEAREST_FIRST).search("zzzz qqqq")[0].confidence < 0.2
 
 
 def test_three_thousand_phrasings_are_told_apart() -> None:
@@ -36,6 +36,6 @@ def test_three_thousand_phrasings_are_told_apart() -> None:
         for verb, noun in itertools.product(verbs, nouns)
     ]
     index = Index(entries)
-    assert len(index.model.phrasings.words) > 2000
+    assert len([said for entry in index.entries for said in (entry.question, *entry.also_asked)]) > 2000
     ranking = index.search("please could you repair the blue balcony")
     assert ranking[0].entry.question == "How to repair the balcony?"

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from bot.matching.lexicon import Lexicon
+from bot.matching.normalise import stem
 from bot.matching.phrasings import collect
-from bot.matching.stems import stem
 from bot.matching.weights import WordWeights
 from tests.matching.builders import bakery
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from bot.encoder import shared_encoder
-from bot.matching.meaning import ELSEWHERE, MOST, Meaning, alike
+from bot.matching.kernel import ELSEWHERE, MOST_MEANING, Meaning, alike
 from bot.matching.weights import WordWeights
 
 ENGLISH = ["who pays the people that work on it", "where can I get help with my order"]
@@ -14,7 +14,7 @@ GERMAN = ["wer bezahlt die leute die daran arbeiten", "wo bekomme ich hilfe mit 
 def test_likeness_of_meaning_counts_less_where_it_was_not_learnt(texts: list[str], share: float) -> None:
     englishness = WordWeights([text.split() for text in texts]).englishness
     own = Meaning(shared_encoder().encode(texts).vectors, englishness).own()
-    assert np.allclose(np.diag(own), share * MOST, rtol=1e-3)
+    assert np.allclose(np.diag(own), share * MOST_MEANING, rtol=1e-3)
 
 
 def test_texts_that_cannot_be_read_are_like_no_other_and_not_like_each_other() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 
-from bot.matching.local import solved
-from bot.matching.ridge import SMALL, Ridge, inverted
+from bot.matching.exact_model import SMALL, Ridge, inverted
+from bot.matching.local_model import solved
 
 RANDOM = np.random.default_rng(7)
 POINTS = RANDOM.normal(size=(12, 5))

@@ -19,7 +19,7 @@ from bot.faq import Faq, load_faq
 from bot.matching import Index
 from bot.matching.normalise import plain, words
 from bot.quality.evaluate import Case, Evaluation, evaluate, read_cases, summed_up
-from tools.learn_ranking import Lessons, bare, learn, lessons_from, levelled, pages
+from tools.learn_coefficients import Lessons, bare, learn, lessons_from, levelled, pages
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("gate")  # each evaluation is made once

@@ -41,7 +41,7 @@ ABSENT: Final = -9.0
 
 
 def features(evidence: Evidence) -> Floats:
-    """Give q x c x len(FEATURES) features of every class as a candidate."""
+    """Return q x c x len(FEATURES) features of every class as a candidate."""
     scores, fitness = evidence.scores, evidence.fitness
     table = np.empty((*scores.shape, len(FEATURES)))
     table[..., 0] = 1.0
@@ -56,7 +56,7 @@ def features(evidence: Evidence) -> Floats:
 
 
 def lead(values: Floats) -> Floats:
-    """Give by how much each cell exceeds the greatest of its row's other cells, or 0 where these are below it."""
+    """Return by how much each cell exceeds the greatest of its row's other cells, or 0 where these are below it."""
     if values.shape[1] < 2:
         return values.copy()
     top_two = -np.partition(-values, 1, axis=1)[:, :2]

@@ -5,31 +5,31 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bot.encoder import Vectors
-from bot.matching.constants import Constants
-from bot.matching.evidence import ABSENT, Evidence
+from bot.matching.exact_model import noise, row_owners
+from bot.matching.features import ABSENT, Evidence
+from bot.matching.hyperparameters import Hyperparameters
 from bot.matching.kernel import Kernel
 from bot.matching.lexicon import Lexicon
 from bot.matching.phrasings import Phrasings
 from bot.matching.sparse import Floats, Ints
-from bot.matching.whole import noise, row_owners
 
 Text = Sequence[str]
 
 
-class Local:
+class LocalModel:
     """The measures of an FAQ too large for one regression, which costs the cube of its phrasings."""
 
     def __init__(
-        self, phrasings: Phrasings, vectors: Vectors, kernel: Kernel, lexicon: Lexicon, constants: Constants
+        self, phrasings: Phrasings, vectors: Vectors, kernel: Kernel, lexicon: Lexicon, hyperparameters: Hyperparameters
     ) -> None:
         """Take the phrasings with their sentence vectors."""
         self._phrasings = phrasings
         self._vectors = vectors
         self._kernel = kernel
         self._lexicon = lexicon
-        self._constants = constants
+        self._hyperparameters = hyperparameters
         self._owners = row_owners(phrasings)
-        self._noise = noise(phrasings, constants)
+        self._noise = noise(phrasings, hyperparameters)
         self.dual: Floats = np.empty((0, 0))
 
     def release(self) -> None:
@@ -41,9 +41,9 @@ class Local:
         return Evidence(scores, self._lexicon.fitness(questions), _lengths(questions))
 
     def lessons(self) -> Iterator[tuple[Evidence, Evidence, Ints]]:
-        """Give the evidence for a sample of phrasings, each without itself and without its class; and its place."""
+        """Return the evidence for a sample of phrasings, each without itself and without its class; and its place."""
         count = len(self._phrasings.words)
-        for place in np.unique(np.linspace(0, count - 1, self._constants.sample).astype(np.int64)):
+        for place in np.unique(np.linspace(0, count - 1, self._hyperparameters.sample).astype(np.int64)):
             yield self._lesson(int(place))
 
     def _lesson(self, place: int) -> tuple[Evidence, Evidence, Ints]:
@@ -60,7 +60,7 @@ class Local:
         return known, Evidence(scores[None], bare, _lengths([words])), np.array([place])
 
     def _scores(self, words: Text, vector: Vectors, shared: Floats) -> Floats:
-        """Give each class's score, 0 without a phrasing near the question.
+        """Return each class's score, 0 without a phrasing near the question.
 
         That of a kernel ridge regression, solved for the one question: k' (K + noise)^-1 targets.
         """
@@ -74,7 +74,7 @@ class Local:
         return scores
 
     def _neighbours(self, shared: Floats) -> Ints:
-        most = min(self._constants.neighbours, len(shared))
+        most = min(self._hyperparameters.neighbours, len(shared))
         nearest = np.argpartition(-shared, most - 1)[:most]
         return np.sort(nearest[shared[nearest] > 0.0])
 

@@ -6,8 +6,8 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.english import RARITY
 from bot.matching.normalise import LONGEST_WORD
+from bot.matching.weights import english_words
 
 SHORTEST: Final = 3
 """Letters of the shortest word that is repaired."""
@@ -21,7 +21,7 @@ MOST_REPAIRED: Final = 24
 """Unknown words that are looked at in one text, so that a pasted log costs no more than a question."""
 
 
-class Repairer:
+class SpellingCorrector:
     """Repairs words against a vocabulary."""
 
     __slots__ = ("_by_length", "_counts", "_frequent", "_near_lengths")
@@ -36,14 +36,14 @@ class Repairer:
             if len(word) >= SHORTEST and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
 
-    def repairs(self, words: Iterable[str]) -> dict[str, str]:
-        """Give the replacement of each word that is neither known nor English but nearly a known one."""
+    def corrections(self, words: Iterable[str]) -> dict[str, str]:
+        """Return the replacement of each word that is neither known nor English but nearly a known one."""
         suspects = [word for word in dict.fromkeys(words) if self._is_suspect(word)][:MOST_REPAIRED]
         found = ((word, self._nearest(word)) for word in suspects)
         return {word: nearest for word, nearest in found if nearest}
 
     def _is_suspect(self, word: str) -> bool:
-        known = word in self._counts or word in RARITY
+        known = word in self._counts or word in english_words()
         return not known and SHORTEST <= len(word) < LONGEST_WORD and word.isalpha()
 
     def _nearest(self, word: str) -> str | None:

@@ -1,12 +1,28 @@
 """The numbers of the model that were chosen by measurement, in one place; docs/matching.md tells how."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 from bot.matching.vectors import Shares
 
+COEFFICIENTS: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "bias": -4.68,
+        "score": 8.14,
+        "lead over the next": 3.48,
+        "unknown words": -0.69,
+        "length": 0.37,
+        "usual words": 1.15,
+        "missing word": 2.35,
+        "foreign subject": -5.0,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
-class Constants:
+class Hyperparameters:
     """What the model is tuned with. The same for every FAQ."""
 
     shares: Shares = field(default_factory=Shares)
@@ -14,8 +30,8 @@ class Constants:
     """Ridge penalty of a phrasing of a class of median size; in proportion for others, so that classes weigh alike."""
     answer_noise: float = 0.6
     """Ridge penalty of an entry's answer."""
-    coefficients: tuple[float, ...] = (-4.68, 8.14, 3.48, -0.69, 0.37, 1.15, 2.35, -5.0)
-    """Of the features, in the order of `FEATURES`; they serve any FAQ and were learnt from public ones."""
+    coefficients: Mapping[str, float] = field(default_factory=lambda: COEFFICIENTS)
+    """Of the features of a class, by name; they serve any FAQ and were learnt from public ones."""
     candidates: int = 8
     """Entries a question whose probability is taught and asked for."""
     most_phrasings: int = 2000

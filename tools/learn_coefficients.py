@@ -1,4 +1,4 @@
-"""Learn the ranker's coefficients from questions about many FAQs: `python -m tools.learn_ranking --pages DIR ...`.
+"""Learn the ranker's coefficients from questions about many FAQs: `python -m tools.learn_coefficients --pages DIR ...`.
 
 DIR holds NAME.md, an FAQ page, and NAME.jsonl, questions about it: `{"text", "gold": heading or null, "also": []}`.
 Where it holds drafts/NAME.json, `{heading: [phrasings]}`, the page is learnt from with 1, 3, 6 and 15 of them, too.
