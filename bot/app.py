@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SHIPPED_FAQ, Settings, hide_token, is_set
 from bot.encoder import Encoder, load_encoder
 from bot.faq import Faq, load_faq
+from bot.faq.sources import leads_outside
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from bot.reload import Fingerprint, Reloader, Result, take_fingerprint
@@ -139,7 +140,12 @@ def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
 
 
 def _followed(settings: Settings) -> list[Path]:
-    return [settings.faq_path, settings.faq_signposts or settings.faq_path.parent / "signposts"]
+    """Return what a change of the FAQ can be seen in; signposts that lie inside its folder are part of that."""
+    if settings.faq_signposts:
+        return [settings.faq_path, settings.faq_signposts]
+    beside = settings.faq_path.parent / "signposts"
+    is_outside = settings.faq_path.is_dir() or leads_outside(beside, beside.parent)
+    return [settings.faq_path] if is_outside else [settings.faq_path, beside]
 
 
 def _reloader(desk: HelpDesk, state: SlackState, settings: Settings, reading: Fingerprint) -> Reloader:

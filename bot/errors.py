@@ -51,6 +51,8 @@ class Problem:
 class FaqError(BotError):
     """The FAQ cannot be served as it is; carries every problem found, not only the first."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], notes: Sequence[str] = ()) -> None:
         self.problems = tuple(problems)
+        self.notes = tuple(notes)
+        """What is no fault, but may explain one."""
         super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -17,6 +17,7 @@ import structlog
 
 from bot.errors import FaqError
 from bot.faq import Faq
+from bot.faq.sources import leads_outside
 from bot.helpdesk import HelpDesk
 
 INTERVAL = 0.5
@@ -103,7 +104,9 @@ def _files(path: Path) -> Iterator[Path]:
         return
     walked = set()
     for folder, subfolders, names in os.walk(path, followlinks=True):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        subfolders[:] = [
+            name for name in subfolders if not name.startswith(".") and not leads_outside(Path(folder, name), path)
+        ]
         if (real := os.path.realpath(folder)) in walked:
             subfolders.clear()
             continue

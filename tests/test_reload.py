@@ -93,18 +93,38 @@ async def test_a_folder_that_is_replaced_as_a_whole_is_noticed(folder: Path, tmp
         await until(lambda: answers(desk) == {"From the next folder."})
 
 
-async def test_a_link_that_is_pointed_elsewhere_is_noticed(tmp_path: Path) -> None:
-    """Kubernetes changes the files of a ConfigMap so."""
-    write(tmp_path / "a", "one", "What is one?", "From a.")
-    write(tmp_path / "b", "one", "What is one?", "From b.")
+async def test_the_files_that_kubernetes_exchanges_by_a_link_are_noticed(tmp_path: Path) -> None:
     mount = tmp_path / "mount"
     mount.mkdir()
-    (mount / "..data").symlink_to(tmp_path / "a")
-    (mount / "one.md").symlink_to(mount / "..data" / "one.md")
+    write(mount / "..2026_01", "one", "What is one?", "From January.")
+    write(mount / "..2026_02", "one", "What is one?", "From February.")
+    (mount / "..data").symlink_to("..2026_01")
+    (mount / "one.md").symlink_to("..data/one.md")
     async with followed(mount) as (desk, _):
-        (mount / "..next").symlink_to(tmp_path / "b")
+        (mount / "..next").symlink_to("..2026_02")
         (mount / "..next").rename(mount / "..data")
-        await until(lambda: answers(desk) == {"From b."})
+        await until(lambda: answers(desk) == {"From February."})
+
+
+@pytest.mark.parametrize("below", ["", "faq"])
+async def test_the_checkout_that_git_sync_exchanges_by_a_link_is_noticed(tmp_path: Path, below: str) -> None:
+    for commit, answer in (("1a", "From the first."), ("2b", "From the second.")):
+        (tmp_path / ".worktrees" / commit).mkdir(parents=True)
+        write(tmp_path / ".worktrees" / commit / below, "one", "What is one?", answer)
+    (tmp_path / "current").symlink_to(".worktrees/1a")
+    async with followed(tmp_path / "current" / below) as (desk, _):
+        (tmp_path / "next").symlink_to(".worktrees/2b")
+        (tmp_path / "next").rename(tmp_path / "current")
+        await until(lambda: answers(desk) == {"From the second."})
+
+
+def test_a_link_out_of_the_folder_is_not_looked_into(folder: Path) -> None:
+    before = take_fingerprint([folder])
+    (folder / "all").symlink_to("/")
+    (folder.parent / "other").mkdir()
+    (folder / "other").symlink_to(folder.parent / "other")
+    write(folder.parent / "other", "two", "What is two?", "The second.")
+    assert take_fingerprint([folder]) == before
 
 
 async def test_a_wish_reloads_even_where_nothing_seems_changed(folder: Path) -> None:

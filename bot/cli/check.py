@@ -1,5 +1,6 @@
 """What `check` found in an FAQ, for people and as JSON."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ def check_as_json(faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice
         ],
         "problems": [{"file": p.file, "line": p.line, "text": p.text} for p in problems],
         "advice": [
-            *({"file": "", "line": 0, "text": note} for note in faq.notes),
+            *(_placed(note) for note in faq.notes),
             *({"file": a.file, "line": a.line, "text": a.text} for a in advice),
         ],
     }
@@ -29,7 +30,7 @@ def check_as_json(faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice
 def print_check(console: Console, faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice]) -> None:
     """Print the findings for an author, problems last, where they are seen first."""
     for note in faq.notes:
-        console.print(Text(note, style="dim"))
+        console.print(Text(note, style="dim"), soft_wrap=True)
     for hint in advice:
         console.print(Text.assemble(("advice   ", "yellow"), str(hint)), soft_wrap=True)
     for problem in problems:
@@ -43,6 +44,16 @@ def print_check(console: Console, faq: Faq, problems: Sequence[Problem], advice:
         f"{len(faq.entries)} {_plural('entry', faq.entries)} with {phrasings} phrasings,"
         f" {len(signposts)} {_plural('signpost', signposts)}: no problems."
     )
+
+
+def _placed(note: str) -> dict[str, Any]:
+    """Take a note apart that begins with its place."""
+    found = re.match(r"(.+?):(\d+): ", note)
+    return {
+        "file": found[1] if found else "",
+        "line": int(found[2]) if found else 0,
+        "text": note[found.end() :] if found else note,
+    }
 
 
 def _plural(noun: str, things: Sequence[object]) -> str:

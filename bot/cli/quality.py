@@ -37,7 +37,7 @@ def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOpti
     try:
         read = open_faq(settings)
     except FaqError as error:
-        read, problems = Faq(()), error.problems
+        read, problems = Faq((), notes=error.notes), error.problems
     advice = () if problems else _advice(read, settings.faq_url)
     if as_json:
         print_json(check_as_json(read, problems, advice))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.faq.answer.clean import clean_text
 from bot.faq.answer.inline import Inline
 from bot.faq.answer.links import Links
+from bot.faq.delimiters import GENERATOR_KEYS
 from bot.faq.entry import Entry, Signpost
 from bot.faq.fields import Fields, closest
 from bot.faq.findings import Findings
@@ -13,13 +14,6 @@ from bot.faq.page.anchors import slug_github
 
 ENTRY_KEYS = ("question", "also_asked", "section", "weight", "anchor", "url", "date", "draft")
 SIGNPOST_KEYS = ("topic", "also_asked", "draft")
-GENERATOR_KEYS = frozenset([
-    "aliases", "author", "authors", "cascade", "categories", "description", "expirydate", "hide_title", "id",
-    "images", "keywords", "lang", "last_modified_at", "lastmod", "layout", "license", "linktitle", "menu",
-    "params", "permalink", "publishdate", "sidebar_label", "sidebar_position", "slug", "summary", "tags",
-    "title", "toc", "type", "updated", "version",
-])  # fmt: skip
-"""Keys of Hugo, Jekyll, MkDocs and Docusaurus that mean nothing here and may stand beside our own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document
+from bot.faq.placeholders import Unreadable, find_odd_blank, find_template, name_of
 from bot.faq.strict_yaml import KeyPath
 
 MAX_QUESTION = 300
@@ -41,6 +42,18 @@ class Fields:
         """Record what is wrong with the key or item at `path`."""
         self._findings.problem(self.document.source.file, self.document.line(*path), text)
 
+    def wrong(self, value: object, text: str, *path: str | int) -> None:
+        """Record why a value cannot be taken: for what it holds, or else for what it is, as the end of a sentence."""
+        if isinstance(value, Unreadable):
+            text = value.why
+        elif isinstance(value, str) and (odd := find_odd_blank(value)):
+            text = f"{text} {name_of(odd)} stands in it: if a space is meant, write a plain one."
+        self.problem(f"`{_name(path)}` {text}", *path)
+
+    def note(self, text: str, *path: str | int) -> None:
+        """Record what is no fault of the key or item at `path`, but should be told."""
+        self._findings.note(f"{self.document.source.file}:{self.document.line(*path)}: {text}")
+
     def text(self, *path: str | int, limit: int = MAX_QUESTION) -> str | None:
         """Give the text at `path` on one line, or None where it is absent, empty or wrong."""
         value = self.value(*path)
@@ -60,7 +73,7 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.problem(f"`{_name(path)}` is {kind_of(value)}; write a list, one phrasing a line behind `- `.", *path)
+            self.wrong(value, f"is {kind_of(value)}; write a list, one phrasing a line behind `- `.", *path)
             return ()
         if len(value) > MAX_PHRASINGS:
             self.problem(f"`{_name(path)}` holds more than {MAX_PHRASINGS} phrasings; keep the most telling.", *path)
@@ -73,7 +86,7 @@ class Fields:
         value = self.value(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return value
-        self.problem(f"`{key}` is {kind_of(value)}; write a whole number without quotes.", key)
+        self.wrong(value, f"is {kind_of(value)}; write a whole number without quotes.", key)
         return None
 
     def flag(self, key: str) -> bool:
@@ -81,18 +94,32 @@ class Fields:
         value = self.value(key)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self.problem(f"`{key}` is {kind_of(value)}; write true or false without quotes.", key)
+        self.wrong(value, f"is {kind_of(value)}; write true or false without quotes.", key)
         return False
 
     def day(self, key: str) -> datetime.date | None:
-        """Give the date at `key`: a date, a date with a time, or a text that tells one."""
+        """Return the date at `key`: a date, a date with a time, or a text that tells one; a template is none."""
         value = self.value(key)
         if value is None or value == "":
             return None
         day = parse_day(value)
-        if day is None:
-            self.problem(f"`{key}` is no date; write it as 2018-03-05.", key)
+        if day is None and isinstance(value, Unreadable) and value.is_template:
+            self.note(f"`{key}` {value.why}", key)
+        elif day is None:
+            self.wrong(value, "is not a date; write it as 2018-03-05.", key)
         return day
+
+    def unreadable(self) -> Iterator[tuple[KeyPath, Unreadable]]:
+        """Yield every value that could not be read, with its place."""
+
+        def visit(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Unreadable]]:
+            if isinstance(value, Unreadable):
+                yield path, value
+            pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+            for step, child in pairs:
+                yield from visit(child, (*path, step))
+
+        return visit(dict(self.document.metadata), ())
 
     def value(self, *path: str | int) -> object:
         """Give whatever stands at `path`, None where nothing does."""
@@ -108,8 +135,10 @@ class Fields:
 
     def _as_text(self, value: object, path: KeyPath) -> str | None:
         if isinstance(value, str):
+            if template := find_template(value):
+                self.note(f"`{_name(path)}` holds `{template}`, a template that was never filled in", *path)
             return re.sub(r"\s+", " ", value).strip()
-        self.problem(f"`{_name(path)}` is read as {kind_of(value)}, not as text; put it in quotes.", *path)
+        self.wrong(value, f"is read as {kind_of(value)}, not as text; put it in quotes.", *path)
         return None
 
     def _item(self, value: object, path: KeyPath) -> str | None:

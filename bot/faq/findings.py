@@ -12,13 +12,13 @@ class Findings:
 
     def problem(self, file: str, line: int, text: str) -> None:
         """Record one thing wrong at `line` of `file` (0: the file as a whole)."""
-        problem = Problem(file, line, text)
+        problem = Problem(_printable(file), line, _printable(text))
         if problem not in self._problems[-20:]:
             self._problems.append(problem)
 
     def note(self, text: str) -> None:
         """Record something that is no fault but should be told."""
-        if text not in self._notes:
+        if (text := _printable(text)) not in self._notes:
             self._notes.append(text)
 
     @property
@@ -33,4 +33,9 @@ class Findings:
     def raise_problems(self) -> None:
         """Raise FaqError with every problem, ordered by file and line; do nothing where there is none."""
         if self._problems:
-            raise FaqError(sorted(self._problems, key=lambda problem: (problem.file, problem.line)))
+            raise FaqError(sorted(self._problems, key=lambda problem: (problem.file, problem.line)), self._notes)
+
+
+def _printable(text: str) -> str:
+    """Write what UTF-8 cannot hold (half a surrogate pair, a byte of a file's name) as `\\ud83d`."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -7,7 +7,7 @@ from bot.faq.entry_form import Placed, is_entry, looks_like_entry, parse_entry, 
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document, parse_document
 from bot.faq.page_form import NO_QUESTIONS, parse_page
-from bot.faq.sources import is_folder, load_sources
+from bot.faq.sources import is_folder, leads_outside, load_sources
 from bot.faq.uniqueness import check_anchors, unique_ids, with_page_sections, without_repeated
 
 SMALL_TALK = Path(__file__).resolve().parent.parent / "small_talk"
@@ -24,9 +24,14 @@ def load_faq(path: Path | str, *, signposts: Path | None = None, faq_url: str | 
     """
     findings = Findings()
     root = Path(path)
-    beside = (root if is_folder(root) else root.parent) / "signposts"
+    folder = root if is_folder(root) else root.parent
+    beside = folder / "signposts"
     entries = _load_entries(root, findings, faq_url, leave_out=(beside, *((signposts,) if signposts else ())))
-    found = _load_signposts(signposts or beside, findings) if signposts or is_folder(beside) else ()
+    if not signposts and (outside := leads_outside(beside, folder)):
+        findings.problem(str(beside), 0, f"This link leads out of the FAQ's folder, to {outside}; set FAQ_SIGNPOSTS.")
+    elif not signposts and is_folder(beside):
+        signposts = beside
+    found = _load_signposts(signposts, findings) if signposts else ()
     found += _load_signposts(SMALL_TALK, findings, small_talk=True)
     findings.raise_problems()
     return Faq(entries, found, findings.notes)

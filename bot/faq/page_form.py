@@ -12,6 +12,7 @@ from bot.faq.findings import Findings
 from bot.faq.foreign import foreign_by_text
 from bot.faq.front_matter import Document
 from bot.faq.page.build import Found
+from bot.faq.page.data import holds_items
 from bot.faq.page.read import read_page
 from bot.faq.page.settings import parse_settings
 
@@ -24,6 +25,11 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
     if fields.flag("draft"):
         findings.note(f"{document.source.file}: a draft, left out")
         return None
+    for path, value in fields.unreadable():
+        if holds_items(path[0]):
+            fields.wrong(value, value.why, *path)
+        elif path[0] in ("title", "section"):
+            fields.note(f"`{path[0]}` {value.why}", path[0])
     url = _page_url(fields, faq_url)
     reading = read_page(document, parse_settings(fields), url or faq_url)
     if reading.excess:
@@ -41,7 +47,7 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
 
 def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: str | None) -> tuple[Entry, ...]:
     phrasings = _phrasings(fields, found)
-    day, section = _page_day(fields, findings), fields.value("section")
+    day, section = _page_day(fields), fields.value("section")
     section = section if isinstance(section, str) and section else None
     entries = []
     _tell_shared_anchors(fields.document, findings, found)
@@ -98,12 +104,12 @@ def _is_sound(document: Document, findings: Findings, found: Found) -> bool:
     return not why
 
 
-def _page_day(fields: Fields, findings: Findings) -> datetime.date | None:
+def _page_day(fields: Fields) -> datetime.date | None:
     """Give the page's date; sites write them in many ways, so one that cannot be read is only told."""
     value = fields.value("date")
     day = parse_day(value)
     if value and day is None:
-        findings.note(f"{fields.document.source.file}:{fields.document.line('date')}: `date` cannot be read, left out")
+        fields.note("`date` cannot be read, left out", "date")
     return day
 
 
@@ -128,7 +134,7 @@ def _phrasings(fields: Fields, found: Sequence[Found]) -> dict[str, tuple[str, .
     if value is None:
         return {}
     if not isinstance(value, dict):
-        fields.problem("In a page `also_asked` is a map from each question's anchor to its phrasings.", "also_asked")
+        fields.wrong(value, "is a map from each question's anchor to its phrasings in a page.", "also_asked")
         return {}
     known = [question.id for question in found]
     for anchor in value:

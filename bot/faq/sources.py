@@ -10,6 +10,7 @@ from bot.faq.foreign import foreign_by_name
 
 MAX_FILE_BYTES = 5_000_000
 SUFFIXES = (".md", ".mdx", ".markdown")
+_NOT_UTF8 = "This name is not UTF-8, so it cannot be shown; rename it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,20 @@ class Source:
 def load_sources(root: Path, findings: Findings, leave_out: tuple[Path, ...] = ()) -> tuple[Source, ...]:
     """Read the file `root`, or every Markdown file below the folder `root` but not below `leave_out`.
 
-    Hidden files and folders are passed over. What cannot be read becomes a problem.
+    Hidden files and folders are passed over, links are followed within the folder alone. What cannot be read becomes a
+    problem.
     """
     try:
+        if _is_unprintable(root):
+            findings.problem(str(root), 0, _NOT_UTF8)
+            return ()
         if not root.exists():
             findings.problem(str(root), 0, "There is no such file or folder; check the path.")
             return ()
         if (reason := foreign_by_name(root.name)) and not root.is_dir():
             findings.problem(str(root), 0, reason)
             return ()
-        paths = sorted(_walk(root, findings, leave_out)) if root.is_dir() else [root]
+        paths = sorted(_Walk(root, findings, leave_out).files(root)) if root.is_dir() else [root]
     except (OSError, ValueError) as error:
         findings.problem(str(root), 0, f"This path cannot be read ({_reason(error)}).")
         return ()
@@ -56,23 +61,53 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def _walk(folder: Path, findings: Findings, leave_out: tuple[Path, ...], above: tuple[str, ...] = ()) -> Iterator[Path]:
-    real = os.path.realpath(folder)
-    if real in above:
-        findings.problem(str(folder), 0, "This link leads back to a folder above it; remove the link.")
-        return
-    try:
-        children = sorted(folder.iterdir())
-    except OSError as error:
-        findings.problem(str(folder), 0, f"This folder cannot be read ({_reason(error)}); check its permissions.")
-        return
-    for child in children:
-        if child.name.startswith(".") or any(_same(child, other) for other in leave_out):
-            continue
-        if child.is_dir():
-            yield from _walk(child, findings, leave_out, (*above, real))
-        elif child.suffix.lower() in SUFFIXES:
-            yield child
+def leads_outside(path: Path, root: Path) -> str:
+    """Return where a link leads if that is neither the folder `root` nor anything in it; else nothing.
+
+    Whoever writes files into an FAQ must not be able to have others of the machine read. The links by which Kubernetes
+    (`..data`) and git-sync exchange all files at once stay within the folder that they mount.
+    """
+    if not path.is_symlink():
+        return ""
+    base, target = os.path.realpath(root), os.path.realpath(path)
+    return "" if os.path.commonpath([base, target]) == base else target
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    root: Path
+    findings: Findings
+    leave_out: tuple[Path, ...]
+
+    def files(self, folder: Path, above: tuple[str, ...] = ()) -> Iterator[Path]:
+        real = os.path.realpath(folder)
+        if real in above:
+            self._problem(folder, "This link leads back to a folder above it; remove the link.")
+            return
+        try:
+            children = sorted(folder.iterdir())
+        except OSError as error:
+            self._problem(folder, f"This folder cannot be read ({_reason(error)}); check its permissions.")
+            return
+        for child in children:
+            is_hidden = child.name.startswith(".") or any(_same(child, other) for other in self.leave_out)
+            if is_hidden or not (child.is_dir() or child.suffix.lower() in SUFFIXES):
+                continue
+            if outside := leads_outside(child, self.root):
+                self._problem(child, f"This link leads out of the FAQ's folder, to {outside}; copy what it names here.")
+            elif _is_unprintable(child):
+                self._problem(child, _NOT_UTF8)
+            elif child.is_dir():
+                yield from self.files(child, (*above, real))
+            else:
+                yield child
+
+    def _problem(self, path: Path, text: str) -> None:
+        self.findings.problem(str(path), 0, text)
+
+
+def _is_unprintable(path: Path) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -3,9 +3,13 @@
 PyYAML takes the last of two equal keys, and aliases that grow to gigabytes: both are refused here.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import yaml
+
+from bot.faq.placeholders import Unreadable, find_odd_blank, name_of
 
 KeyPath = tuple[str | int, ...]
 Report = Callable[[int, str], None]
@@ -16,18 +20,34 @@ MAX_DEPTH = 20
 _Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def parse_yaml(text: str, report: Report) -> tuple[object, dict[KeyPath, int]]:
-    """Read `text` and give its value and the line of every key and item; (None, {}) after a problem."""
-    reader = _Reader(report)
+_COMMENT = re.compile(r"([ \t]+)(#[^\n]*)")
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What YAML says."""
+
+    value: object = None
+    """None after a problem."""
+    lines: dict[KeyPath, int] = field(default_factory=dict)
+    """The line of every key and item, counted from 0."""
+    cuts: list[tuple[KeyPath, int, str]] = field(default_factory=list)
+    """Where a `#` that may be meant as text ended one: its key, its line, and what it cut off."""
+
+
+def parse_yaml(text: str, report: Report) -> Parsed:
+    """Read `text`; problems go to `report`."""
+    reader = _Reader(text, report)
     try:
         if refusal := _refusal(text):
             report(*refusal)
-            return None, {}
+            return Parsed()
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        report(_error_line(error, text), _explain(error))
-        return None, {}
-    return (None if node is None else reader.value(node, ())), reader.lines
+        report(*_explain(error, text))
+        return Parsed()
+    reader.parsed.value = None if node is None else reader.value(node, ())
+    return reader.parsed
 
 
 def _refusal(text: str) -> tuple[int, str] | None:
@@ -46,18 +66,20 @@ def _refusal(text: str) -> tuple[int, str] | None:
 
 
 class _Reader:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, text: str, report: Report) -> None:
+        self._text = text
         self._report = report
         self._scalars = yaml.constructor.SafeConstructor()
-        self.lines: dict[KeyPath, int] = {}
+        self.parsed = Parsed()
 
     def value(self, node: yaml.Node, path: KeyPath) -> object:
-        self.lines.setdefault(path, _line(node))
+        self.parsed.lines.setdefault(path, _line(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, number)) for number, item in enumerate(node.value)]
-        return self._scalar(node)
+        assert isinstance(node, yaml.ScalarNode)
+        return self._scalar(node, path)
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, object]:
         values: dict[str, object] = {}
@@ -70,40 +92,73 @@ class _Reader:
             if key in values:
                 self._report(line, f"The key `{key}` stands here for the second time; keep one.")
                 continue
-            self.lines[(*path, key)] = line
+            self.parsed.lines[(*path, key)] = line
             values[key] = self.value(value_node, (*path, key))
         return values
 
-    def _scalar(self, node: yaml.Node) -> object:
+    def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> object:
         try:
-            return self._scalars.construct_object(node)
+            value: object = self._scalars.construct_object(node)
         except Exception:
             # PyYAML's constructors raise whatever their conversion raises: ValueError for 2018-13-45, IndexError, ...
             kind = node.tag.removeprefix("tag:yaml.org,2002:")
-            what = f"`{node.value}` cannot be read as {kind}; put it in quotes if it is text."
-            self._report(_line(node), what)
-            return None
+            return Unreadable(f"holds `{node.value}`, which cannot be read as {kind}; put it in quotes if it is text.")
+        if not node.style and (cut := self._cut_off(node)):
+            if not node.value:
+                return Unreadable("is empty, since a `#` begins a comment; put the text in quotes.")
+            if isinstance(value, str):
+                self.parsed.cuts.append((path, node.end_mark.line, cut))
+        return value
+
+    def _cut_off(self, node: yaml.ScalarNode) -> str:
+        """Return the comment behind a text unless it is set off as one: by two blanks, and one behind its mark."""
+        found = _COMMENT.match(self._text, node.end_mark.index)
+        if not found:
+            return ""
+        is_word = found[2][1:2] not in ("", " ", "#")
+        return found[2] if is_word or (node.value and found[1] == " ") else ""
 
 
 def _line(place: yaml.Event | yaml.Node) -> int:
     return place.start_mark.line if place.start_mark else 0
 
 
-def _error_line(error: yaml.YAMLError, text: str) -> int:
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        return mark.line if mark else 0
-    position = getattr(error, "position", 0) or 0
-    return text[:position].count("\n")
-
-
-def _explain(error: yaml.YAMLError) -> str:
+def _explain(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """Return the line and the sentence that an author needs."""
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
+    marks = [mark for name in ("context_mark", "problem_mark") if (mark := getattr(error, name, None))]
+    position = marks[-1].index if marks else getattr(error, "position", 0) or 0
+    last = marks[-1].line if marks else text[:position].count("\n")
+    first = marks[0].line if "flow" in str(getattr(error, "context", "")) else max(last - 2, 0)
+    above = text.split("\n")[first : last + 1]
+    if odd := _first_odd(above):
+        return first + odd[0], f"{name_of(odd[1])} stands where YAML needs a plain space; write one instead."
+    if problem.startswith("found character that"):
+        problem = f"{name_of(text[position])} cannot begin a text" if position < len(text) else problem
+    if half := re.search(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})", above[-1]):
+        problem = f"{name_of(chr(int(half[1], 16)))} cannot be shown"
+    return last, f"The front matter is not valid YAML: {problem}{_hint(problem, above)}."
+
+
+def _first_odd(lines: Sequence[str]) -> tuple[int, str] | None:
+    """Return the first line whose key, dash or indentation holds something that only looks like a space."""
+    for number, line in enumerate(lines):
+        structure = re.match(r"[^\w\"']*[\w-]*[^\w\"']*", line)
+        if structure and (odd := find_odd_blank(structure[0])):
+            return number, odd
+    return None
+
+
+def _hint(problem: str, lines: Sequence[str]) -> str:
+    if any(re.search(r"[^\s#][ \t]+#", line) for line in lines):
+        return "; a `#` behind a space begins a comment: put text that holds one in quotes"
     hints = {
         "mapping values are not allowed": "; put text that holds a colon in quotes",
-        "found character": "; indent with spaces, and put text that begins with a special character in quotes",
+        "U+0009": "; indent with spaces",
+        "`": "; put text that begins with it in quotes",
         "could not find expected ':'": "; a key needs a colon and a space behind it",
         "did not find expected": "; check the indentation, quotes and brackets on this line and the one above",
+        "found a tab": "; indent with spaces",
+        "U+D": "; write the character itself",
     }
-    hint = next((hint for start, hint in hints.items() if problem.startswith(start)), "; check quotes and indentation")
-    return f"The front matter is not valid YAML: {problem}{hint}."
+    return next((hint for start, hint in hints.items() if problem.startswith(start)), "; check quotes and indentation")

@@ -11,6 +11,7 @@ import yaml
 from bot.errors import FaqError, Problem
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document, parse_document
+from bot.faq.placeholders import Placeholders
 from bot.faq.sources import Source
 from bot.teaching.edits import Edit, apply_edits, insert, with_line_ends
 from bot.teaching.toml_list import toml_edits
@@ -44,7 +45,8 @@ def _edits(document: Document, path: Sequence[str], phrasings: Sequence[str]) ->
         return [insert(0, f"---\n{block}---\n")]
     editor = {"yaml": yaml_edits, "toml": toml_edits, "json": json_edits}[document.form]
     start, end = document.head
-    edits = editor(document.source.text[start:end], path, phrasings)
+    head = document.source.text[start:end]
+    edits = editor(Placeholders(head, rewrite=True, quoted=document.form == "json").text, path, phrasings)
     return [Edit(start + edit.start, start + edit.end, edit.text) for edit in edits]
 
 

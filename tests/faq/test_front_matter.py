@@ -74,7 +74,7 @@ def test_phrasings_in_toml_and_json_are_told_with_a_line_too(tmp_path: Path) -> 
         "---\nquestion: Who?\nquestion: Where?\n---\nThe baker.\n",
         '{"question": "Who?",\n"question": "Where?"}\nThe baker.\n',
         '+++\nquestion = "Who?"\nquestion = "Where?"\n+++\nThe baker.\n',
-        "---\nquestion: Who?\nparams:\n  a: 1\n  a: 2\n---\nThe baker.\n",
+        "---\ntitle: FAQ\nfaqs:\n  a: 1\n  a: 2\n---\n## Who?\n\nThe baker.\n",
     ],
 )
 def test_a_key_that_stands_twice_is_told(tmp_path: Path, text: str) -> None:

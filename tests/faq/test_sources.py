@@ -72,6 +72,50 @@ def test_a_link_to_a_file_is_followed_as_kubernetes_mounts_them(tmp_path: Path) 
     assert questions(load_faq(tmp_path)) == ["Who bakes the bread?"]
 
 
+@pytest.mark.parametrize("target", ["../secret.md", "../secret.env", "{outside}/secret.md"])
+def test_a_link_to_a_file_outside_the_folder_is_named_and_never_read(tmp_path: Path, target: str) -> None:
+    folder = write(tmp_path / "faq", who=WHO)
+    for name in ("secret.md", "secret.env"):
+        (tmp_path / name).write_text("---\nquestion: What is the token?\n---\nxoxb-1\n")
+    (folder / "where.md").symlink_to(target.format(outside=tmp_path))
+    found = problem(folder)
+    assert (Path(found.file).name, str(tmp_path / "secret") in found.text) == ("where.md", True)
+
+
+@pytest.mark.parametrize("target", ["..", "/", "../other", "/proc"])
+def test_a_link_to_a_folder_outside_is_named_and_not_looked_into(tmp_path: Path, target: str) -> None:
+    folder = write(tmp_path / "faq", who=WHO)
+    write(tmp_path / "other", broken="---\nnever read")
+    (folder / "all").symlink_to(target, target_is_directory=True)
+    found = problem(folder)
+    assert (Path(found.file).name, "out of the FAQ's folder" in found.text) == ("all", True)
+
+
+def test_a_chain_of_links_that_ends_outside_is_named(tmp_path: Path) -> None:
+    folder = write(tmp_path / "faq", who=WHO)
+    write(tmp_path, when=WHEN)
+    (folder / "..data").symlink_to("..")
+    (folder / "when.md").symlink_to("..data/when.md")
+    assert Path(problem(folder).file).name == "when.md"
+
+
+def test_signposts_that_are_a_link_out_of_the_folder_are_named(tmp_path: Path) -> None:
+    folder = write(tmp_path / "faq", who=WHO)
+    (folder / "signposts").symlink_to("/")
+    assert "FAQ_SIGNPOSTS" in problem(folder).text
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "faq.md").write_text("## Who?\n\nMe.\n")
+    (tmp_path / "page" / "signposts").symlink_to("/")
+    assert "FAQ_SIGNPOSTS" in problem(tmp_path / "page" / "faq.md").text
+
+
+def test_the_folder_itself_and_what_is_in_it_may_be_links(tmp_path: Path) -> None:
+    write(tmp_path / ".worktrees" / "1a", who=WHO, **{".parts__when": WHEN})
+    (tmp_path / ".worktrees" / "1a" / "more").symlink_to(".parts", target_is_directory=True)
+    (tmp_path / "current").symlink_to(".worktrees/1a")
+    assert questions(load_faq(tmp_path / "current")) == ["When bakes the bread?", "Who bakes the bread?"]
+
+
 def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
     write(tmp_path, who=WHO)
     (tmp_path / "gone.md").symlink_to("nowhere.md")
@@ -93,7 +137,7 @@ def test_a_pipe_named_like_a_page_does_not_hang_the_bot(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "memory.md").symlink_to("/proc/self/mem")
-    assert "cannot be read" in problem(tmp_path).text
+    assert "cannot be read" in problem(tmp_path / "memory.md").text
 
 
 @contextmanager

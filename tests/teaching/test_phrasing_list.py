@@ -186,7 +186,7 @@ def test_what_cannot_be_edited_for_sure_is_refused_with_what_to_do(front: str, s
 
 def test_what_would_read_as_something_else_afterwards_is_refused() -> None:
     with pytest.raises(FaqError, match="add there yourself: new one"):
-        add("---\n? |+\n\n---\nMe.\n")
+        add("---\ntitle: x\n? |+\n\n---\nMe.\n")
 
 
 def test_an_inline_table_of_toml_is_left_to_its_author() -> None:

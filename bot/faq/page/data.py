@@ -25,8 +25,13 @@ def find_items(metadata: object) -> Iterator[DataItem]:
     """Give the questions in lists whose name speaks of questions (`faqs`, `faq`, `questions`, ...)."""
     if isinstance(metadata, dict):
         for key, value in metadata.items():
-            if isinstance(key, str) and any(name in key.lower() for name in _LIST_KEYS):
+            if holds_items(key):
                 yield from _items(value, None, (key,))
+
+
+def holds_items(key: object) -> bool:
+    """Tell whether a key's name speaks of questions."""
+    return isinstance(key, str) and any(name in key.lower() for name in _LIST_KEYS)
 
 
 def _items(value: object, section: str | None, path: tuple[str | int, ...]) -> Iterator[DataItem]:
