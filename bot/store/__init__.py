@@ -5,7 +5,7 @@ from bot.store.async_store import AsyncStore
 from bot.store.batches import Batches, in_thread
 from bot.store.database import storable
 from bot.store.deduplication import Deduplication, SeenEvents
-from bot.store.events import DIGEST, Events
+from bot.store.events import DIGEST, Claim, Events
 from bot.store.feedback import REASON_LIMIT, Feedback, Thumbs
 from bot.store.fit_cache import FitCache
 from bot.store.inbox import TEXT_LIMIT, Decision, Inbox, Item, Sent, Status
@@ -18,6 +18,7 @@ __all__ = [
     "TEXT_LIMIT",
     "AsyncStore",
     "Batches",
+    "Claim",
     "Counted",
     "Decision",
     "Deduplication",

@@ -9,7 +9,8 @@ from time import monotonic
 from uuid import uuid4
 
 from bot.store.async_store import AsyncStore
-from bot.store.events import JOB_LEASE
+from bot.store.batches import Batches
+from bot.store.events import JOB_LEASE, Claim
 
 EXPIRY = 3600.0
 """Seconds. Slack's last retry of an event comes some six minutes after the first try; a reconnect can add to that."""
@@ -56,12 +57,12 @@ class Deduplication:
         self._store = store
         self._seen = seen or SeenEvents()
         self._by = by or uuid4().hex
+        self._claims = Batches(self._take_all)  # many events come at once: one transaction for all of them
+        self._closes = Batches(self._close_all)
 
     async def take(self, keys: Sequence[str], *, redelivered: bool = False) -> bool:
         """Claim an event; True once in this process, and for one process alone."""
-        return self._seen.record(*keys) and await self._store.load(
-            lambda store: store.events.take(keys, self._by, redelivered=redelivered), otherwise=True
-        )
+        return self._seen.record(*keys) and await self._claims.ask(Claim(keys, redelivered))
 
     async def take_job(self, key: str) -> bool:
         """Claim a job; False where another process does it or has done it, or the database is away."""
@@ -71,9 +72,17 @@ class Deduplication:
 
     async def close(self, keys: Sequence[str]) -> bool:
         """Let nobody take it again; False, and no reply may be posted, where another process has taken it over."""
-        return await self._store.load(lambda store: store.events.close(keys, self._by), otherwise=True)
+        return await self._closes.ask(keys)
 
     async def release(self, keys: Sequence[str]) -> None:
         """Let go of an event or job of which certainly nothing was posted, so that it can be taken again."""
         self._seen.forget(*keys)
         await self._store.save(lambda store: store.events.release(keys, self._by))
+
+    async def _take_all(self, claims: list[Claim]) -> list[bool]:
+        otherwise = [True] * len(claims)
+        return await self._store.load(lambda store: store.events.take_all(claims, self._by), otherwise)
+
+    async def _close_all(self, several: list[Sequence[str]]) -> list[bool]:
+        otherwise = [True] * len(several)
+        return await self._store.load(lambda store: store.events.close_all(several, self._by), otherwise)

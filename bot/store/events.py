@@ -12,6 +12,7 @@ Keys go after EXPIRY, those of digests after KEEP_DIGESTS, the places of replies
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import inf
 from typing import Any
 
@@ -41,6 +42,20 @@ KEEP_REPLIES = 30 * 86_400.0
 TAKEN, CLOSED = "taken", "closed"
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An event or job that a process wants to take."""
+
+    keys: Sequence[str]
+    redelivered: bool = False
+    """Whether Slack sends it again, for want of an acknowledgement."""
+    lease: float = LEASE
+
+    def before(self, now: float) -> float:
+        """Return since when its taker must have been silent for it to be taken over."""
+        return inf if self.redelivered else now - self.lease
+
+
 class Events:
     """The events of all processes. `by` is any name of a process that no other process ever had."""
 
@@ -53,16 +68,30 @@ class Events:
         self._close = _insert_or_update(database, events.c.taker == bindparam("by"))
 
     def take(self, keys: Sequence[str], by: str, *, redelivered: bool = False, lease: float = LEASE) -> bool:
-        """Claim an event; True for one process alone. `redelivered`: Slack sends it again, for want of an ack."""
-        before = inf if redelivered else self._clock() - lease
-        return self._write(self._take, keys, TAKEN, by, before=before)
+        """Claim an event; True for one process alone."""
+        return self.take_all([Claim(keys, redelivered, lease)], by)[0]
+
+    def take_all(self, claims: Sequence[Claim], by: str) -> list[bool]:
+        """Claim several events, in one transaction as long as all of them are free."""
+        now = self._clock()
+        rows = [
+            [{"key": key, "state": TAKEN, "by": by, "at": now, "before": claim.before(now)} for key in set(claim.keys)]
+            for claim in claims
+        ]
+        return self._write_all(self._take, rows)
 
     def close(self, keys: Sequence[str], by: str) -> bool:
         """Let nobody take an event again; False, and nothing may be posted, where another process took it over.
 
         An event that is not known, since the database was away when it came, is noted as well.
         """
-        return self._write(self._close, keys, CLOSED, by)
+        return self.close_all([keys], by)[0]
+
+    def close_all(self, several: Sequence[Sequence[str]], by: str) -> list[bool]:
+        """Close several events, in one transaction as long as all are still ours."""
+        now = self._clock()
+        rows = [[{"key": key, "state": CLOSED, "by": by, "at": now} for key in set(keys)] for keys in several]
+        return self._write_all(self._close, rows)
 
     def release(self, keys: Sequence[str], by: str) -> None:
         """Let go of an event of which certainly nothing was posted, so that its next delivery is taken."""
@@ -99,22 +128,26 @@ class Events:
             connection.execute(delete(events).where(events.c.at < now - KEEP_DIGESTS))
             connection.execute(delete(replies).where(replies.c.at < now - KEEP_REPLIES))
 
-    def _write(self, statement: Any, keys: Sequence[str], state: str, by: str, **more: float) -> bool:
-        """Write all keys, or none where one is somebody else's; in order, so that no two processes block each other."""
-        values = {"state": state, "by": by, "at": self._clock(), **more}
+    def _write_all(self, statement: Any, several: Sequence[list[dict[str, Any]]]) -> list[bool]:
+        if len(several) > 1 and self._write(statement, [row for rows in several for row in rows]):
+            return [True] * len(several)
+        return [self._write(statement, rows) for rows in several]
+
+    def _write(self, statement: Any, rows: list[dict[str, Any]]) -> bool:
+        """Write all rows, or none where one is somebody else's; in order, so that no two processes block each other."""
         with self._database.writing() as connection:
-            found = (connection.execute(statement, {"key": key, **values}).first() for key in sorted(set(keys)))
-            is_ours = all(row is not None for row in found)
+            in_order = sorted(rows, key=lambda row: str(row["key"]))
+            is_ours: bool = connection.execute(statement, in_order).rowcount == len(rows)
             if not is_ours:
                 connection.rollback()
         return is_ours
 
 
 def _insert_or_update(database: Database, may_change: Any) -> Any:
-    """Build the statement that writes a key that is new, or taken and `may_change`; it returns the keys it wrote."""
+    """Build the statement that writes a key if it is new, or taken and `may_change`; its rowcount says whether it did."""
     insert = database.insert(events).values(taker=bindparam("by"))
     return insert.on_conflict_do_update(
         index_elements=["key"],
         set_={"state": insert.excluded.state, "taker": insert.excluded.taker, "at": insert.excluded.at},
         where=(events.c.state == TAKEN) & may_change,
-    ).returning(events.c.key)
+    ).execution_options(preserve_rowcount=True)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import Counted, open_store
+from bot.store import Claim, Counted, open_store
 from bot.store.tables import inbox
 
 from .builders import sent
@@ -78,6 +78,35 @@ def run_at_once(work, count):
         thread.join()
 
 
+def several(count, start=0):
+    return [(f"event Ev{number}", f"message C1 {number}.1") for number in range(start, start + count)]
+
+
+def test_several_events_are_taken_and_closed_at_once(store):
+    events = several(20)
+    assert store.events.take_all([Claim(keys) for keys in events], "one") == [True] * 20
+    assert store.events.close_all(events, "one") == [True] * 20
+    assert [store.events.take(keys, "two", redelivered=True) for keys in events] == [False] * 20
+
+
+def test_of_several_events_those_of_others_are_refused_and_the_rest_is_taken(store):
+    others, dead, new = several(3)
+    store.events.take(others, "two")
+    store.events.take(dead, "dead")
+    twice = ("event again", new[1])
+    claims = [Claim(others), Claim(dead, redelivered=True), Claim(new), Claim(twice)]
+    assert store.events.take_all(claims, "one") == [False, True, True, False]
+    assert store.events.close_all([others, dead, new], "one") == [False, True, True]
+    assert store.events.close(others, "two"), "nothing of theirs was touched"
+
+
+def test_several_events_that_came_while_the_database_was_away_can_be_posted(store):
+    known, unknown = several(2)
+    store.events.take(known, "one")
+    assert store.events.close_all([known, unknown], "one") == [True, True]
+    assert not store.events.take(unknown, "two", redelivered=True)
+
+
 def test_an_event_that_was_released_is_taken_at_once(store):
     store.events.take(KEYS, "one")
     store.events.release(KEYS, "two")
@@ -106,6 +135,23 @@ def test_of_many_who_take_the_same_event_at_once_one_gets_it(store, address):
 
     run_at_once(take, takers)
     assert wins == dict.fromkeys(range(rounds), 1)
+
+
+def test_of_many_who_take_the_same_events_together_one_gets_each(store, address):
+    events, takers = several(60), 4
+    wins: list[tuple[str, ...]] = []
+
+    def take(name):
+        with_own_connection = open_store(address)
+        ordered = events if name % 2 else events[::-1]
+        for start in range(0, 60, 10 + name):
+            chosen = ordered[start : start + 10 + name]
+            taken = with_own_connection.events.take_all([Claim(keys) for keys in chosen], str(name))
+            wins.extend(keys for keys, mine in zip(chosen, taken, strict=True) if mine)
+        with_own_connection.close()
+
+    run_at_once(take, takers)
+    assert sorted(wins) == sorted(events)
 
 
 def test_the_place_of_a_reply_is_known_until_it_is_taken_away(store):
