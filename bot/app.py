@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import structlog
 from pydantic import SecretStr
@@ -28,6 +30,9 @@ from bot.slack.serving import serve_slack
 from bot.slack.state import SlackState
 from bot.slack.telling_askers import Telling
 from bot.store import AsyncStore, Deduplication, FitCache, open_store, read_address
+
+JOB_PAUSE = 10.0
+"""Seconds after which a job that failed by a fault of the program is started again."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -94,7 +99,7 @@ async def serve(settings: Settings) -> None:
         services = build_services(desk, keeper, settings, state)
         digest = Digest(services, client, lambda: datetime.now(UTC))
         followers = (_reloader(desk, state, settings, reading), keeper, digest, Telling(services, client))
-        following = [asyncio.create_task(each.follow()) for each in followers]
+        following = [asyncio.create_task(_run_until(stop, each.follow)) for each in followers]
 
         def ready() -> None:
             seconds = round(perf_counter() - started, 2)
@@ -103,9 +108,22 @@ async def serve(settings: Settings) -> None:
         try:
             await serve_slack(_build_bolt_app(client, services), services, state, settings, stop, ready)
         finally:
-            for task in following:
-                task.cancel()
+            stop.set()
+            await asyncio.gather(*following)
             await keeper.close()
+
+
+async def _run_until(stop: asyncio.Event, follow: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run what never ends by itself until the bot is to stop, and wait until it has; a fault starts it anew."""
+    stopping = asyncio.create_task(stop.wait())
+    while not stop.is_set():
+        running = asyncio.create_task(follow())
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        running.cancel()
+        [ended] = await asyncio.gather(running, return_exceptions=True)
+        if isinstance(ended, Exception):
+            log.error("a job failed and is started again", exc_info=ended)
+            await asyncio.wait({stopping}, timeout=JOB_PAUSE)
 
 
 def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state: SlackState) -> Services:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.notices import post_notice
 from bot.slack.overview import render_digest
 from bot.slack.posting import POSTING_ERRORS, describe
 from bot.slack.services import Services
@@ -44,7 +45,7 @@ class Digest:
             await asyncio.sleep(INTERVAL)
 
     async def post_if_due(self) -> bool:
-        """Post the newest digest that is due if nobody has; tells whether it did."""
+        """Post the newest digest that is due if nobody has; return whether this call did."""
         now, channel = self._now().astimezone(UTC), self._services.policy.maintainers_channel
         due = _newest(now, self._services.policy.digest_day)
         if not channel or due is None or due == self._done or now < self._not_before:
@@ -53,27 +54,23 @@ class Digest:
         is_late = due != now.date()
         if numbers is None or not (numbers.asked or (numbers.waiting and not is_late)):
             return False
-        key = f"{DIGEST}{due.isoformat()}"
-        if await self._services.ledger.take((key,)) and await self._services.ledger.close((key,)):
-            return await self._post(channel, numbers, due, key)
-        self._done = due
-        return False
+        return await self._post(channel, numbers, due)
 
     async def _load(self, due: date) -> Stats | None:
         """Load the numbers of the seven days before."""
         last = due - timedelta(days=1)
         return await self._services.keeper.load(lambda store: store.stats(last), otherwise=None)
 
-    async def _post(self, channel: str, numbers: Stats, due: date, key: str) -> bool:
-        message = render_digest(numbers, self._services.desk.faq)
+    async def _post(self, channel: str, numbers: Stats, due: date) -> bool:
+        message, key = render_digest(numbers, self._services.desk.faq), f"{DIGEST}{due.isoformat()}"
         try:
-            await self._services.post(self._client, channel, None, message, once=key)
+            if not await post_notice(self._services, self._client, channel, None, message, key=key):
+                return False
         except POSTING_ERRORS as error:
-            await self._services.ledger.release((key,))
             self._not_before = self._now() + PAUSE
             if self._trouble != describe(error):
                 self._trouble = describe(error)
-                log.error("the digest could not be posted, that is tried again", error=self._trouble)  # noqa: TRY400
+                log.error("the digest could not be posted, will try again", error=self._trouble)  # noqa: TRY400
             return False
         self._done = due
         log.info("digest posted")

@@ -26,6 +26,7 @@ from bot.slack.posting import (
 )
 from bot.slack.questions import carry_asked
 from bot.slack.replies import Frame, render_markdown, render_pointer, render_reply
+from bot.slack.retries import read_retry_after
 from bot.slack.services import Services
 from bot.slack.telling import ask_desk, keep_unanswered
 
@@ -110,15 +111,17 @@ class Events:
     async def _put_in_turn(
         self, asked: payload.Asked, client: AsyncWebClient, message: Message, place: str | None
     ) -> str | None:
-        """Wait for the channel's turn, note in the ledger that Slack gets the reply now, and put it there."""
-        has_begun = False
+        """Wait for the channel's turn, let nobody else answer, and put the reply there."""
 
         async def send() -> str | None:
-            nonlocal has_begun
-            if not has_begun and not await self._services.ledger.close(asked.keys):
+            if not await self._services.ledger.close(asked.keys):
                 raise _TakenOverError
-            has_begun = True
-            return await self._put(asked, client, message, place)
+            try:
+                return await self._put(asked, client, message, place)
+            except SlackApiError as error:
+                if read_retry_after(error) is not None:  # certainly not posted, and its next turn may never come
+                    await self._services.ledger.release(asked.keys)
+                raise
 
         return await self._services.lanes.post(asked.channel, send)
 

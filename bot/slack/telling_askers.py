@@ -1,6 +1,10 @@
 """A decided question in, a message to its asker out: in the thread or the direct message in which it was asked."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+from typing import Literal
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -10,6 +14,7 @@ from bot import wording
 from bot.dialogue import Answer, Question
 from bot.faq import Entry, Faq
 from bot.slack.elements import Message, section
+from bot.slack.notices import post_notice
 from bot.slack.posting import POSTING_ERRORS, THREAD_GONE, describe, is_closed, is_passing
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
@@ -18,6 +23,10 @@ from bot.store import Item
 
 INTERVAL = 2.0
 """Seconds between two looks for askers who are to be told."""
+PAUSE = 30.0
+"""Seconds between two tries where Slack does not take a message at the moment."""
+
+Outcome = Literal["told", "not now", "try again"]
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -25,11 +34,13 @@ log = structlog.stdlib.get_logger(__name__)
 class Telling:
     """Tells what was decided on the command line, or while Slack was out of reach: to askers, and on cards."""
 
-    def __init__(self, services: Services, client: AsyncWebClient) -> None:
+    def __init__(self, services: Services, client: AsyncWebClient, clock: Callable[[], float] = monotonic) -> None:
         self._services = services
         self._client = client
+        self._clock = clock
         self._looked_up_in: dict[int, Faq] = {}
-        """Questions that want an entry, and the FAQ that had none."""
+        """Questions of which nothing can be told, as long as this FAQ is served."""
+        self._not_before = 0.0
 
     async def follow(self) -> None:
         """Look for such questions until cancelled."""
@@ -42,40 +53,52 @@ class Telling:
         keeper, faq = self._services.keeper, self._services.desk.faq
         for item in await keeper.load(lambda store: store.inbox.outdated(), otherwise=()):
             await show_card(self._client, self._services, item)
+        if not self._services.policy.tell_askers or self._clock() < self._not_before:
+            return
         for item in await keeper.load(lambda store: store.inbox.untold(), otherwise=()):
             if self._looked_up_in.get(item.id) is not faq:
-                await tell_asker(self._client, self._services, item)
-                self._looked_up_in[item.id] = faq
+                await self._tell(item, faq)
+
+    async def _tell(self, item: Item, faq: Faq) -> None:
+        outcome = await tell_asker(self._client, self._services, item)
+        if outcome == "not now":
+            self._looked_up_in[item.id] = faq
+        elif outcome == "try again":
+            self._not_before = self._clock() + PAUSE
 
 
-async def tell_asker(client: AsyncWebClient, services: Services, item: Item) -> None:
+async def tell_asker(client: AsyncWebClient, services: Services, item: Item) -> Outcome:
     """Tell the asker the answer, or where to look instead; once, and nothing where there is nothing to say."""
-    if not item.sent_on or not services.policy.tell_askers:
-        return
-    message, keeper = await _render(services, item), services.keeper
-    if message is None or not await keeper.load(lambda store: store.inbox.begin_telling(item.id), otherwise=False):
-        return
+    message = await _render(services, item) if item.sent_on and services.policy.tell_askers else None
+    if message is None:
+        return "not now"
     try:
-        await _post(client, services, item, message)
+        if await _post(client, services, item, message):
+            log.info("told", item=item.id)
     except POSTING_ERRORS as error:
-        if not is_passing(error):
-            log.error("an asker could not be told", item=item.id, error=describe(error))  # noqa: TRY400
-            return
-        log.warning("an asker could not be told, that is tried again", item=item.id, error=describe(error))
-        await keeper.save(lambda store: store.inbox.record_untold(item.id))
-    else:
-        log.info("told", item=item.id)
+        if is_passing(error):
+            log.warning("an asker could not be told, will try again", item=item.id, error=describe(error))
+            return "try again"
+        log.error("an asker could not be told", item=item.id, error=describe(error))  # noqa: TRY400
+        return "not now"
+    return "told"
 
 
-async def _post(client: AsyncWebClient, services: Services, item: Item, message: Message) -> None:
+async def _post(client: AsyncWebClient, services: Services, item: Item, message: Message) -> bool:
     """Post where it was asked; to the asker directly where Slack lets the bot write there no more."""
+    key = f"told {item.id} {item.handled_at}"
+
+    async def post(channel: str, thread: str | None) -> bool:
+        record = partial(services.keeper.save, lambda store: store.inbox.record_told(item.id))
+        return await post_notice(services, client, channel, thread, message, key=key, record=record)
+
     try:
-        await services.post(client, _channel(item), item.sent.thread or None, message)
+        return await post(_channel(item), item.sent.thread or None)
     except SlackApiError as error:
         is_gone = describe(error) == THREAD_GONE or is_closed(error)
         if not is_gone or _channel(item) == item.sent.asker:
             raise
-        await services.post(client, item.sent.asker, None, message)
+        return await post(item.sent.asker, None)
 
 
 async def _render(services: Services, item: Item) -> Message | None:

@@ -36,11 +36,6 @@ class SeenEvents:
             self._seen.setdefault(key, self._clock())
         return is_new
 
-    def forget(self, *keys: Hashable) -> None:
-        """Take keys for new ones again."""
-        for key in keys:
-            self._seen.pop(key, None)
-
     def __len__(self) -> int:
         return len(self._seen)
 
@@ -75,8 +70,7 @@ class Deduplication:
         return await self._closes.ask(keys)
 
     async def release(self, keys: Sequence[str]) -> None:
-        """Let go of an event or job of which certainly nothing was posted, so that it can be taken again."""
-        self._seen.forget(*keys)
+        """Let other processes take an event or job of which certainly nothing was posted, should this one end now."""
         await self._store.save(lambda store: store.events.release(keys, self._by))
 
     async def _take_all(self, claims: list[Claim]) -> list[bool]:

@@ -144,7 +144,7 @@ class Events:
 
 
 def _insert_or_update(database: Database, may_change: Any) -> Any:
-    """Build the statement that writes a key if it is new, or taken and `may_change`; its rowcount says whether it did."""
+    """Build the statement that writes a key if it is new, or taken and `may_change`; its rowcount counts such keys."""
     insert = database.insert(events).values(taker=bindparam("by"))
     return insert.on_conflict_do_update(
         index_elements=["key"],

@@ -159,13 +159,9 @@ class Inbox:
         with self._database.reading() as connection:
             return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
 
-    def begin_telling(self, item_id: int) -> bool:
-        """Claim that this caller tells the asker; True for one alone."""
-        return self._change((inbox.c.id == item_id, inbox.c.told.is_(False)), {"told": True}) > 0
-
-    def record_untold(self, item_id: int) -> None:
-        """Remember that the asker could not be told after all."""
-        self._change((inbox.c.id == item_id,), {"told": False})
+    def record_told(self, item_id: int) -> None:
+        """Remember that the asker was told."""
+        self._change((inbox.c.id == item_id,), {"told": True})
 
     def record_written(self, item_ids: Sequence[int]) -> None:
         """Remember that these have become lines of the FAQ's files."""

@@ -1,10 +1,12 @@
 """The week in numbers comes to the maintainers' channel once, on its day, and only if there is something to tell."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncSlackResponse
 
 from bot.faq import Faq
 from bot.helpdesk import HelpDesk
@@ -20,13 +22,17 @@ ASKED = Counted("2026-11-20", "who-pays", "answer", "mention")
 
 
 class Channel:
-    """The edge of Slack: notes what is posted, or refuses it."""
+    """The edge of Slack: notes what is posted, refuses it, or takes its time over it."""
 
     def __init__(self):
         self.posted = []
         self.refusal = None
+        self.called, self.answers = asyncio.Event(), asyncio.Event()
+        self.answers.set()
 
     async def chat_postMessage(self, **message):
+        self.called.set()
+        await self.answers.wait()
         if self.refusal:
             raise self.refusal
         self.posted.append(message)
@@ -129,5 +135,49 @@ async def test_what_slack_does_not_take_is_tried_again_later_and_told_once(keepe
         channel.refusal = None
         times.append(MONDAY + timedelta(minutes=45))
         assert await one.post_if_due()
-    assert [line["event"] for line in logs] == ["the digest could not be posted, that is tried again", "digest posted"]
+    assert [line["event"] for line in logs] == ["the digest could not be posted, will try again", "digest posted"]
     assert len(channel.posted) == 1
+
+
+async def stopped_while_slack_is_called(following, channel):
+    """Stop a job as SIGTERM does, in the middle of a call of Slack's."""
+    await channel.called.wait()
+    following.cancel()
+    await asyncio.sleep(0)
+    channel.answers.set()
+    await asyncio.gather(following, return_exceptions=True)
+
+
+async def test_a_digest_that_is_being_posted_when_the_bot_stops_is_posted_once(keeper):
+    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+    channel = Channel()
+    channel.answers.clear()
+    await stopped_while_slack_is_called(asyncio.create_task(digest(keeper, channel, MONDAY).follow()), channel)
+    assert not await digest(keeper, channel, MONDAY).post_if_due()
+    assert len(channel.posted) == 1
+
+
+async def test_a_digest_that_slack_limits_when_the_bot_stops_is_posted_by_the_next_bot(keeper):
+    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+    channel = Channel()
+    limited = AsyncSlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data={"ok": False, "error": "ratelimited"},
+        headers={"Retry-After": "100"}, status_code=429,
+    )  # fmt: skip
+    channel.refusal = SlackApiError("slow down", limited)
+    await stopped_while_slack_is_called(asyncio.create_task(digest(keeper, channel, MONDAY).follow()), channel)
+    channel.refusal = None
+    assert await digest(keeper, channel, MONDAY).post_if_due()
+
+
+async def test_a_digest_whose_bot_was_killed_is_posted_by_another_after_a_while(tmp_path):
+    clock = Clock(MONDAY.timestamp())
+    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
+    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+    assert await Deduplication(keeper).take_job("digest 2026-11-23")
+    channel = Channel()
+    alive = digest(keeper, channel, MONDAY)
+    assert not await alive.post_if_due()
+    clock.now += timedelta(minutes=6).total_seconds()
+    assert await alive.post_if_due()
+    await keeper.close()

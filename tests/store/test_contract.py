@@ -262,42 +262,8 @@ def test_a_draft_may_get_another_decision_of_which_its_asker_hears(store):
     assert store.inbox.untold() == (), "there is nothing to tell yet"
     store.inbox.record_written([item.id])
     assert [each.id for each in store.inbox.untold()] == [item.id]
-    assert store.inbox.begin_telling(item.id)
-    assert store.inbox.reopen(item.id)
-    assert store.inbox.find(item.id) == item
-    store.inbox.handle(item.id, "answered", "UMAGGIE", entry="kinvolk")
-    assert [each.id for each in store.inbox.untold()] == [item.id]
-
-
-def test_messages_that_show_an_old_decision_are_known(store):
-    item, _ = store.inbox.add(sent())
-    store.inbox.handle(item.id, "dismissed", "UMAGGIE")
-    assert store.inbox.outdated() == (), "no message shows it"
-    store.inbox.record_card(item.id, "CMAINT/5.5")
-    assert [each.id for each in store.inbox.outdated()] == [item.id]
-    store.inbox.record_shown(item.id, "dismissed")
-    assert store.inbox.outdated() == ()
-    store.inbox.reopen(item.id)
-    assert [each.status for each in store.inbox.outdated()] == ["open"]
-
-
-def test_what_is_known_of_an_item_is_kept(store):
-    item, _ = store.inbox.add(sent())
-    store.inbox.record_card(item.id, "CMAINT/5.5")
-    assert store.inbox.find(item.id).card == "CMAINT/5.5"
-
-
-def test_an_asker_is_told_once(store):
-    item, _ = store.inbox.add(sent())
-    store.inbox.add(sent(source="2"))
+    store.inbox.record_told(item.id)
     assert store.inbox.untold() == ()
-    now, _ = store.inbox.handle(item.id, "answered", "UMAGGIE", entry="kinvolk")
-    assert store.inbox.untold() == (now,)
-    assert store.inbox.begin_telling(item.id)
-    assert not store.inbox.begin_telling(item.id)
-    assert store.inbox.untold() == ()
-    store.inbox.record_untold(item.id)
-    assert store.inbox.begin_telling(item.id)
 
 
 def test_a_question_kept_without_its_askers_doing_is_another_thing_than_one_sent_on(store):
