@@ -26,9 +26,9 @@ from bot.slack.digest import Digest
 from bot.slack.listeners import attach_listeners
 from bot.slack.pace import Pace
 from bot.slack.services import Policy, Services
-from bot.slack.serving import serve_slack
 from bot.slack.state import SlackState
 from bot.slack.telling_askers import Telling
+from bot.slack.transport import Health, serve_slack
 from bot.store import AsyncStore, Deduplication, FitCache, open_store, read_address
 
 JOB_PAUSE = 10.0
@@ -106,7 +106,7 @@ async def serve(settings: Settings) -> None:
             log.info("ready", transport=transport, entries=len(desk.faq.entries), seconds=seconds)
 
         try:
-            await serve_slack(_build_bolt_app(client, services), services, state, settings, stop, ready)
+            await serve_slack(_build_bolt_app(client, services), _watch(services, state), settings, stop, ready)
         finally:
             stop.set()
             await asyncio.gather(*following)
@@ -141,10 +141,19 @@ def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state
     )
 
 
+def _watch(services: Services, state: SlackState) -> Health:
+    """Count what piles up, and tell what is out of order."""
+    metrics, desk, keeper = services.metrics, services.desk, services.keeper
+    metrics.observe("queue", "Replies that wait for their turn in a channel", lambda: float(services.lanes.waiting))
+    metrics.observe("store_down", "Whether nothing can be saved", lambda: float(bool(keeper.trouble)))
+    metrics.count("store_failures", "Failures of the database since the start", lambda: float(keeper.failures))
+    return Health(lambda: desk.trouble, lambda: keeper.trouble, lambda: state.token_trouble, metrics)
+
+
 def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     hide_token()
-    # Requests over HTTP are verified in bot.slack.http before Bolt parses them; a socket needs no signature.
-    # bot.slack.reception decides when each request is acknowledged, which takes process_before_response.
+    # bot.slack.transport verifies requests before Bolt sees them, decides when each is acknowledged, which takes
+    # process_before_response, and acknowledges what no handler wants, which takes raise_error_for_unhandled_request.
     # Without a name Bolt looks one up in the source of all modules, which takes longer than all else here.
     app = AsyncApp(
         name="flatcar-faq",
@@ -152,6 +161,7 @@ def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
         logger=logging.getLogger("slack_bolt"),
         request_verification_enabled=False,
         process_before_response=True,
+        raise_error_for_unhandled_request=True,
     )
     attach_listeners(app, services)
     return app

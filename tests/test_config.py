@@ -76,6 +76,25 @@ def test_the_tokens_decide_the_transport(tokens: dict[str, str], transport: str)
     assert load_settings(**tokens).transport == transport
 
 
+def test_secrets_are_read_from_files_without_the_white_space_around_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("secret").write_text(f"\ufeff {SECRET}\r\n")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", " xoxb-1 ")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET_FILE", "secret")
+    settings = load_settings()
+    assert settings.secrets == ("xoxb-1", SECRET)
+    assert settings.transport == "http"
+
+
+def test_a_secret_in_two_places_or_in_a_file_that_is_not_there_is_named_with_its_file() -> None:
+    Path("secret").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both set"):
+        load_settings(slack_bot_token="xoxb-1", slack_bot_token_file="secret")
+    with pytest.raises(SettingsError, match="DATABASE_URL_FILE names secret, which cannot be read: it is not UTF-8"):
+        load_settings(database_url_file="secret")
+    with pytest.raises(SettingsError, match="DATABASE_URL_FILE names elsewhere, .* No such file"):
+        load_settings(database_url_file="elsewhere")
+
+
 @pytest.mark.parametrize(
     ("tokens", "told"),
     [

@@ -25,6 +25,7 @@ def build_child_environment(settings: Settings) -> dict[str, str]:
             environment[name.upper()] = str(getattr(settings, name))
     # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot.
     environment["DATABASE_URL"] = str((settings.data_path / "playground.db").resolve())
+    environment.pop("DATABASE_URL_FILE", None)
     environment["METRICS_PORT"] = "0"  # the port belongs to the real bot
     environment["FAQ_OLD_AFTER"] = str(settings.faq_old_after / timedelta(days=1))
     for name in ("faq_path", "faq_signposts", "data_path"):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.config.tokens import Tokens
@@ -21,6 +21,9 @@ SHIPPED_FAQ = next(
 
 
 Transport = Literal["socket", "http"]
+
+SECRETS = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url")
+"""Settings that NAME_FILE may give, too: the path of a file that holds the value."""
 
 
 class Settings(BaseSettings):
@@ -38,6 +41,9 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("slack_app_token", "slack_cli_xapp")
     )
     slack_signing_secret: SecretStr | None = None
+    slack_bot_token_file: Path | None = None
+    slack_app_token_file: Path | None = None
+    slack_signing_secret_file: Path | None = None
     slack_api_url: str = "https://slack.com/api/"
     """Base address of the Web API; another one for GovSlack or a proxy."""
 
@@ -57,6 +63,7 @@ class Settings(BaseSettings):
     """Where the bot keeps what it would otherwise have to compute again, and the default database."""
     database_url: SecretStr | None = None
     """A PostgreSQL database, or another SQLite file than flatcar-faq.db in the data folder."""
+    database_url_file: Path | None = None
     retention_days: Annotated[timedelta, NoDecode] = timedelta(days=365)
     """In days: thumbs, and questions that were sent on, are deleted after this time."""
 
@@ -84,6 +91,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
+    drain_seconds: float = Field(default=3, ge=0)
+    """HTTP: how long after SIGTERM requests are still taken while /readyz says 503, for load balancers to see that."""
     metrics_port: int = Field(default=0, ge=0, le=65535)
     """Socket Mode: where /healthz, /readyz and /metrics are served, beside HOST; 0 serves nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -93,6 +102,19 @@ class Settings(BaseSettings):
         """HELP_TEXT; empty where an FAQ that is published elsewhere leaves it unset: Flatcar's would mislead there."""
         elsewhere = self.faq_url != type(self).model_fields["faq_url"].default
         return "" if elsewhere and "help_text" not in self.model_fields_set else self.help_text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secret_files(cls, given: dict[str, Any]) -> dict[str, Any]:
+        files = {name: given[f"{name}_file"] for name in SECRETS if given.get(f"{name}_file")}
+        if twice := [name.upper() for name in files if given.get(name)]:
+            raise ValueError(f"{twice[0]} and {twice[0]}_FILE are both set: keep one of them")
+        return given | {name: _read_secret(name, Path(path)) for name, path in files.items()}
+
+    @field_validator(*SECRETS, mode="before")
+    @classmethod
+    def _strip(cls, value: Any) -> Any:
+        return value.strip() if isinstance(value, str) else value
 
     @field_validator("faq_old_after", "retention_days", mode="before")
     @classmethod
@@ -185,6 +207,14 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(" ".join(lines)) from None
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsError(f".env cannot be read: {error}. Save it as UTF-8 text.") from None
+
+
+def _read_secret(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise ValueError(f"{name.upper()}_FILE names {path}, which cannot be read: {reason}") from None
 
 
 def _setting_name(location: tuple[int | str, ...]) -> str:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.config import WHERE_TO_GET, Settings
 from bot.errors import SlackSetupError
 from bot.slack.posting import describe
-from bot.slack.retries import CallSeen, retry_handlers
+from bot.slack.transport import CallSeen, retry_handlers
 
 CALL_PATIENCE = 20.0
 """Seconds for one try of a call."""

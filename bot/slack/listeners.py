@@ -29,7 +29,6 @@ def _attach_events(app: AsyncApp, events: Events, home: Home) -> None:
     app.event("app_mention")(events.handle_mention)
     app.event("message")(events.handle_message)
     app.event("app_home_opened")(home.handle_opened)
-    app.event(re.compile(".*"))(_take_silently)
 
 
 def _attach_clicks(app: AsyncApp, clicks: Clicks, reasons: Reasons) -> None:
@@ -68,7 +67,3 @@ def _attach_shortcut(app: AsyncApp, shortcut: Shortcut) -> None:
 
 def _numbered(prefix: str) -> re.Pattern[str]:
     return re.compile(rf"^{prefix}\d+$")
-
-
-async def _take_silently() -> None:
-    """Take an event that the bot has no use for, so that Bolt does not log it as unhandled."""

@@ -9,11 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.helpdesk import HelpDesk
 from bot.metrics import Metrics
 from bot.slack.elements import Message
-from bot.slack.lanes import Lanes
 from bot.slack.pace import Pace
 from bot.slack.posting import post_message
 from bot.slack.replies import Frame
 from bot.slack.reply_book import ReplyBook
+from bot.slack.transport import ChannelQueues
 from bot.slack.values import Carried
 from bot.store import AsyncStore, Deduplication
 
@@ -46,7 +46,7 @@ class Services:
     """Tells who asks too often."""
     bots_pace: Pace = field(default_factory=lambda: Pace(most=3, window=86_400.0))
     """Tells in which threads workflows ask too often, as two bots do that answer each other."""
-    lanes: Lanes = field(default_factory=Lanes)
+    lanes: ChannelQueues = field(default_factory=ChannelQueues)
     """The order in which replies get into each channel."""
     metrics: Metrics = field(default_factory=Metrics)
 

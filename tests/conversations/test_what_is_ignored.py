@@ -1,5 +1,7 @@
 """What the bot must not answer: other bots, itself, edits, notices, and anything a second time."""
 
+import json
+
 import pytest
 
 from bot.emulator.payloads import changed_event, mention_event, message_event
@@ -149,6 +151,35 @@ async def test_the_same_words_a_second_time_are_a_new_question(slack):
     await slack.reply_to(slack.mention("general", "alice", FUNDING.question))
     again = slack.mention("general", "alice", FUNDING.question)
     assert (await slack.reply_to(again)).thread_ts == again.ts
+
+
+async def test_a_person_who_joins_is_an_object_not_an_id(slack):
+    person = {"id": "U7", "team_id": "T1", "name": "new", "profile": {}}
+    ack = await send(slack, wrap_event({"type": "team_join", "user": person, "event_ts": "1700000000.000100"}))
+    assert ack.ok
+
+
+DEEP = json.loads('{"a":' * 400 + "[]" + "}" * 400)
+STRANGE = [None, 7, True, "", "a_word", [], [[]], [None], {}, {"id": None}, DEEP]
+
+
+async def test_every_payload_is_acknowledged_whatever_its_shape(slack):
+    """Whatever takes the place of any part of a mention."""
+    asked = slack.workspace.post(slack.workspace.channel("general"), "U0STRANGE", f"<@{BOT_USER}> hello")
+    mention = wrap_event(mention_event(asked) | {"type": "something_new", "blocks": [], "edited": {}})
+    for strange in STRANGE:
+        assert (await send(slack, strange)).ok, strange
+        for name in mention:
+            assert (await send(slack, mention | {name: strange})).ok, (name, strange)
+        for name in mention["event"]:
+            assert (await send(slack, mention | {"event": mention["event"] | {name: strange}})).ok, (name, strange)
+        assert (await send(slack, {"type": strange, "event": strange, "actions": strange, "user": strange})).ok, strange
+    await assert_silence(slack, "general")
+
+
+async def send(slack, payload):
+    """Deliver anything as an event; gives the acknowledgement."""
+    return await (slack.socket if slack.transport_name == "socket" else slack.http).send_event(payload)
 
 
 @pytest.mark.parametrize("kind", ["reaction_added", "app_home_opened", "member_joined_channel", "team_join"])

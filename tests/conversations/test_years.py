@@ -17,7 +17,7 @@ from bot.emulator.delivery import ACK_PATIENCE
 from bot.emulator.notifier import PATIENCE
 from bot.emulator.outages import Outage
 from bot.playground.child import find_free_port
-from bot.slack.reception import ACK_LATEST
+from bot.slack.transport.dispatch import ACK_LATEST
 from tests.emulator import BotProcess, FakeSlack, Retry, environment_for, rate_limited, running_bot, slow
 from tests.emulator.bot_process import CHECKOUT
 

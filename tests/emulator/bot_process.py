@@ -46,7 +46,12 @@ def environment_for(slack: FakeSlack, faq: Path = OUR_FAQ, **changes: str | None
     else:
         port = slack.http.bot_url.rpartition(":")[2] or str(find_free_port())
         slack.http.bot_url = f"http://127.0.0.1:{port}"
-        variables |= {"SLACK_SIGNING_SECRET": keys.signing_secret, "HOST": "127.0.0.1", "PORT": port}
+        variables |= {
+            "SLACK_SIGNING_SECRET": keys.signing_secret,
+            "HOST": "127.0.0.1",
+            "PORT": port,
+            "DRAIN_SECONDS": "0",
+        }
     return {name: value for name, value in (variables | changes).items() if value is not None}
 
 

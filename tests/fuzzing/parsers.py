@@ -15,11 +15,11 @@ from bot.matching import Index, reply_to
 from bot.quality.evaluate import read_cases
 from bot.slack import payload
 from bot.slack.cutting import cut_markdown
-from bot.slack.http import _read_text
-from bot.slack.line.connection import _read_envelope, _read_message
 from bot.slack.mrkdwn import quote, to_mrkdwn
 from bot.slack.questions import unpack
-from bot.slack.reception import build_request
+from bot.slack.transport.http import parse_payload
+from bot.slack.transport.payload_validation import find_fault
+from bot.slack.transport.socket_mode import read_frame as read_json_frame
 from bot.slack.values import decode
 from bot.store.address import read_address
 from tests.matching.builders import bakery
@@ -30,27 +30,21 @@ INDEX = Index(*bakery())
 def read_request(data: bytes) -> None:
     """What comes to POST /slack/events, once its signature is good: JSON or a form."""
     for content_type in ("application/json", "application/x-www-form-urlencoded"):
-        text = _read_text(data, content_type)
-        if text is not None:
-            headers: Any = {"content-type": content_type}
-            look_at(build_request(body=text, headers=headers))
+        look_at(parse_payload(data, content_type))
 
 
 def read_frame(data: bytes) -> None:
     """What comes over the Socket Mode connection."""
-    envelope = _read_envelope(_read_message(data.decode(errors="replace")))
-    if envelope is not None:
-        look_at(build_request(mode="socket_mode", body=envelope.payload, headers={}))
+    look_at(read_json_frame(data.decode(errors="replace")).get("payload"))
 
 
-def look_at(request: Any) -> None:
-    if request is None or request.body.get("type") != "event_callback":
+def look_at(body: Any) -> None:
+    if find_fault(body) or body.get("type") != "event_callback":
         return
-    body = request.body
     for asked in (payload.read_mention(body), payload.read_direct_message(body), payload.read_edit(body, "UBOT")):
         if isinstance(asked, payload.Asked):
             payload.wants_help(payload.without_mention(asked.question.text, "UBOT"))
-    payload.read_deletion(request.body)
+    payload.read_deletion(body)
 
 
 def read_value(data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The bot's state in, GET /healthz, /readyz and /metrics out: for supervisors, load balancers and dashboards."""
+"""Serves GET /healthz, /readyz and /metrics to supervisors, load balancers and dashboards. Shows no host or person."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.metrics import CONTENT_TYPE, Metrics
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Health:
     """What tells how the bot fares; each gives a reason, or nothing where all is well."""
 
     faq: Callable[[], str]
@@ -22,26 +22,33 @@ class Signs:
     slack: Callable[[], str]
     """Why nobody can be answered."""
     metrics: Metrics
+    requests: Callable[[], str] = lambda: ""
+    """Why Slack's requests over HTTP are refused. Anybody can send forged ones, so this alone makes nothing unready."""
 
 
-def status_routes(signs: Signs) -> list[Route]:
-    """Serve the signs: /readyz has status 503 while nobody can be answered."""
+def health_routes(health: Health) -> list[Route]:
+    """Serve the signs of life: /readyz has status 503 while nobody can be answered, and when the bot stops."""
+    metrics = health.metrics
+    metrics.observe("ready", "Whether people can be answered", lambda: float(not health.slack()))
+    metrics.observe("stale", "Whether an older FAQ is served than the newest", lambda: float(bool(health.faq())))
+    metrics.observe("refused", "Whether all recent signatures were wrong", lambda: float(bool(health.requests())))
 
     async def be_healthy(_: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def tell_readiness(_: Request) -> Response:
-        faq, database, slack = signs.faq(), signs.database(), signs.slack()
+        faq, slack = health.faq(), health.slack()
         told = {
             "ready": not slack,
             "slack": slack or "reachable",
+            "requests": health.requests() or "no trouble",
             "faq": f"the last good one: {faq}" if faq else "up to date",
-            "database": database or "saves",
+            "database": health.database() or "saves",
         }
         return JSONResponse(told, status_code=503 if slack else 200)
 
     async def tell_metrics(_: Request) -> Response:
-        return Response(signs.metrics.render(), headers={"content-type": CONTENT_TYPE})
+        return Response(metrics.render(), headers={"content-type": CONTENT_TYPE})
 
     return [
         Route("/healthz", be_healthy, methods=["GET"]),
@@ -50,6 +57,6 @@ def status_routes(signs: Signs) -> list[Route]:
     ]
 
 
-def build_status_app(signs: Signs) -> Starlette:
-    """Serve the signs alone, beside Socket Mode."""
-    return Starlette(routes=status_routes(signs))
+def build_health_app(health: Health) -> Starlette:
+    """Serve the signs of life alone, beside Socket Mode."""
+    return Starlette(routes=health_routes(health))

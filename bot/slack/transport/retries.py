@@ -52,7 +52,7 @@ def _seconds(headers: Mapping[str, object]) -> float:
 
 
 class _RateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
-    """Waits as long as Slack says; not for chat.postMessage, whose order bot.slack.lanes keeps."""
+    """Waits as long as Slack says; not for chat.postMessage, whose order bot.slack.transport.channel_queue keeps."""
 
     async def _can_retry_async(
         self,

@@ -1,4 +1,4 @@
-"""A queue a channel: where Slack limits one channel, its replies wait in order of arrival, and all others go on.
+"""A queue for each channel: where Slack limits one channel, its replies wait in order of arrival, and all others go on.
 
 Slack takes about one message a second in a channel, and more for a short while. It says itself when to wait, and how
 long: https://docs.slack.dev/apis/web-api/rate-limits/
@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.retries import read_retry_after
+from bot.slack.transport.retries import read_retry_after
 
 AT_ONCE = 8
 """Posts under way in one channel. Once Slack limits it there is one at a time, until nobody waits any more."""
@@ -24,31 +24,31 @@ PATIENCE = 900.0
 Sent = TypeVar("Sent")
 
 
-class Lanes:
+class ChannelQueues:
     """The queues of all channels; each exists as long as somebody waits or posts there."""
 
     def __init__(self) -> None:
-        self._lanes: dict[str, _Lane] = {}
+        self._queues: dict[str, _Queue] = {}
         self._tickets = itertools.count()
 
     @property
     def waiting(self) -> int:
         """How many wait or post now, in all channels."""
-        return sum(lane.members for lane in self._lanes.values())
+        return sum(queue.members for queue in self._queues.values())
 
     async def post(self, channel: str, send: Callable[[], Awaitable[Sent]]) -> Sent:
         """Await `send` when it is the channel's turn, and again after every limit; raises what it raises."""
-        lane = self._lanes.setdefault(channel, _Lane())
-        lane.members += 1
+        queue = self._queues.setdefault(channel, _Queue())
+        queue.members += 1
         try:
-            return await lane.post(next(self._tickets), send)
+            return await queue.post(next(self._tickets), send)
         finally:
-            lane.members -= 1
-            if not lane.members:
-                del self._lanes[channel]
+            queue.members -= 1
+            if not queue.members:
+                del self._queues[channel]
 
 
-class _Lane:
+class _Queue:
     """One channel: a heap of those who wait, by the number of their ticket."""
 
     def __init__(self) -> None:
