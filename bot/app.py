@@ -106,7 +106,7 @@ async def serve(settings: Settings) -> None:
             log.info("ready", transport=transport, entries=len(desk.faq.entries), seconds=seconds)
 
         try:
-            await serve_slack(_build_bolt_app(client, services), _watch(services, state), settings, stop, ready)
+            await serve_slack(build_bolt_app(client, services), _watch(services, state), settings, stop, ready)
         finally:
             stop.set()
             await asyncio.gather(*following)
@@ -150,7 +150,8 @@ def _watch(services: Services, state: SlackState) -> Health:
     return Health(lambda: desk.trouble, lambda: keeper.trouble, lambda: state.token_trouble, metrics)
 
 
-def _build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
+def build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
+    """Build the Bolt app with the bot's handlers; bot.slack.transport brings payloads to it."""
     hide_token()
     # bot.slack.transport verifies requests before Bolt sees them, decides when each is acknowledged, which takes
     # process_before_response, and acknowledges what no handler wants, which takes raise_error_for_unhandled_request.

@@ -29,6 +29,9 @@ class Metrics:
         self.reloads = self._counter("reloads", "FAQ files read anew", "result")
         self.limited = self._counter("limited", "Questions beyond one person's rate")
         self.ignored = self._counter("ignored_payloads", "Payloads of Slack's that nothing handles", "kind")
+        self.failed = self._counter(
+            "failed_payloads", "Payloads that a handler failed at, with a line in the log", "kind"
+        )
         self.refused = self._counter("refused_requests", "HTTP requests and connections turned away", "reason")
         self.connections = self._counter("line_connections", "Socket Mode connections opened")
         self.lost_connections = self._counter("line_lost", "Socket Mode connections refused or lost", "reason")

@@ -43,7 +43,7 @@ class Dispatcher:
         self._ack_latest = ack_latest
         self._most_at_once = most_at_once
         self._under_way: set[asyncio.Task[BoltResponse]] = set()
-        self._told: set[tuple[str, str]] = set()
+        self._told: set[str] = set()
         app.error(self._handle_error)
         metrics.observe("under_way", "Requests of Slack's that are worked on", lambda: float(self.under_way))
 
@@ -87,20 +87,25 @@ class Dispatcher:
 
     async def _work(self, request: AsyncBoltRequest) -> BoltResponse:
         structlog.contextvars.bind_contextvars(request=request.body.get("event_id") or uuid4().hex[:12])
-        return await self._app.async_dispatch(request)
+        try:  # what handlers raise comes to _handle_error
+            return await self._app.async_dispatch(request)
+        except Exception as error:  # noqa: BLE001
+            return self._ignore(request.body, f"Bolt cannot read it: {type(error).__name__}")
 
     async def _handle_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Acknowledge what no handler wants, and events that a handler failed at: to send them again would not help."""
         if isinstance(error, BoltUnhandledRequestError):
             return self._ignore(body, "no handler wants it")
-        log.error("a request failed", kind=name_kind(body), exc_info=error)
+        kind = name_kind(body)
+        self._metrics.failed.labels(kind).inc()
+        log.error("a request failed", kind=kind, exc_info=error)
         return BoltResponse(status=200 if "event" in body else 500)
 
     def _ignore(self, payload: Any, reason: str) -> BoltResponse:
         kind = name_kind(payload)
         self._metrics.ignored.labels(kind).inc()
-        if (kind, reason) not in self._told and len(self._told) < MOST_KINDS:
-            self._told.add((kind, reason))
+        if kind not in self._told and len(self._told) < MOST_KINDS:
+            self._told.add(kind)
             log.info("a payload was ignored; further ones like it are only counted", kind=kind, reason=reason)
         return BoltResponse(status=200)
 

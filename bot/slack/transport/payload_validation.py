@@ -14,14 +14,15 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "event app_home_opened": ("event.user",),
     "command": ("command", "response_url", "user_id", "channel_id"),
     "block_actions": ("user.id", "actions"),
-    "message_action": ("user.id", "callback_id"),
+    "message_action": ("user.id", "callback_id", "response_url"),
     "shortcut": ("user.id", "callback_id"),
     "block_suggestion": ("user.id", "action_id"),
     "view_submission": ("user.id", "view.callback_id"),
     "view_closed": ("user.id",),
     "url_verification": ("challenge",),
 }
-"""What the bot handles, and what such a payload must hold. `actions` is a list of objects, all else is text."""
+"""What the bot handles, and what such a payload must hold. `actions` is a list of objects that have an
+action_id, all else is text."""
 
 TEXTS = {
     "type", "event_id", "command", "response_url", "trigger_id", "callback_id", "action_id", "block_id",
@@ -54,7 +55,8 @@ def find_fault(payload: Any) -> str:
     kind = name_kind(payload)
     if kind not in NEEDED:
         return "the bot has no use for it"
-    missing = [path for path in NEEDED[kind] if not _is_there(payload, path)]
+    in_message = ("response_url",) if kind == "block_actions" and not payload.get("view") else ()
+    missing = [path for path in NEEDED[kind] + in_message if not _is_there(payload, path)]
     return f"{missing[0]} is missing" if missing else _find_wrong_type(payload, depth=3)
 
 
@@ -67,7 +69,8 @@ def _is_there(payload: Mapping[str, Any], path: str) -> bool:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     if path == "actions":
-        return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+        actions = value if isinstance(value, list) else []
+        return bool(actions) and all(isinstance(each, dict) and _is_there(each, "action_id") for each in actions)
     return isinstance(value, str)
 
 
@@ -75,6 +78,8 @@ def _find_wrong_type(value: Mapping[str, Any], depth: int) -> str:
     for name, each in value.items():
         if each is not None and not _is_of_its_type(name, each):
             return f"{name} is a {type(each).__name__}"
+        if name in {"message", "previous_message"} and each is not None and not isinstance(each.get("ts"), str):
+            return f"{name}.ts is missing"
     inner = [each for name, each in value.items() if name in OBJECTS | EITHER and isinstance(each, dict)]
     inner += value.get("actions", ()) if depth == 3 else ()
     faults = (_find_wrong_type(each, depth - 1) for each in inner) if depth else iter(())
