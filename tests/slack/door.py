@@ -14,15 +14,14 @@ from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app import build_bolt_app
 from bot.faq import Faq
 from bot.helpdesk import HelpDesk
 from bot.matching import Thresholds
-from bot.slack.listeners import attach_listeners
-from bot.slack.reception import Reception, build_request
 from bot.slack.services import Policy, Services
+from bot.slack.transport.dispatch import Dispatcher
 from bot.store import AsyncStore, Deduplication, open_store
 from tests.builders import PUBLICATION, TODAY, entry
 
@@ -87,15 +86,13 @@ class Door:
     """The bot, and the Slack that it talks to."""
 
     slack: Slack
-    reception: Reception
+    dispatcher: Dispatcher
     services: Services
 
     async def send(self, body: Json) -> Json | str:
         """Send a payload as over a socket; wait until the bot is done, and return what it acknowledged with."""
-        request = build_request(mode="socket_mode", body=body, headers={})
-        assert request is not None, "turned away at the door"
-        response = await self.reception.receive(request)
-        await self.reception.finish(30)
+        response = await self.dispatcher.receive(body)
+        await self.dispatcher.finish(30)
         assert response.status == 200, response.body
         return json.loads(response.body) if response.body else ""
 
@@ -125,9 +122,7 @@ async def open_door(folder: Path, policy: Policy | None = None, **changes: Any) 
     services = Services(desk, lambda: TODAY, keeper, Deduplication(keeper), policy=policy or Policy(), **changes)
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(token="xoxb-1", base_url=slack.address, session=session)
-        bolt = AsyncApp(name="t", client=client, request_verification_enabled=False, process_before_response=True)
-        attach_listeners(bolt, services)
-        yield Door(slack, Reception(bolt), services)
+        yield Door(slack, Dispatcher(build_bolt_app(client, services), services.metrics), services)
     await keeper.close()
     await runner.cleanup()
 

@@ -89,7 +89,7 @@ class Dispatcher:
         structlog.contextvars.bind_contextvars(request=request.body.get("event_id") or uuid4().hex[:12])
         try:  # what handlers raise comes to _handle_error
             return await self._app.async_dispatch(request)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             return self._ignore(request.body, f"Bolt cannot read it: {type(error).__name__}")
 
     async def _handle_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:

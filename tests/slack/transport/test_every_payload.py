@@ -7,33 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from bot import app as wiring
-from bot.config import Settings
-from bot.faq import Faq
-from bot.helpdesk import HelpDesk
 from bot.metrics import Metrics
 from bot.slack import action_ids
-from bot.slack.connect import build_client, open_session
-from bot.slack.state import SlackState
-from bot.slack.transport.dispatch import Dispatcher
-from tests.builders import PUBLICATION
-from tests.matching.builders import bakery
-from tests.playground import FakeSlack
+from bot.slack.pace import Pace
+from tests.slack.door import Door, open_door
 
 DEEP = json.loads('{"a":' * 300 + "[]" + "}" * 300)
 STRANGE = (None, 7, "a word", [], ["a word"], {}, {"id": None}, DEEP)
 GONE = object()
 
-WHERE = {"channel": "C1", "ts": "1700000000.000100", "event_ts": "1700000000.000100", "text": "When are you open?"}
+WHERE = {
+    "channel": "C1",
+    "ts": "1700000000.000100",
+    "event_ts": "1700000000.000100",
+    "text": "How is it updated?",
+}
 OUTER = {
     "type": "event_callback", "team_id": "T1", "event_id": "Ev1", "is_ext_shared_channel": False,
     "authorizations": [{"team_id": "T1", "user_id": "UBOT", "is_bot": True}],
 }  # fmt: skip
 WHO = {"user": {"id": "U1", "name": "alice", "team_id": "T1"}, "team": {"id": "T1", "domain": "x"}, "trigger_id": "1.2"}
 CLICKED = {
-    "type": "block_actions", **WHO, "channel": {"id": "C1", "name": "general"}, "response_url": "http://127.0.0.1:9/r",
+    "type": "block_actions", **WHO, "channel": {"id": "C1", "name": "general"}, "response_url": "RESPONSE_URL",
     "container": {"type": "message", "message_ts": "1700000000.000100", "channel_id": "C1", "is_ephemeral": False},
     "message": {"ts": "1700000000.000100", "user": "UBOT", "text": "x", "thread_ts": "1700000000.000050", "blocks": []},
     "state": {"values": {}},
@@ -57,7 +53,7 @@ PAYLOADS = {
     "direct message": event(type="message", user="U1", channel_type="im", files=[{"id": "F1"}], **WHERE),
     "edit": event(
         type="message", subtype="message_changed", channel_type="im", channel="D1", ts="1.2", event_ts="1.2",
-        message={"user": "U1", "ts": "1.1", "text": "and on Sundays?", "edited": {"user": "U1", "ts": "1.2"}},
+        message={"user": "U1", "ts": "1.1", "text": "and Ignition?", "edited": {"user": "U1", "ts": "1.2"}},
         previous_message={"user": "U1", "ts": "1.1", "text": "why?"},
     ),
     "deletion": event(
@@ -66,12 +62,12 @@ PAYLOADS = {
     ),
     "Home is opened": event(type="app_home_opened", user="U1", tab="home", channel="D1"),
     "command": {
-        "command": "/flatcar-faq", "text": "When are you open?", "user_id": "U1", "channel_id": "C1", "team_id": "T1",
-        "response_url": "http://127.0.0.1:9/r", "trigger_id": "1.2",
+        "command": "/flatcar-faq", "text": "How is it updated?", "user_id": "U1", "channel_id": "C1", "team_id": "T1",
+        "response_url": "RESPONSE_URL", "trigger_id": "1.2",
     },
-    "choice": click(f"{action_ids.CHOOSE}0", value='{"e":"do-you-deliver","a":"U1"}'),
+    "choice": click(f"{action_ids.CHOOSE}0", value='{"e":"update","a":"U1"}'),
     "none of these": click(action_ids.CHOOSE_NONE, value='{"q":"why?","a":"U1"}'),
-    "thumb": click(action_ids.FEEDBACK, type="feedback_buttons", value='{"e":"do-you-deliver","f":"down","a":"U1"}'),
+    "thumb": click(action_ids.FEEDBACK, type="feedback_buttons", value='{"e":"update","f":"down","a":"U1"}'),
     "menu": click(action_ids.MENU, selected_option={"value": '{"a":"U1"}', "text": {"text": "Remove"}}),
     "decision": click(action_ids.DISMISS, value='{"s":"1"}'),
     "search": {
@@ -85,47 +81,31 @@ PAYLOADS = {
 }  # fmt: skip
 
 
-@pytest_asyncio.fixture
-async def metrics_and_dispatcher(tmp_path: Path) -> AsyncIterator[tuple[Metrics, Dispatcher]]:
-    """The bot's own handlers, without a transport before them; the Web API is there, and knows nobody."""
-    async with FakeSlack.open("http") as slack, open_session() as session:
-        settings = Settings(
-            _env_file=None, slack_api_url=f"{slack.url}/api/", slack_bot_token=slack.credentials.bot_token,
-            data_path=tmp_path, questions_per_minute=10**6,
-        )  # type: ignore[call-arg]  # fmt: skip
-        state, keeper = SlackState(), wiring.build_keeper(settings)
-        client = build_client(settings, state.see, session)
-        client.retry_handlers.clear()
-        desk = HelpDesk(Faq(*map(tuple, bakery())), PUBLICATION, wiring.thresholds_from(settings))
-        app = wiring.build_bolt_app(client, wiring.build_services(desk, keeper, settings, state))
-        yield state.metrics, Dispatcher(app, state.metrics)
-        await keeper.close()
+@pytest.fixture
+async def door(tmp_path: Path) -> AsyncIterator[Door]:
+    async with open_door(tmp_path, pace=Pace(most=10**6)) as door:
+        yield door
 
 
 @pytest.mark.parametrize("kind", PAYLOADS)
-async def test_every_payload_is_acknowledged_and_none_makes_a_handler_fail(
-    kind: str, metrics_and_dispatcher: tuple[Metrics, Dispatcher]
-) -> None:
-    metrics, dispatcher = metrics_and_dispatcher
+async def test_every_payload_is_acknowledged_and_none_makes_a_handler_fail(kind: str, door: Door) -> None:
     refused, failed = [], []
-    for number, (where, payload) in enumerate(variants(PAYLOADS[kind])):
+    whole = json.loads(json.dumps(PAYLOADS[kind]).replace("RESPONSE_URL", door.response_url))
+    for number, (where, payload) in enumerate(variants(whole)):
         if "event" in payload and payload.get("event_id") == "Ev1":
             payload["event_id"] = f"Ev{number}"
-        response = await dispatcher.receive(payload)
+        response = await door.dispatcher.receive(payload)
         if response.status != 200:
             refused.append((where, response.status))
-        if count(metrics, "failed_payloads_total") > len(failed):
+        if count(door.services.metrics, "failed_payloads_total") > len(failed):
             failed.append(where)
     assert (refused, failed) == ([], [])
 
 
 @pytest.mark.parametrize("payload", [*STRANGE, {"type": "event_callback"}, event(type="team_join", user={"id": "U7"})])
-async def test_what_the_bot_has_no_use_for_is_acknowledged_and_counted(
-    payload: Any, metrics_and_dispatcher: tuple[Metrics, Dispatcher]
-) -> None:
-    metrics, dispatcher = metrics_and_dispatcher
-    assert (await dispatcher.receive(payload)).status == 200
-    assert count(metrics, "ignored_payloads_total") == 1
+async def test_what_the_bot_has_no_use_for_is_acknowledged_and_counted(payload: Any, door: Door) -> None:
+    assert (await door.dispatcher.receive(payload)).status == 200
+    assert count(door.services.metrics, "ignored_payloads_total") == 1
 
 
 def variants(payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
