@@ -26,9 +26,9 @@ from bot.slack.posting import (
 )
 from bot.slack.questions import carry_asked
 from bot.slack.replies import Frame, render_markdown, render_pointer, render_reply
-from bot.slack.retries import read_retry_after
 from bot.slack.services import Services
 from bot.slack.telling import ask_desk, keep_unanswered
+from bot.slack.transport import read_retry_after
 
 log = structlog.stdlib.get_logger(__name__)
 
