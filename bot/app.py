@@ -20,7 +20,7 @@ from bot.faq import Faq, load_faq
 from bot.faq.sources import leads_outside
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
-from bot.reload import Fingerprint, Reloader, Result, take_fingerprint
+from bot.reload import Fingerprint, LastGood, Reloader, Result, take_fingerprint
 from bot.slack.connect import build_client, check_tokens, open_session
 from bot.slack.digest import Digest
 from bot.slack.listeners import attach_listeners
@@ -51,13 +51,22 @@ def open_encoder(settings: Settings) -> Encoder:
     return load_encoder(settings.data_path / "vectors")
 
 
-def open_help_desk(settings: Settings, fits: FitCache | None = None) -> HelpDesk:
-    """Load the FAQ and build its index, from a kept fit where there is one; raises like `open_faq`."""
+def open_help_desk(settings: Settings, fits: FitCache | None = None, last_good: LastGood | None = None) -> HelpDesk:
+    """Load the FAQ, or its `last_good` copy, and build its index, from a kept fit where there is one.
+
+    Raises:
+        FaqError: the FAQ has problems, and there is no copy.
+    """
     _warn_of_foreign_links(settings)
     if is_set("FAQ_SEMANTIC"):
         log.warning("FAQ_SEMANTIC is no longer a setting and is ignored: there is one encoder, which is always used")
     publication = Publication(settings.faq_url, settings.help, settings.faq_old_after)
-    return HelpDesk(open_faq(settings), publication, thresholds_from(settings), open_encoder(settings), fits)
+    faq, trouble = last_good.load(lambda: open_faq(settings)) if last_good else (open_faq(settings), "")
+    desk = HelpDesk(faq, publication, thresholds_from(settings), open_encoder(settings), fits)
+    desk.trouble = trouble
+    if last_good and not trouble:
+        last_good.keep(faq)
+    return desk
 
 
 def build_keeper(settings: Settings) -> AsyncStore:
@@ -83,7 +92,7 @@ async def serve(settings: Settings) -> None:
     Raises:
         SettingsError: a token is missing or misplaced.
         StoreError: DATABASE_URL is no address of a database.
-        FaqError: the FAQ has problems.
+        FaqError: the FAQ has problems, and no copy of a good one was kept.
         SlackSetupError: Slack refuses a token or cannot be reached.
         LineLostError: Slack was out of reach for too long.
     """
@@ -94,11 +103,13 @@ async def serve(settings: Settings) -> None:
         client = build_client(settings, state.see, session)
         await check_tokens(client, settings)
         reading = take_fingerprint(_followed(settings))
-        desk = open_help_desk(settings, FitCache(settings.data_path / "fits"))
+        last_good = LastGood(settings.data_path / "last-good-faq.json", settings.faq_path)
+        desk = open_help_desk(settings, FitCache(settings.data_path / "fits"), last_good)
         stop = _stop_on_signal()
         services = build_services(desk, keeper, settings, state)
         digest = Digest(services, client, lambda: datetime.now(UTC))
-        followers = (_reloader(desk, state, settings, reading), keeper, digest, Telling(services, client))
+        reloader = _reloader(desk, state, settings, reading, last_good)
+        followers = (reloader, keeper, digest, Telling(services, client))
         following = [asyncio.create_task(_run_until(stop, each.follow)) for each in followers]
 
         def ready() -> None:
@@ -177,12 +188,16 @@ def _followed(settings: Settings) -> list[Path]:
     return [settings.faq_path] if is_outside else [settings.faq_path, beside]
 
 
-def _reloader(desk: HelpDesk, state: SlackState, settings: Settings, reading: Fingerprint) -> Reloader:
+def _reloader(
+    desk: HelpDesk, state: SlackState, settings: Settings, reading: Fingerprint, last_good: LastGood
+) -> Reloader:
     """Follow the FAQ's files from the state that was read; SIGHUP asks for a reload at once."""
     reloads = state.metrics.reloads
 
     def count(result: Result) -> None:
         reloads.labels(result).inc()
+        if result == "served":
+            last_good.keep(desk.faq)
 
     reloader = Reloader(desk, lambda: open_faq(settings), _followed(settings), count, served=reading)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.want)

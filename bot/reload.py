@@ -1,4 +1,5 @@
-"""The FAQ's files on disk -> fresh answers, without a restart. A broken FAQ never takes the place of a good one.
+"""The FAQ's files on disk -> fresh answers, without a restart. A broken FAQ never takes the place of a good one,
+neither while the bot runs nor when it starts: the last good one is kept.
 
 Files are compared twice a second instead of being watched by the kernel, through watchfiles or the like. Tried: a watch
 is bound to the folder that was there when it began, so one that is moved away and replaced (a deployment, git-sync's
@@ -10,10 +11,12 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import structlog
+from pydantic import TypeAdapter
 
 from bot.errors import FaqError
 from bot.faq import Faq
@@ -33,6 +36,55 @@ Result = Literal["served", "problems", "failed"]
 """What came of reading the files anew."""
 
 log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    path: str
+    """What it is a copy of: another FAQ must not answer in its stead."""
+    faq: Faq
+
+
+class LastGood:
+    """A copy of the FAQ at `path` that was served last, in `file`."""
+
+    def __init__(self, file: Path, path: Path) -> None:
+        self._file = file
+        self._path = str(path.absolute())
+        self._form = TypeAdapter(_Copy)
+
+    def load(self, load: Callable[[], Faq]) -> tuple[Faq, str]:
+        """Return what `load` gives, or the copy and why it is needed.
+
+        Raises:
+            FaqError: the FAQ has problems, and there is no copy.
+        """
+        try:
+            return load(), ""
+        except FaqError as error:
+            if (faq := self._read()) is None:
+                raise
+            log.error("the FAQ has problems, the last good one is served", problems=str(error))  # noqa: TRY400
+            return faq, str(error)
+
+    def keep(self, faq: Faq) -> None:
+        """Put a good FAQ in the place of the copy; where that fails the bot goes on without."""
+        new = self._file.with_suffix(".new")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(self._form.dump_json(_Copy(self._path, faq)))
+            new.replace(self._file)
+        except (OSError, ValueError) as error:
+            log.warning(
+                "no copy of the FAQ could be kept: a broken one will keep the bot from starting", error=str(error)
+            )
+
+    def _read(self) -> Faq | None:
+        try:
+            copy = self._form.validate_json(self._file.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return copy.faq if copy.path == self._path else None
 
 
 class Reloader:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.faq import load_faq
+from bot.errors import FaqError
+from bot.faq import Faq, load_faq
 from bot.helpdesk import HelpDesk
 from bot.matching import Thresholds
-from bot.reload import Reloader, take_fingerprint
+from bot.reload import LastGood, Reloader, take_fingerprint
 from tests.builders import PUBLICATION
 
 PATIENCE = 60.0
@@ -146,6 +147,50 @@ async def test_a_failure_of_the_program_itself_keeps_the_last_good_faq(folder: P
     await until(lambda: "RuntimeError" in desk.trouble)
     assert answers(desk) == {"The first."}
     task.cancel()
+
+
+def kept(folder: Path) -> tuple[LastGood, Callable[[], Faq]]:
+    return LastGood(folder.parent / "data" / "copy.json", folder), lambda: load_faq(folder)
+
+
+def test_a_broken_faq_and_a_restart_leave_the_last_good_one(folder: Path) -> None:
+    (folder / "signposts").mkdir()
+    (folder / "signposts" / "beer.md").write_text("---\ntopic: Beer\nalso_asked: [beer]\n---\nAsk a brewer.\n")
+    (folder / "one.md").write_text("---\nquestion: What is one?\ndate: 2018-03-05\nalso_asked: [I]\n---\nX.\n")
+    last_good, load = kept(folder)
+    faq, trouble = last_good.load(load)
+    assert trouble == ""
+    last_good.keep(faq)
+    (folder / "one.md").write_text("---\nquestion: What is one?\n")
+    served, trouble = kept(folder)[0].load(load)
+    assert served == faq
+    assert "one.md" in trouble
+
+
+def test_a_folder_that_has_gone_leaves_the_last_good_faq_at_the_start(folder: Path) -> None:
+    last_good, load = kept(folder)
+    last_good.keep(load())
+    shutil.rmtree(folder)
+    assert [entry.answer for entry in last_good.load(load)[0].entries] == ["The first."]
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{", b'{"path": "", "faq": {"entries": []}}', b'{"path": 1}', b"\xff"])
+def test_a_copy_that_is_damaged_or_of_another_faq_serves_nobody(folder: Path, spoilt: bytes) -> None:
+    last_good, load = kept(folder)
+    last_good.keep(load())
+    (folder / "one.md").write_text("---\nquestion: What is one?\n")
+    with pytest.raises(FaqError):
+        LastGood(folder.parent / "data" / "copy.json", folder / "one.md").load(load)
+    (folder.parent / "data" / "copy.json").write_bytes(spoilt)
+    with pytest.raises(FaqError):
+        last_good.load(load)
+
+
+def test_where_no_copy_can_be_kept_the_bot_goes_on(folder: Path) -> None:
+    (folder.parent / "data").write_text("a file where the folder should be")
+    last_good, load = kept(folder)
+    last_good.keep(load())
+    assert last_good.load(load)[0].entries
 
 
 async def test_a_link_in_a_circle_does_not_hang(folder: Path) -> None:
