@@ -12,7 +12,7 @@ from bot.faq.markdown.elements import find_element
 from bot.faq.markdown.html_blocks import DROPPED, PARAGRAPHS, drop_tags, find_block
 from bot.faq.markdown.layout import Layout
 from bot.faq.markdown.parser import CLOSE, COMMENTS, OPEN, protected_lines
-from bot.faq.markdown.wrappers import Opening, Wrapper, find_callout, find_directive, find_opening
+from bot.faq.markdown.wrappers import Opening, Source, Wrapper, find_directive, find_opening, take_captures
 
 MAX_DEPTH = 30
 MAX_LINE = 5_000
@@ -25,6 +25,10 @@ _MODULE = re.compile(
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?=<(?:details|summary)\b)", re.IGNORECASE)
 _CROWDED = re.compile(r" {0,3}(?:#{2,6}|#(?=[^#]*$))(?=[\w*`\"'<¿]|\[[^\]]*\]\()")
 """The hashes of a heading without a space behind them, as GitHub took them until 2017."""
+_BREAK = re.compile(r"<br\s*/?>\s*(?=[\w*_<\[(`\"“])", re.IGNORECASE)
+_ASKED = re.compile(r"[?？؟](?:\W|</?\w+>)*$")
+_MARKED = re.compile(r"(?:\*\*|__|</?\w+>|\[)*(?:[AQ]|Answer|Question|答|问|問)\s?\d{0,3}(?:\*\*|__|</?\w+>)*[.:：\]]")
+_UNBROKEN = re.compile(r"\s*\||.*(?:\s\|\s|<(?:summary|h\d|t[hd]|dt)\b)", re.IGNORECASE)
 _OPTION = re.compile(r"\s*:[\w-]+:|    \w+:\s")
 
 
@@ -46,9 +50,10 @@ def build_canonical(text: str) -> Canonical:
 
 class _Reader:
     def __init__(self, text: str) -> None:
+        text, captures = take_captures(text)
         self._source = text.split("\n")
         self._code, self._comments = protected_lines(text)
-        self._closings = closing_lines(text)
+        self._page = Source(self._source, closing_lines(text), captures)
         self._flat_details = text.count("<details") > text.count("</details")
         self._number = 0
         self._layout = Layout()
@@ -76,7 +81,8 @@ class _Reader:
         elif len(line) > MAX_LINE:
             self._layout.write(line, indent)
         else:
-            self._text(line, indent)
+            for part in _broken(line):
+                self._text(part, indent)
 
     def _text(self, line: str, indent: int) -> None:
         if line.lstrip()[:1] == "#":
@@ -130,8 +136,7 @@ class _Reader:
             return self._element(rest, indent)
         if rest[0] in "ie":
             return self._module(rest) if indent == 0 else None
-        opening = find_callout(rest) if rest[0] == ">" else find_opening(rest, self._closings)
-        return self._begin(opening, indent)
+        return self._begin(find_opening(self._page, self._number, rest), indent)
 
     def _module(self, rest: str) -> str | None:
         """Pass over a statement of a module, up to the line that closes its brackets."""
@@ -146,12 +151,12 @@ class _Reader:
         return ""
 
     def _element(self, rest: str, indent: int) -> str | None:
-        block = find_block(self._source, self._number, rest, self._closings)
+        block = find_block(self._source, self._number, rest, self._page.closings)
         if block:
             self._layout.write_block(block.lines, indent)
             self._number += block.used - 1
             return block.rest
-        opened = self._begin(find_element(self._source, self._number, rest, self._closings), indent)
+        opened = self._begin(find_element(self._source, self._number, rest, self._page.closings), indent)
         if opened is not None:
             return opened
         without = drop_tags(rest)
@@ -167,9 +172,11 @@ class _Reader:
             layout.close()
         layout.begin(opening, indent)
         self._number += opening.lines - 1
+        for wrapper in opening.items:
+            layout.begin(Opening(wrapper, "at once"), indent)
+            layout.write_answer(wrapper)
         if opening.ends == "at once":
-            layout.write(opening.wrapper.answer.replace("\n", " "), None)
-            layout.close()
+            layout.write_answer(opening.wrapper)
         elif opening.ends == "line":
             while self._number + 1 < len(self._source) and _OPTION.match(self._source[self._number + 1]):
                 self._number += 1
@@ -204,6 +211,18 @@ class _Reader:
             self._layout.close()
             return True
         return False
+
+
+def _broken(line: str) -> list[str]:
+    """Break a line where an answer begins behind its question, or the next question behind an answer."""
+    if "<br" not in line.lower() or _UNBROKEN.match(line):
+        return [line]
+    parts, position = [], 0
+    for found in _BREAK.finditer(line):
+        if _ASKED.search(line[position : found.start()]) or _MARKED.match(line, found.end()):
+            parts.append(line[position : found.end()].rstrip())
+            position = found.end()
+    return [*parts, line[position:]]
 
 
 def _indent(line: str) -> int:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Container, Iterator
 
-_CLOSING = re.compile(r"</([A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*/\s*([\w/.-]+)\s*[>%]\}\}|\{%-?\s*end(\w+)\s*-?%\}")
+_CLOSING = re.compile(
+    r"</([A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*/\s*([\w/.-]+)\s*[>%]\}\}|\{%-?\s*(?:end|/\s*)([\w-]*)\s*-?%\}"
+)
+"""Of HTML, Hugo, and Liquid with its kin: `{% endname %}`, Markdoc's `{% /name %}`, Zola's `{% end %}`."""
 
 
 def closing_lines(text: str) -> dict[str, list[int]]:
@@ -14,6 +17,8 @@ def closing_lines(text: str) -> dict[str, list[int]]:
         line += text.count("\n", position, closing.start())
         position = closing.start()
         found.setdefault(closed_name(closing), []).append(line)
+    if re.search(r"^[ \t]*::[ \t]*$", text, re.MULTILINE):
+        found["::"] = []
     return found
 
 

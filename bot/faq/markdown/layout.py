@@ -99,6 +99,12 @@ class Layout:
         for line in ("", *lines, ""):
             self.append(" " * column + line if line else "")
 
+    def write_answer(self, wrapper: Wrapper) -> None:
+        """Write what a wrapper holds in an attribute, and close it."""
+        for line in wrapper.answer.strip("\n").split("\n"):
+            self.append(" " * self.open[-1].column + line if line.strip() else "")
+        self.close()
+
     def append(self, line: str) -> None:
         """Write a line as it is."""
         self.lines.append(line)
