@@ -101,7 +101,7 @@ def test_templating_is_removed_or_reduced_to_its_text(tmp_path: Path, text: str,
     ("text", "clean"),
     [
         ('import X from "./x"\n\nText', "Text"),
-        ("Version {props.version} of it{' '}", "Version  of it"),
+        ("Version {props.version} of it{' '}", "Version {props.version} of it"),
         ("<Tabs>\n  <TabItem value='a' label='Gas'>\n\n    Low.\n\n  </TabItem>\n</Tabs>", "**Gas**\n\nLow."),
         ("<Note>\n  Hot!\n</Note>", "Hot!"),
         ("Press <Icon name='x' /> now", "Press  now"),

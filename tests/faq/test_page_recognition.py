@@ -285,9 +285,9 @@ def test_the_same_question_in_two_sections_is_two_questions(tmp_path: Path) -> N
 
 
 def test_a_question_without_an_answer_is_left_out_and_told(tmp_path: Path) -> None:
-    faq = page(tmp_path, "---\ntitle: FAQ\n---\n\n## Who?\n\n## When?\n\nNow.\n")
+    faq = page(tmp_path, "---\ntitle: FAQ\n---\n\n## When?\n\nNow.\n\n## Who?\n")
     assert questions(faq) == ["When?"]
-    assert any("faq.md:5: this question has no answer" in note for note in faq.notes)
+    assert any("faq.md:9: this question has no answer" in note for note in faq.notes)
 
 
 def test_a_question_answered_only_by_the_site_is_left_out_and_told(tmp_path: Path) -> None:

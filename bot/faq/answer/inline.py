@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.faq.answer.elements import Elements
 from bot.faq.answer.links import Links
-from bot.faq.answer.templates import reduce_template, skip_attributes, unescape_shortcodes
+from bot.faq.answer.templates import Variables, reduce_template, skip_attributes, unescape_shortcodes
 
 _SPECIAL = re.compile(r"[`\\!\[<{&]|:(?=(?:material|fontawesome|octicons|simple)-|::image\b)")
 _INCLUDE = re.compile(
@@ -35,6 +35,11 @@ class Inline:
     footnotes: Mapping[str, str] = field(default_factory=dict)
     components: bool = False
     """Whether the page is MDX."""
+
+    @property
+    def variables(self) -> Variables:
+        """Return what the site fills in."""
+        return self.links.variables
 
     def clean(self, text: str, *, in_link: bool = False, in_table: bool = False, depth: int = 0) -> str:
         """Clean one paragraph, one list or one table."""
@@ -75,7 +80,7 @@ class _Pass:
             return self._angle(start)
         found: tuple[str, int] | None = None
         if character == "{":
-            found = reduce_template(text, start, components=self._inline.components)
+            found = reduce_template(text, start, self._inline.variables, components=self._inline.components)
         elif character == "&":
             found = self._entity(start)
         elif character == ":":

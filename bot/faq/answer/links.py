@@ -5,8 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from bot.faq.answer.templates import Variables
+
 _UNSAFE = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{[<%]?(.{0,300}?)[>%]?\}\}|\{%-?(.{0,300}?)-?%\}")
+_ROOT = re.compile(r"(?:.*[._])?(?:url|baseurl|base|root|path|prefix)(?:\s*[|(].*)?$", re.IGNORECASE)
+"""Variables for the address of the site."""
+_BRACES = re.compile(r"\$?\{[^{}]*\}")
 _QUOTED = re.compile(r"[\"'`]([^\"'`]+)[\"'`]")
 _SOURCE = re.compile(r"\.(?:mdx?|markdown)$", re.IGNORECASE)
 _FOLDER_PAGES = ("index", "_index", "readme")
@@ -26,6 +31,8 @@ class Links:
     references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Targets of reference links by their label in upper case, as markdown-it gives them."""
 
+    variables: Variables = field(default_factory=Variables)
+
     def reference(self, label: str) -> str | None:
         """Give the target that the page defines for `[...][label]`."""
         found = self.references.get(" ".join(label.split()).lower().upper())
@@ -33,7 +40,7 @@ class Links:
 
     def absolute(self, target: str) -> str | None:
         """Give the full address of `target`, None where there is none that a reader could follow."""
-        target = _reduced(target.strip())
+        target = self._reduced(target.strip())
         if not target or _UNSAFE.match(target):
             return None
         if target.startswith("//"):
@@ -43,6 +50,25 @@ class Links:
             return target if complete or self.page is None else self._joined(self.page, target)
         except ValueError:
             return None
+
+    def _reduced(self, target: str) -> str:
+        """Fill the templating of a target in; one that only the site can fill in leads nowhere."""
+        target = target.removeprefix("<").removesuffix(">").removeprefix("@site")
+        if "{" not in target:
+            return target
+        filled = _TEMPLATE.sub(lambda found: self._filled(found[1] or found[2] or "", found.start()), target)
+        return "" if _BRACES.search(filled) else filled
+
+    def _filled(self, inside: str, position: int) -> str:
+        quoted = _QUOTED.search(inside)
+        if quoted:
+            return quoted[1]
+        words = inside.split()
+        if words and words[0] in ("ref", "relref", "link", "post_url"):
+            return words[1] if len(words) > 1 else ""
+        if position == 0 and _ROOT.match(inside.strip(" -.$")):
+            return ""
+        return self.variables.show(inside)
 
     def _joined(self, page: str, target: str) -> str:
         here, there = urlsplit(page), urlsplit(target)
@@ -57,23 +83,6 @@ class Links:
         path = _published(there.path, here) if source else there.path
         base = page if here.path.endswith("/") and self.stem.lower() in _FOLDER_PAGES else page.rstrip("/")
         return urljoin(base, there._replace(path=path).geturl())
-
-
-def _reduced(target: str) -> str:
-    """Take templating out of a target: the path that it names stays."""
-    target = target.removeprefix("<").removesuffix(">").removeprefix("@site")
-    if "{" not in target:
-        return target
-
-    def name(found: re.Match[str]) -> str:
-        inside = found[1] or found[2] or ""
-        quoted = _QUOTED.search(inside)
-        if quoted:
-            return quoted[1]
-        words = inside.split()
-        return words[1] if len(words) > 1 and words[0] in ("ref", "relref", "link", "post_url") else ""
-
-    return _TEMPLATE.sub(name, target)
 
 
 def _published(path: str, here: SplitResult) -> str:

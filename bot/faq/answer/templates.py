@@ -1,7 +1,8 @@
 """Templating in running text comes in, the text it stands for goes out, or nothing where only the site knows it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 _TEXT = re.compile(
     r"\b(?:text|label|title|alt|aria-label|caption|name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)",
@@ -26,6 +27,62 @@ _SILENT = frozenset(
         "snippet",
     ]
 )
+_GROUPS = ("params", "substitutions", "myst", "extra", "variables", "vars", "attributes")
+_ROOTS = re.compile(r"^(?:\.?(?:page|params|frontmatter|frontMatter|site|props|this|config|extra|Page|Site|Params)\.)+|^[.$]+")
+_DEFAULT = re.compile(r"\|\s*default\s*:?\s*\(?[\"']([^\"']*)[\"']")
+_NAME = re.compile(r"\$?\.?[A-Za-z_][\w.$-]*")
+_ASKED_FOR = re.compile(r"version|release|semver|(?:^|[-_])name$", re.IGNORECASE)
+"""Shortcodes without arguments that stand for a word of the sentence around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """What the site fills in: the values that the page itself sets, and the names of those that only the site has."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    unknown: dict[str, None] = field(default_factory=dict)
+    """Grows as a page is read: what was met and stands in its text by name, `{version}`."""
+
+    def show(self, expression: str) -> str:
+        """Return the value of a variable, or its name in braces, so that no hole is left."""
+        name = expression.split("|", 1)[0].strip(" -")
+        value = self.value(name)
+        if value is not None:
+            return value
+        if default := _DEFAULT.search(expression):
+            return default[1]
+        if not name:
+            return ""
+        self.unknown.setdefault(name)
+        return f"{{{name}}}"
+
+    def value(self, name: str) -> str | None:
+        """Return what the page sets for a name."""
+        bare = _ROOTS.sub("", name)
+        return self.values.get(name, self.values.get(bare) if bare else None)
+
+
+def page_variables(metadata: Mapping[str, object], captures: Mapping[str, str]) -> Variables:
+    """Collect the names that a page gives to texts, in its front matter and in its text."""
+    found: dict[str, str] = {}
+    for path, value in _leaves(metadata, ()):
+        found.setdefault(".".join(path), value)
+        while path and path[0] in _GROUPS:
+            path = path[1:]
+            found.setdefault(".".join(path), value)
+    return Variables({**found, **captures})
+
+
+def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, dict) and len(path) < 4:
+        for key, child in value.items():
+            yield from _leaves(child, (*path, str(key)))
+    elif path and isinstance(value, str | int | float) and not isinstance(value, bool):
+        text = " ".join(str(value).split())
+        if text and "{{" not in text:
+            yield path, text
+
+
 _JSX_TEXT = re.compile(r"\{\s*(?:\"([^\"{}]*)\"|'([^'{}]*)'|`([^`{}$]*)`)\s*\}")
 _JSX_NAME = re.compile(r"\{[A-Za-z_$][\w.$]{0,80}\}")
 _ATTRIBUTES = re.compile(
@@ -36,7 +93,7 @@ _ROLE = re.compile(r"\{([\w:+-]{2,30})\}`([^`\n]{1,300})`")
 _CODE_ROLES = ("code", "kbd", "command", "file", "guilabel", "samp", "py:", "c:", "cpp:", "option", "envvar", "program")
 
 
-def reduce_template(text: str, position: int, *, components: bool) -> tuple[str, int] | None:
+def reduce_template(text: str, position: int, variables: Variables, *, components: bool) -> tuple[str, int] | None:
     """Give what the braces at `position` stand for and where they end; None where they are text.
 
     `components`: whether the page is MDX, in which `{name}` is an expression.
@@ -47,12 +104,12 @@ def reduce_template(text: str, position: int, *, components: bool) -> tuple[str,
         if text.startswith(opening, position):
             end = text.find(closing, position + len(opening), position + limit)
             if end >= 0:
-                return reduce(text[position + len(opening) : end], opening), end + len(closing)
+                return reduce(text[position + len(opening) : end], opening, variables), end + len(closing)
     for pattern, substitute in _PATTERNS:
         if found := pattern.match(text, position):
             return substitute(found), found.end()
     if components and (found := _JSX_NAME.match(text, position)):
-        return "", found.end()
+        return variables.show(found[0][1:-1]), found.end()
     return None
 
 
@@ -69,24 +126,28 @@ def unescape_shortcodes(code: str) -> str:
     return re.sub(r"\{\{([<%])/\*(.{0,300}?)\*/([>%])\}\}", r"{{\1\2\3}}", code)
 
 
-def _nothing(_inside: str, _opening: str) -> str:
+def _nothing(_inside: str, _opening: str, _variables: Variables) -> str:
     return ""
 
 
-def _shown(inside: str, opening: str) -> str:
+def _shown(inside: str, opening: str, _variables: Variables) -> str:
     """Give a shortcode that the page shows instead of calling it."""
     return f"`{opening[:3]} {inside.strip()} {'>' if opening[2] == '<' else '%'}}}}}`"
 
 
-def _shortcode(inside: str, _opening: str) -> str:
+def _shortcode(inside: str, _opening: str, variables: Variables) -> str:
     words = inside.replace('"', "").split()
     if words and words[0] in ("youtube", "vimeo"):
         host = "youtu.be" if words[0] == "youtube" else "vimeo.com"
         return f"https://{host}/{words[-1].removeprefix('id=')}" if len(words) > 1 else ""
+    if len(words) == 2 and words[0] == "param":
+        return variables.show(words[1])
+    if len(words) == 1 and _ASKED_FOR.search(words[0]):
+        return variables.show(words[0])
     return _argument(inside.strip(), words[0].lower() if words else "")
 
 
-def _liquid(inside: str, _opening: str) -> str:
+def _liquid(inside: str, _opening: str, _variables: Variables) -> str:
     inside = inside.strip(" -\n\t")
     return _argument(inside, inside.split(maxsplit=1)[0].lower() if inside else "")
 
@@ -104,9 +165,9 @@ def _argument(inside: str, name: str) -> str:
     return "" if "/" in positional else positional
 
 
-def _expression(inside: str, _opening: str) -> str:
+def _expression(inside: str, _opening: str, variables: Variables) -> str:
     quoted = re.fullmatch(r"\s*[\"']([^\"']*)[\"']\s*(?:\|.*)?", inside, re.DOTALL)
-    return quoted[1] if quoted else ""
+    return quoted[1] if quoted else variables.show(" ".join(inside.split())[:80])
 
 
 def _role(found: re.Match[str]) -> str:
@@ -119,7 +180,7 @@ def _group(found: re.Match[str] | None) -> str:
     return next((group for group in found.groups() if group), "") if found else ""
 
 
-_DELIMITED: tuple[tuple[str, str, int, Callable[[str, str], str]], ...] = (
+_DELIMITED: tuple[tuple[str, str, int, Callable[[str, str, Variables], str]], ...] = (
     ("{/*", "*/}", 5_000, _nothing),
     ("{{/*", "*/}}", 5_000, _nothing),
     ("{{</*", "*/>}}", 1_000, _shown),

@@ -5,6 +5,7 @@ Here each wrapper becomes a line with OPEN, its content moved to the margin, and
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.faq.markdown.closings import closed_name, closing_lines, find_closing
@@ -41,6 +42,8 @@ class Canonical:
     """The line of the page as written, counted from 0, that each line comes from."""
     wrappers: tuple[Wrapper, ...]
     """By the number behind OPEN and CLOSE."""
+    captures: Mapping[str, str]
+    """The texts that the page gives a name."""
 
 
 def build_canonical(text: str) -> Canonical:
@@ -65,7 +68,7 @@ class _Reader:
             self._line(self._source[self._number])
             self._number += 1
         layout.close_all()
-        return Canonical(tuple(layout.lines), tuple(layout.origins), tuple(layout.wrappers))
+        return Canonical(tuple(layout.lines), tuple(layout.origins), tuple(layout.wrappers), self._page.captures)
 
     def _line(self, line: str) -> None:
         indent = _indent(line)

@@ -7,6 +7,9 @@ _NAME = re.compile(r"<(/?)([A-Za-z][\w.:-]*)(?=[\s/>])")
 _SPACE = re.compile(r"[\s/]*")
 _ATTRIBUTE = re.compile(r"[^\s=/>\"'{}<]+")
 _BARE = re.compile(r"[^\s>\"'{}<]+")
+_LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`", re.DOTALL)
+_LITERALS = re.compile(rf"(?:{_LITERAL.pattern})(?:\s*\+\s*(?:{_LITERAL.pattern}))*", re.DOTALL)
+_JSX_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MAX_BRACES = 12
 MAX_TAG = 4_000
 """Characters of one tag with all its attributes."""
@@ -87,8 +90,12 @@ def _braces_end(text: str, position: int, limit: int) -> int:
 
 
 def _unwrapped(expression: str) -> str:
-    """Take the quotes or the fragment off a JSX expression that is mere text."""
-    text = expression.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`":
-        return text[1:-1]
-    return text.removeprefix("<>").removesuffix("</>")
+    """Return the text that a JSX expression stands for; what only a program can tell stays in its braces."""
+    text = _JSX_COMMENT.sub("", expression).strip()
+    if _LITERALS.fullmatch(text):
+        return "".join(found[0][1:-1] for found in _LITERAL.finditer(text))
+    if text.startswith("<"):
+        return re.sub(r"\{\s*([\"'`])([^\"'`{}]*)\1\s*\}", r"\2", text.removeprefix("<>").removesuffix("</>")).strip()
+    literals = [found[0][1:-1] for found in _LITERAL.finditer(text)] if "(" in text else []
+    sentences = [literal for literal in literals if " " in literal or "/" in literal or literal.endswith("?")]
+    return sentences[0] if len(sentences) == 1 else f"{{{text}}}"

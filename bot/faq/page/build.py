@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.faq.answer.clean import Cleaner
 from bot.faq.markdown.canonical import Canonical
@@ -41,36 +40,40 @@ def build_questions(
     """Give the questions of a page in order."""
     end_lines(nodes, recognised.questions)
     title = _page_title(nodes)
-    headings = [node for node in nodes if node.mark.is_heading]
+    headings = sorted(
+        [*(n for n in nodes if n.mark.is_heading), *(n.inside for n in nodes if n.inside)], key=lambda n: n.mark.span.start
+    )
     anchors = dict(zip(map(id, headings), _anchors(headings, rule), strict=True))
     others = [node for node in recognised.questions if not node.mark.is_heading]
     slugs = dict(
         zip(map(id, others), build_anchors([(n.title, n.mark.id) for n in others], rule, anchors.values()), strict=True)
     )
     footer = _footer(page, recognised.questions)
-    _join_terms(recognised.questions)
     for node in recognised.questions:
-        end = min(node.end, footer) if footer > node.mark.span.body else node.end
-        lines = _body(page, node, end)
+        asked = _answered(node, recognised.questions)
+        end = min(asked.end, footer) if footer > asked.mark.span.body else asked.end
+        lines = _body(page, asked, end)
         heading = next((above for above in node.ancestors() if above.mark.is_heading), None)
-        identity = anchors.get(id(node)) or slugs[id(node)]
-        own = node.mark.is_heading or node.mark.id or node.mark.kind in _LINKED
+        identity = anchors.get(id(node.inside or node)) or slugs[id(node)]
+        own = node.mark.is_heading or node.mark.id or node.inside or node.mark.kind in _LINKED
         yield Found(
             question=node.title,
-            answer=cleaner.clean(_answer(node, lines)),
+            answer=cleaner.clean(_answer(asked, lines)),
             id=identity,
             anchor=identity if own else anchors[id(heading)] if heading else "",
             section=_section(node, title, recognised.scope),
             line=page.origins[node.mark.span.start],
-            empty=not node.filled,
+            empty=not asked.filled,
         )
 
 
-def _join_terms(questions: Sequence[Node]) -> None:
-    """Give a term what stands behind its definitions, up to the next term of the same section."""
-    for node, following in pairwise(questions):
-        if node.mark.kind == following.mark.kind == "term" and node.parent is following.parent:
-            node.end = following.mark.span.start
+def _answered(node: Node, questions: Sequence[Node]) -> Node:
+    """Return the question whose answer answers `node`: the one right below it, where two stand above one answer."""
+    while node.shared and node.shared.chosen:
+        if any(other is not node and other.title == node.title and not other.shared for other in questions):
+            break
+        node = node.shared
+    return node
 
 
 def _anchors(nodes: Sequence[Node], rule: str) -> list[str]:
@@ -80,7 +83,7 @@ def _anchors(nodes: Sequence[Node], rule: str) -> list[str]:
 def _body(page: Canonical, node: Node, end: int) -> list[str]:
     """Give the lines that belong to a question but to none of the questions inside it."""
     lines = [re.sub(r"^\s*[-–—:]\s+", "", node.mark.lead).strip()] if node.mark.lead else []
-    position = node.mark.span.body
+    position = (node.inside or node).mark.span.body
     for inner in _inner(node):
         lines.extend(page.lines[position : max(position, inner.mark.span.start)])
         position = max(position, inner.end)
@@ -120,13 +123,23 @@ def _section(node: Node, title: Node | None, scope: Node | None) -> str | None:
 
 def _footer(page: Canonical, questions: Sequence[Node]) -> int:
     """Give the line of the rule that sets a page's last words off from its last answer, 0 where there is none."""
-    if not questions or questions[-1].mark.kind in ("details", "term", "faq", "accordion"):
+    if not questions or questions[-1].mark.kind in ("details", "faq", "accordion"):
         return 0
+    if questions[-1].mark.kind == "term":
+        return _last_quotation(page, questions[-1])
     if any(_inner_rules(page, node) for node in questions[:-1]):
         return 0
     last = questions[-1]
     rules = _inner_rules(page, last)
     return rules[-1] if rules and "".join(page.lines[last.mark.span.body : rules[-1]]).strip() else 0
+
+
+def _last_quotation(page: Canonical, node: Node) -> int:
+    """Return the line on which a quotation begins that stands at the margin and ends the page, 0 where none does."""
+    number = node.end
+    while number > node.mark.span.body and page.lines[number - 1][:1] in (">", ""):
+        number -= 1
+    return number if any(page.lines[number : node.end]) and node.end == len(page.lines) else 0
 
 
 def _inner_rules(page: Canonical, node: Node) -> list[int]:

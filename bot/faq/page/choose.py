@@ -25,7 +25,7 @@ class Chooser:
 
     def __init__(self, nodes: Sequence[Node], *, faq: bool) -> None:
         self._faq = faq
-        self._usable = [node for node in nodes if (node.filled or node.children) and not node.idle]
+        self._usable = [node for node in nodes if (node.filled or node.children or node.shared) and not node.idle]
         self._asking = Counter(node.mark.kind for node in self._usable if node.strict)
         self._bound = Counter(node.mark.kind for node in self._usable if node.strict and _is_bound(node))
         self._loose = Counter(node.mark.kind for node in self._usable if node.loose)
@@ -34,6 +34,8 @@ class Chooser:
         first = [node for node in nodes if node.mark.kind == "h1"]
         self._page_title = first[0] if len(first) == 1 and len(self._total) > 1 and self.kind != "h1" else None
         self._has_contents = any(node.strict and node.in_contents for node in nodes)
+        self._numbered = Counter(node.mark.kind for node in self._usable if node.strict and node.mark.numbered)
+        self._trailing = self._trailing_links(nodes)
         self._nested = Counter(node.title.casefold() for node in nodes if node.strict)
 
     def _way_of_asking(self) -> str | None:
@@ -80,6 +82,18 @@ class Chooser:
         kind = max(_ASKED_IN, key=lambda kind: self._total[kind])
         return kind if self._total[kind] > 1 else None
 
+    def _trailing_links(self, nodes: Sequence[Node]) -> set[int]:
+        """Find the titles behind the last question of a page that mostly asks, below which nothing but a link stands."""
+        found: set[int] = set()
+        headings = [node for node in nodes if node.mark.is_heading and node.mark.level > 1]
+        if self.kind is None or self._asking[self.kind] * 2 < self._total[self.kind] or self._asking[self.kind] < 2:
+            return found
+        for node in reversed(headings):
+            if node.loose or not (node.one_link or node.links_only or node.idle):
+                break
+            found.add(id(node))
+        return found
+
     def accepts(self, node: Node) -> bool:
         """Tell whether a mark is a question of this page."""
         if (
@@ -99,7 +113,9 @@ class Chooser:
             if not node.own and asking and len(asking) * 2 > len(node.children):
                 return False
             return self._accepts_asking_heading(node)
-        if self.kind is None or not _is_heading(self.kind) or node.links_only or not node.filled:
+        if self.kind is None or not _is_heading(self.kind) or node.links_only or not (node.filled or node.shared):
+            return False
+        if id(node) in self._trailing:
             return False
         level = int(self.kind[1])
         if node.mark.level == level:
@@ -130,10 +146,15 @@ class Chooser:
         headings = [child for child in node.children if child.mark.is_heading and child.filled]
         if not node.own and headings and _are_sentences(headings):
             return False
-        if node.loose or self._listed(node) or not self._asking[node.mark.kind]:
+        if node.loose or self._listed(node) or self._counted(node) or not self._asking[node.mark.kind]:
             return True
         topic = self._faq and node.own and not _are_sentences(headings) and not _is_answered_above(node)
         return node.words > (1 if topic else 2)
+
+    def _counted(self, node: Node) -> bool:
+        """Tell whether it is numbered as the questions beside it are."""
+        kind = node.mark.kind
+        return node.mark.numbered and node.own and self._numbered[kind] * 2 >= self._asking[kind] > 0
 
     def _listed(self, node: Node) -> bool:
         """Tell whether the page's table of contents lists it among the questions."""
@@ -167,14 +188,26 @@ class Chooser:
         within = next((above for above in node.ancestors() if above.chosen), None)
         if within and (kind != self.kind or not within.mark.is_heading):
             return False
+        if self._is_group(node):
+            return False
         if not node.strict:
-            return kind == self.kind and node.filled and self._accepts_label(node)
+            return kind == self.kind and (node.filled or bool(node.shared)) and self._accepts_label(node)
         return kind == self.kind or (kind not in WEAK and (kind not in _INNER or _is_one_of_several(node)))
+
+    def _is_group(self, node: Node) -> bool:
+        """Tell whether a block holds blocks of its kind that are the questions."""
+        inner = [child for child in node.children if child.mark.kind == node.mark.kind and child.filled]
+        asking = sum(child.strict for child in inner)
+        if node.mark.kind in _INNER or node.mark.kind in ("q", "term", "quote") or not inner:
+            return False
+        return asking * 2 >= len(inner) if node.own and not node.strict else not node.own
 
     def _accepts_label(self, node: Node) -> bool:
         """Judge a title that does not ask, among others of its kind that do."""
         kind, share = node.mark.kind, self._asking[node.mark.kind] / max(1, self._total[node.mark.kind])
-        if kind in ("q", "term", "quote"):
+        if kind in ("q", "term", "quote", "row"):
+            return True
+        if self._faq and kind in ("item", "bold") and self._counted(node) and share >= 0.4:
             return True
         if kind == "item":
             return self._faq and share >= 0.5 and node.words > 2

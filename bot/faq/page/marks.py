@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.faq.answer.inline import Inline
 from bot.faq.answer.templates import reduce_template
 from bot.faq.markdown.parser import inline_tokens, plain_text
 from bot.faq.page.titles import strip_title
@@ -12,9 +13,15 @@ MAX_TITLE = 300
 """Characters: what is longer is no title, unless it is a heading."""
 _MAX_SOURCE = 500
 _ID = re.compile(r"\{:?\s*(?:[^}#]*\s)?#([^\s}]+)[^}]*\}\s*$|\{/\*\s*#([\w-]+)\s*\*/\}\s*$")
-_ATTRIBUTES = re.compile(r"\s*\\?\{[:#.][^{}]{0,200}\}\s*$|\s*\{/\*.{0,200}\*/\}\s*$")
+_ATTRIBUTES = re.compile(r"\s*\\?\{\s*:?\s*[#.:][^{}]{0,200}\}\s*$|\s*\{:[^{}]{0,200}\}\s*$|\s*\{/\*.{0,200}\*/\}\s*$")
 _ANCHOR = re.compile(r"<[a-z]\w*\s[^>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{[<%].{0,300}?[>%]\}\}|\{%.{0,300}?%\}")
+_TEMPLATE = re.compile(r"\{\{.{1,300}?\}\}|\{%.{0,300}?%\}|(?<!\$)\{[\w\s.$]{0,80}\}|\{\s*[\"'`].{0,300}?[\"'`]\s*\}")
+_NOTES = re.compile(
+    r"\s*\[\^[^\]\s]{1,40}\]|\s*<sup\b[^<>]*>\s*(?:<a\s[^<>]*>|\[)[^\n]{0,100}?</sup>"
+    r"|(?<=[?!.？。])\s*(?:<sup\b[^<>]*>[^<>]{0,5}</sup>|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\\\*)+\s*$",
+    re.IGNORECASE,
+)
+"""Marks of footnotes."""
 _LABEL = re.compile(r"\(([\w:.-]+)\)=$")
 _PERMALINK = re.compile(
     r"\s*\[[^\w\]]{0,4}\]\(#[^)\s]*\)|\s*\[\s*(?:back to top|top|↑|⬆️?)\s*\]\(#?[^)\s]*\)", re.IGNORECASE
@@ -49,6 +56,8 @@ class Mark:
     id: str = ""
     lead: str = ""
     """Text of its body that stands on the title's own lines."""
+    numbered: bool = False
+    """Whether a number or the mark of a list stands before it."""
 
     @property
     def level(self) -> int:
@@ -64,20 +73,23 @@ class Mark:
 class MarkMaker:
     """Makes the marks of one page, in its order: an anchor that stands alone belongs to the mark behind it."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], inline: Inline) -> None:
         self._lines = lines
+        self._inline = inline
         self._anchor = ""
         self._anchor_end = -1
 
-    def make(self, kind: str, source: str, span: Span, *, lead: str = "", identity: str = "") -> Mark | None:
+    def make(
+        self, kind: str, source: str, span: Span, *, lead: str = "", identity: str = "", listed: bool = False
+    ) -> Mark | None:
         """Make the mark of a title, None where it has no text or is too long to be one."""
-        text = _plain(source) if len(source) < _MAX_SOURCE else " ".join(source.split())
-        title, marked = strip_title(text)
+        text = self._plain(source) if len(source) < _MAX_SOURCE else " ".join(source.split())
+        title, marked, numbered = strip_title(text)
         above = self._anchor_above(span.start)
         if not text or (len(title) > MAX_TITLE and kind[0] != "h"):
             return None
         found = identity or self._below(kind, span) or _id_in(source) or above
-        return Mark(kind, title, text, marked, span, found, lead)
+        return Mark(kind, title, text, marked, span, found, lead, numbered or listed)
 
     def take_anchor(self, content: str, end: int) -> bool:
         """Remember the id of a paragraph that is nothing but an anchor; tell whether it is."""
@@ -95,22 +107,20 @@ class MarkMaker:
         self._anchor, self._anchor_end = "", -1
         return anchor if anchor and not any(line.strip() for line in self._lines[end:start]) else ""
 
+    def _plain(self, source: str) -> str:
+        """Return the text of a title without its attributes, footnotes and links to itself, its variables filled in."""
+        written = _NOTES.sub("", _PERMALINK.sub("", _ATTRIBUTES.sub("", source)))
+        return plain_text(inline_tokens(_TEMPLATE.sub(self._filled, written) if "`" not in written else written))
+
+    def _filled(self, found: re.Match[str]) -> str:
+        reduced = reduce_template(found[0], 0, self._inline.variables, components=self._inline.components)
+        return reduced[0] if reduced else found[0]
+
     def _below(self, kind: str, span: Span) -> str:
         """Give the id that kramdown's attribute list on the line below a heading sets."""
         following = self._lines[span.body].strip() if span.body < len(self._lines) else ""
         found = _ID.match(following) if kind[0] == "h" and following.startswith("{:") else None
         return found[1] if found else ""
-
-
-def _plain(source: str) -> str:
-    """Give the text of a title without its attributes, the links to itself and templating."""
-    written = _PERMALINK.sub("", _ATTRIBUTES.sub("", source))
-    return plain_text(inline_tokens(_TEMPLATE.sub(_template_text, written) if "`" not in written else written))
-
-
-def _template_text(found: re.Match[str]) -> str:
-    reduced = reduce_template(found[0], 0, components=False)
-    return reduced[0] if reduced else found[0]
 
 
 def _id_in(source: str) -> str:

@@ -1,16 +1,18 @@
 """A canonical page comes in, everything in it that may be a question's title goes out; decides nothing itself."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from bot.faq.answer.inline import Inline
 from bot.faq.markdown.canonical import Canonical
-from bot.faq.markdown.parser import inline_tokens, parse_blocks, plain_text
+from bot.faq.markdown.parser import inline_tokens, plain_text
 from bot.faq.page.leads import Lead, find_leads
 from bot.faq.page.marks import MAX_TITLE, Mark, MarkMaker, Span
-from bot.faq.page.titles import asks
+from bot.faq.page.titles import asks, is_question_column
 
 _MAX_LINE = 200
 _LEADING_ANCHORS = re.compile(r"(?:<a\s[^<>]{1,200}>\s*</a>\s*|<a\s[^<>]{1,200}/>\s*)+(?=[*_])", re.IGNORECASE)
@@ -23,16 +25,14 @@ class Outline:
 
     page: Canonical
     marks: tuple[Mark, ...]
-    references: Mapping[str, Mapping[str, str]]
     contents: frozenset[str] = frozenset()
     """What its table of contents lists with nothing below it, as `contents_key` writes it."""
 
 
-def build_outline(page: Canonical) -> Outline:
+def build_outline(page: Canonical, tokens: list[Token], inline: Inline) -> Outline:
     """Find everything in a page that may be a title."""
-    tokens, references = parse_blocks("\n".join(page.lines))
-    marks = tuple(mark for mark in _Walk(page, tokens).marks() if mark)
-    return Outline(page, marks, references, frozenset(_contents(tokens)))
+    marks = tuple(mark for mark in _Walk(page, tokens, inline).marks() if mark)
+    return Outline(page, marks, frozenset(_contents(tokens)))
 
 
 def contents_key(title: str) -> str:
@@ -62,10 +62,10 @@ class _Place:
 
 
 class _Walk:
-    def __init__(self, page: Canonical, tokens: list[Token]) -> None:
+    def __init__(self, page: Canonical, tokens: list[Token], inline: Inline) -> None:
         self._page = page
         self._tokens = tokens
-        self._maker = MarkMaker(page.lines)
+        self._maker = MarkMaker(page.lines, inline)
         self._places = [_Place(-1, len(page.lines))]
         self._quotes: list[list[int]] = []
         self._lists: list[list[int]] = []
@@ -76,7 +76,7 @@ class _Walk:
             "heading_open": self._heading,
             "paragraph_open": self._paragraph,
             "dt_open": self._term,
-            "tr_open": self._row,
+            "table_open": self._table,
         }
 
     def marks(self) -> Iterator[Mark | None]:
@@ -155,7 +155,7 @@ class _Walk:
         place, end = self._around(place, body, lead)
         kind = lead.kind if lead.kind == "q" else "item"
         span = Span(first, body, end, place.number)
-        return _sound(self._maker.make(kind, lead.source, span, lead=lead.rest), lead)
+        return _sound(self._maker.make(kind, lead.source, span, lead=lead.rest, listed=True), lead)
 
     def _around(self, place: _Place, body: int, lead: Lead) -> tuple[_Place, int]:
         """Give what holds the answer to a question that fills its list item: the next items, or the text below."""
@@ -198,22 +198,38 @@ class _Walk:
         # The plugin counts the line of the term to its definition.
         body = next((line for line in range(start + 1, end) if self._page.lines[line].strip()), end)
         if body < end:
-            span = Span(start, body, end, self._places[-1].number)
+            span = Span(start, body, self._places[-1].end, self._places[-1].number)
             yield self._maker.make("term", self._tokens[index + 1].content, span)
 
-    def _row(self, index: int, token: Token) -> Iterator[Mark | None]:
-        """Make a mark of a table's row that has a question in one cell and text in the next."""
-        cells: list[str] = []
+    def _table(self, index: int, token: Token) -> Iterator[Mark | None]:
+        """Make a mark of each row that has a question in one cell and text behind it.
+
+        In a column that is headed so, or that mostly asks, what states is a question, too.
+        """
+        rows = list(self._cells(index, token))
+        headed = next((n for n, cell in enumerate(rows[0][1][:-1]) if is_question_column(cell)), -1)
+        asking = Counter(n for _, cells in rows for n, cell in enumerate(cells[:2]) if asks(cell))
+        column, most = next(iter(asking.most_common(1)), (headed, 0))
+        column = headed if headed >= 0 else column if most * 2 >= len(rows) - 1 else -1
+        for number, (line, cells) in enumerate(rows):
+            own = next((n for n, cell in enumerate(cells[:2]) if asks(cell)), -1)
+            own = column if column >= 0 and number and own < 0 else own
+            answer = " ".join(cells[own + 1 :]).strip() if own >= 0 else ""
+            if answer and cells[own].strip():
+                yield self._maker.make("row", cells[own], Span(line, line + 1, line + 1, self._places[-1].number), lead=answer)
+
+    def _cells(self, index: int, token: Token) -> Iterator[tuple[int, list[str]]]:
+        line, cells = 0, list[str]()
         for position in range(index + 1, len(self._tokens)):
-            if self._tokens[position].type == "tr_close":
-                break
-            if self._tokens[position - 1].type == "td_open":
-                cells.append(self._tokens[position].content)
-        column = next((number for number, cell in enumerate(cells[:2]) if asks(cell)), len(cells))
-        answer = " ".join(cells[column + 1 :]).strip()
-        if answer:
-            start, end = _lines(token)
-            yield self._maker.make("row", cells[column], Span(start, end, end, self._places[-1].number), lead=answer)
+            inner = self._tokens[position]
+            if inner.type == "tr_open":
+                line, cells = _lines(inner)[0], []
+            elif inner.type in ("th_open", "td_open"):
+                cells.append(self._tokens[position + 1].content)
+            elif inner.type == "tr_close":
+                yield line, cells
+            elif inner.type == "table_close" and inner.level <= token.level:
+                return
 
     def _has_text(self, start: int, end: int) -> bool:
         return any(line.strip() for line in self._page.lines[start:end])

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from bot.faq.answer.clean import Cleaner, clean_text
 from bot.faq.answer.inline import Inline
 from bot.faq.answer.links import Links
+from bot.faq.answer.templates import page_variables
 from bot.faq.front_matter import Document
 from bot.faq.markdown.canonical import Canonical, build_canonical
+from bot.faq.markdown.parser import parse_blocks
 from bot.faq.page.anchors import build_anchors, recognise_generator
 from bot.faq.page.build import Found, build_questions
 from bot.faq.page.data import find_items
@@ -59,10 +61,12 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
         return Reading((), "", excess=f"{MAX_LINES:,} lines")
     rule = settings.slugs or recognise_generator(document.metadata, document.body)
     page = build_canonical(document.body)
-    outline = build_outline(page)
-    links = Links(url, document.source.stem, rule in _BY_SOURCE, outline.references)
+    tokens, references = parse_blocks("\n".join(page.lines))
+    variables = page_variables(document.metadata, page.captures)
+    links = Links(url, document.source.stem, rule in _BY_SOURCE, references, variables)
     notes = {found[1]: found[2] for found in _FOOTNOTE.finditer(document.body)}
     inline = Inline(links, notes, components=_is_mdx(document))
+    outline = build_outline(page, tokens, inline)
     nodes = build_tree(outline)
     first = next((node.title for node in nodes if node.mark.level == 1), "")
     if settings.questions is None:

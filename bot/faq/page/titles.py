@@ -6,8 +6,10 @@ import unicodedata
 from bot.faq.page.vocabulary import (
     ANSWER_NAMES,
     AROUND,
+    AROUND_IDS,
     FAQ_TITLES,
     HELP_TITLES,
+    MENTIONS_FAQ,
     QUESTION_NAMES,
     QUESTION_WORDS,
     STARTERS,
@@ -40,21 +42,25 @@ _FAQ = re.compile("|".join(FAQ_TITLES), re.IGNORECASE)
 _HELP = re.compile("|".join(HELP_TITLES), re.IGNORECASE)
 _STARTERS = re.compile(rf"(?:{'|'.join(STARTERS)})\b(?![-/])", re.IGNORECASE)
 _QUESTION_WORDS = re.compile("|".join(QUESTION_WORDS))
+_MENTIONS_FAQ = re.compile(MENTIONS_FAQ, re.IGNORECASE)
+_AROUND_ID = re.compile(rf"(?:{'|'.join((*AROUND[:9], *AROUND_IDS))})(?: \d{{1,2}})?", re.IGNORECASE)
+_QUESTION_COLUMN = re.compile(rf"(?:{QUESTION_NAMES}|FAQ)(?:s|n|es)?", re.IGNORECASE)
 _AROUND = re.compile(rf"(?:{'|'.join(AROUND)})[.:!…]?", re.IGNORECASE)
 
 
-def strip_title(text: str) -> tuple[str, bool]:
-    """Take decoration, `Q:` and numbers off a title; tell whether it was marked as a question that way."""
+def strip_title(text: str) -> tuple[str, bool, bool]:
+    """Take decoration, `Q:` and numbers off a title; return whether it was marked as a question, and numbered."""
     title = _undecorated(text)
     marked = is_marked(title)
     if marked:
         title = _undecorated(_QUESTION_PREFIX.sub("", title, count=1))
-    if number := _NUMBER.match(title):
+    number = _NUMBER.match(title)
+    if number:
         title = title[number.end() :]
     if not marked and is_marked(title):
         marked, title = True, _QUESTION_PREFIX.sub("", title, count=1)
     title = _undecorated(title) or text.strip()
-    return _TRAIL.sub("", title), marked
+    return _TRAIL.sub("", title), marked, bool(number)
 
 
 def is_marked(line: str) -> bool:
@@ -98,6 +104,22 @@ def is_faq_title(title: str) -> bool:
 def is_help_title(title: str) -> bool:
     """Tell whether the title of a page announces problems and what to do about them."""
     return bool(_HELP.fullmatch(title.strip()))
+
+
+def mentions_faq(title: str) -> bool:
+    """Tell whether a title speaks of an FAQ, as in "The FAQ is wrong about rye"."""
+    return bool(_MENTIONS_FAQ.search(title))
+
+
+def is_around_id(identity: str) -> bool:
+    """Tell whether an id, which stays English in translations, is one of those around questions."""
+    words = re.sub(r"[-_\s]+", " ", identity).strip()
+    return bool(words and _AROUND_ID.fullmatch(words))
+
+
+def is_question_column(title: str) -> bool:
+    """Tell whether the head of a table's column says that questions stand in it."""
+    return bool(_QUESTION_COLUMN.fullmatch(title.strip(" *_:：")))
 
 
 def asks_nothing(title: str) -> bool:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot.faq.markdown.parser import CLOSE, OPEN
 from bot.faq.page.marks import Mark
 from bot.faq.page.outline import Outline, contents_key
-from bot.faq.page.titles import asks, asks_nothing, is_faq_title, seems_to_ask
+from bot.faq.page.titles import asks, asks_nothing, is_around_id, is_faq_title, mentions_faq, seems_to_ask
 
 _MAX_LINE = 500
 _LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*[^*]+\*\*:?|\[[^\n]*\]\([^()\n]*\)\W{0,3})\s*$")
@@ -35,8 +35,14 @@ class Node:
     """Whether anything stands between it and its end."""
     links_only: bool = False
     """Whether that is nothing but a list of several links."""
+    one_link: bool = False
+    """Whether that is nothing but a single link in a list."""
     in_contents: bool = False
     """Whether the page's table of contents lists it, with nothing below it."""
+    shared: "Node | None" = None
+    """The title right below it, whose answer answers it as well."""
+    inside: "Node | None" = None
+    """A heading at the start of a block that says the same as the block's title."""
     chosen: bool = False
     """Whether it was recognised as a question."""
     parent: "Node | None" = None
@@ -49,12 +55,18 @@ class Node:
     idle: bool = False
     """Whether its title is one of those around questions."""
 
-    def __post_init__(self) -> None:
-        """Judge the title once."""
+    def judge(self) -> None:
+        """Judge the title, once it is known what stands below it."""
         asking = asks(self.title)
-        self.idle = asks_nothing(self.title) or (is_faq_title(self.title) and not asking)
+        announces = is_faq_title(self.title) and not asking and not self._mentions_faq()
+        self.idle = asks_nothing(self.title) or announces or is_around_id(self.mark.id)
         self.strict = (asking or self.mark.marked or self.mark.kind == "faq") and not self.idle
         self.loose = (self.strict or seems_to_ask(self.title)) and not self.idle
+
+    def _mentions_faq(self) -> bool:
+        """Tell whether it speaks of an FAQ in a sentence instead of announcing one."""
+        leaf = not any(child.mark.is_heading or child.mark.kind not in WEAK for child in self.children)
+        return leaf and self.mark.kind != "h1" and (self.words > 5 or mentions_faq(self.title))
 
     @property
     def title(self) -> str:
@@ -84,6 +96,9 @@ def build_tree(outline: Outline) -> list[Node]:
     end_lines(nodes, nodes)
     nodes.sort(key=lambda node: (node.mark.span.start, -node.end))
     _nest(nodes)
+    for node in nodes:
+        node.judge()
+    nodes = _absorbed(nodes)
     _measure(nodes, outline.page.lines)
     return nodes
 
@@ -127,6 +142,22 @@ def _nest(nodes: Sequence[Node]) -> None:
         above.append(node)
 
 
+def _absorbed(nodes: list[Node]) -> list[Node]:
+    """Take out the headings that only repeat the title of the block that they begin."""
+    kept = []
+    for node in nodes:
+        block = node.parent
+        same = block and not block.mark.is_heading and contents_key(block.title) == contents_key(node.title)
+        if block and same and node.mark.is_heading and block.children[0] is node:
+            block.inside = node
+            block.children[:1] = node.children
+            for child in node.children:
+                child.parent = block
+        else:
+            kept.append(node)
+    return kept
+
+
 def is_link_item(line: str) -> bool:
     """Tell whether a line is a list item that only links, as in a table of contents."""
     return len(line) < _MAX_LINE and bool(_LINK_ITEM.match(line))
@@ -156,5 +187,25 @@ def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
         lead = bool(node.mark.lead.strip())
         node.own = lead or texts[max(body, first)] > texts[body]
         amount = texts[end] - texts[body]
+        if node.inside:
+            amount -= 1
+            body = node.inside.mark.span.body
         node.filled = lead or amount > 0
         node.links_only = not lead and 1 < amount == links[end] - links[body]
+        node.one_link = not lead and amount == links[end] - links[body] == 1
+    _share(nodes, texts)
+
+
+def _share(nodes: Sequence[Node], texts: Sequence[int]) -> None:
+    """Find the titles that stand right above another of their kind: both are answered below the second."""
+    run = 1
+    for node, following in reversed(list(pairwise(nodes))):
+        below = following.mark
+        beside = node.mark.kind == below.kind and node.mark.span.container == below.span.container
+        gap = texts[below.span.start] - texts[min(node.mark.span.body, below.span.start)]
+        near = node.mark.span.body == below.span.start
+        alike = following.filled or following.shared
+        if beside and not (node.filled or node.children or gap) and alike and (near or node.loose) and run < 3:
+            node.shared, run = following, run + 1
+        else:
+            run = 1
