@@ -1,6 +1,7 @@
 """A Document that is a page of questions comes in, its entries go out; never reads files."""
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin
@@ -16,6 +17,7 @@ from bot.faq.page.data import holds_items
 from bot.faq.page.read import read_page
 from bot.faq.page.settings import parse_settings
 
+_VARIABLE = re.compile(r"\{[^{}\n]{1,80}\}")
 NO_QUESTIONS = "no questions found, left out"
 
 
@@ -41,6 +43,12 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
         findings.note(f"{document.source.file}: {f'{why}, left out' if why else NO_QUESTIONS}")
         return None
     findings.note(f"{document.source.file}: {_counted(len(reading.questions))} as {reading.told}")
+    for line, missed in reading.missed:
+        place = f"{document.source.file}:{document.body_line + line}"
+        findings.note(f"{place}: “{_short(missed)}” was not taken for a question; `faq: {{questions: ...}}` can say so")
+    if reading.unknown:
+        names = ", ".join(f"`{name}`" for name in reading.unknown)
+        findings.note(f"{document.source.file}: only the site knows the value of {names}; the name is shown instead")
     entries = _entries(fields, findings, reading.questions, url)
     return Placed(document.source.name, fields.number("weight"), entries, from_page=True, title=reading.title)
 
@@ -97,11 +105,18 @@ def _is_sound(document: Document, findings: Findings, found: Found) -> bool:
         why = f"this question is longer than {MAX_QUESTION} characters"
     elif found.empty:
         why = "this question has no answer; write one below it"
-    elif not found.answer:
+    elif not _says(found.question):
+        why = "this question only stands on the site"
+    elif not _says(found.answer):
         why = "the answer to this question only stands on the site"
     if why:
         findings.note(f"{document.source.file}:{document.body_line + found.line}: {why}, left out")
     return not why
+
+
+def _says(text: str) -> bool:
+    """Tell whether a text says anything besides the names of variables."""
+    return any(map(str.isalnum, _VARIABLE.sub("", text)))
 
 
 def _page_day(fields: Fields) -> datetime.date | None:
@@ -143,6 +158,10 @@ def _phrasings(fields: Fields, found: Sequence[Found]) -> dict[str, tuple[str, .
             hint = f"; did you mean `{meant}`?" if meant else "; use the anchor of one of its questions."
             fields.problem(f"No question of this page has the anchor `{anchor}`{hint}", "also_asked", anchor)
     return {anchor: fields.texts("also_asked", anchor) for anchor in value}
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 80 else f"{title[:79]}…"
 
 
 def _counted(number: int) -> str:

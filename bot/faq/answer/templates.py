@@ -28,7 +28,7 @@ _SILENT = frozenset(
     ]
 )
 _GROUPS = ("params", "substitutions", "myst", "extra", "variables", "vars", "attributes")
-_ROOTS = re.compile(r"^(?:\.?(?:page|params|frontmatter|frontMatter|site|props|this|config|extra|Page|Site|Params)\.)+|^[.$]+")
+_ROOTS = re.compile(r"^(?:\.?(?:page|params|frontmatter|site|props|this|config|extra)\.)+|^[.$]+", re.IGNORECASE)
 _DEFAULT = re.compile(r"\|\s*default\s*:?\s*\(?[\"']([^\"']*)[\"']")
 _NAME = re.compile(r"\$?\.?[A-Za-z_][\w.$-]*")
 _ASKED_FOR = re.compile(r"version|release|semver|(?:^|[-_])name$", re.IGNORECASE)
@@ -67,9 +67,8 @@ def page_variables(metadata: Mapping[str, object], captures: Mapping[str, str]) 
     found: dict[str, str] = {}
     for path, value in _leaves(metadata, ()):
         found.setdefault(".".join(path), value)
-        while path and path[0] in _GROUPS:
-            path = path[1:]
-            found.setdefault(".".join(path), value)
+        below = next((number for number, step in enumerate(path) if step not in _GROUPS), 0)
+        found.setdefault(".".join(path[below:]), value)
     return Variables({**found, **captures})
 
 

@@ -30,6 +30,8 @@ _BREAK = re.compile(r"<br\s*/?>\s*(?=[\w*_<\[(`\"“])", re.IGNORECASE)
 _ASKED = re.compile(r"[?？؟](?:\W|</?\w+>)*$")
 _MARKED = re.compile(r"(?:\*\*|__|</?\w+>|\[)*(?:[AQ]|Answer|Question|答|问|問)\s?\d{0,3}(?:\*\*|__|</?\w+>)*[.:：\]]")
 _UNBROKEN = re.compile(r"\s*\||.*(?:\s\|\s|<(?:summary|h\d|t[hd]|dt)\b)", re.IGNORECASE)
+_TERM = re.compile(r"(?![-+>#|:~\d]|\* |\s*$).{1,120}$")
+_DEFINITION = re.compile(r" {0,3}:[ \t]+\S")
 _OPTION = re.compile(r"\s*:[\w-]+:|    \w+:\s")
 
 
@@ -84,6 +86,8 @@ class _Reader:
         elif len(line) > MAX_LINE:
             self._layout.write(line, indent)
         else:
+            if self._shares_definition(line):
+                self._layout.append("")
             for part in _broken(line):
                 self._text(part, indent)
 
@@ -99,6 +103,14 @@ class _Reader:
                 self._layout.append(line)
         elif not self._ends_here(line.lstrip()):
             self._parts(line, indent)
+
+    def _shares_definition(self, line: str) -> bool:
+        """Tell whether a line is one of several right above each other that one definition explains."""
+        above = self._source[self._number - 1] if self._number else ""
+        if not _TERM.match(line) or not _TERM.match(above):
+            return False
+        below = next((one for one in self._source[self._number + 1 : self._number + 3] if not _TERM.match(one)), "")
+        return bool(_DEFINITION.match(below))
 
     def _spaced(self, line: str) -> str:
         """Put a space behind the hashes of a heading; one hash alone counts at the top of a page only."""
@@ -159,6 +171,8 @@ class _Reader:
             self._layout.write_block(block.lines, indent)
             self._number += block.used - 1
             return block.rest
+        if rest.startswith("</") and find_closing(rest.split(">", 1)[0] + ">", self._layout.names()):
+            return None
         opened = self._begin(find_element(self._source, self._number, rest, self._page.closings), indent)
         if opened is not None:
             return opened

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Container, Sequence
 
-from bot.faq.markdown.tags import Tag, parse_tag
+from bot.faq.markdown.tags import Tag, parse_tag, unwrap_expression
 from bot.faq.markdown.wrappers import Opening, Wrapper
 
 _BOXES = frozenset(["div", "section", "article", "center", "main", "aside", "header", "footer", "nav", "dl", "dd"])
 """Elements that only hold others: their own lines go, their text stays."""
 _TITLE_ATTRIBUTES = ("question", "title", "summary", "header", "heading", "label", "q", "text", "name", "term")
 _ANSWER_ATTRIBUTES = ("answer", "a", "content", "description")
+_TITLE_SLOTS = ("question", "title", "summary", "header", "heading", "label")
 _TITLE_TAG = re.compile(r"summary|\w*(?:Trigger|Summary|Header|Question|Title|Button|Heading|Label|Term)")
 _MAX_LINES = 20
 
@@ -22,7 +23,7 @@ def find_element(lines: Sequence[str], number: int, rest: str, paired: Container
     used = text.count("\n", 0, tag.end)
     behind = text[tag.end :].split("\n", 1)[0]
     name = tag.name.lower()
-    if name in ("details", "dt"):
+    if name in ("details", "dt") and not (tag.is_component and _first(tag, _TITLE_ATTRIBUTES)):
         return _titled(lines, number + used, behind, tag, used)
     if tag.is_component:
         return _component(lines, number + used, behind, tag, used) if tag.empty or name in paired else None
@@ -53,16 +54,23 @@ def _titled(lines: Sequence[str], number: int, behind: str, tag: Tag, used: int)
         return Opening(Wrapper("term", title, tag.attributes.get("id", "")), "tag", "dl", 1 + used + more, rest)
     start, rest = _next_text(lines, number, behind)
     child = _whole_tag(lines, start, rest)
-    if child[1] and not child[1].closing and not child[1].empty and _TITLE_TAG.fullmatch(child[1].name):
+    if child[1] and not child[1].closing and not child[1].empty and _holds_title(child[1]):
         first = start + child[0].count("\n", 0, child[1].end)
         found = _up_to(lines, first, child[0][child[1].end :].split("\n", 1)[0], child[1].name)
         if found:
             title, more, rest = found
+            if title.startswith("{") and title.endswith("}"):
+                title = unwrap_expression(title[1:-1])
             wrapper = Wrapper(kind, title, tag.attributes.get("id", "") or child[1].attributes.get("id", ""))
             return Opening(wrapper, "tag", name, first - number + used + more + 1, rest)
     return Opening(
         Wrapper(kind if name == "details" else "", "", tag.attributes.get("id", "")), "tag", name, 1 + used, behind
     )
+
+
+def _holds_title(tag: Tag) -> bool:
+    slots = {f"{mark}{name}" for mark in ("#", "v-slot:") for name in _TITLE_SLOTS} & tag.attributes.keys()
+    return bool(_TITLE_TAG.fullmatch(tag.name) or slots or tag.attributes.get("slot") in _TITLE_SLOTS)
 
 
 def _whole_tag(lines: Sequence[str], number: int, rest: str) -> tuple[str, Tag | None]:

@@ -73,7 +73,7 @@ def _value(text: str, position: int, limit: int) -> tuple[str, int]:
         return (text[after + 1 : end], end + 1) if end >= 0 else ("", limit)
     if quote == "{":
         end = _braces_end(text, after, limit)
-        return _unwrapped(text[after + 1 : end - 1]), end
+        return unwrap_expression(text[after + 1 : end - 1]), end
     bare = _BARE.match(text, after)
     return (bare[0], bare.end()) if bare else ("", limit)
 
@@ -89,7 +89,7 @@ def _braces_end(text: str, position: int, limit: int) -> int:
     return limit
 
 
-def _unwrapped(expression: str) -> str:
+def unwrap_expression(expression: str) -> str:
     """Return the text that a JSX expression stands for; what only a program can tell stays in its braces."""
     text = _JSX_COMMENT.sub("", expression).strip()
     if _LITERALS.fullmatch(text):

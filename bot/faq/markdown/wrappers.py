@@ -89,8 +89,11 @@ _CAPTURE = re.compile(
     r"|^[ \t]*\{%-?\s*assign\s+(\w+)\s*=\s*[\"'](.*?)[\"']\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
+_CONSTANT = re.compile(r"^export const (\w+) = ([\"'`])(.{0,2000}?)\2;?[ \t]*$", re.MULTILINE)
 _INNER_TITLES = (
-    re.compile(r"\s*\{%-?\s*(\w*(?:Summary|Title|Question))\s*-?%\}\s*(?P<title>.*?)\s*\{%-?\s*end\1\s*-?%\}", re.DOTALL),
+    re.compile(
+        r"\s*\{%-?\s*(\w*(?:Summary|Title|Question))\s*-?%\}\s*(?P<title>.*?)\s*\{%-?\s*end\1\s*-?%\}", re.DOTALL
+    ),
     re.compile(
         r"\s*#(?:title|question|label|summary|header)[ \t]*\n\s*(?P<title>\S[^\n]*)"
         r"(?:\s*\n[ \t]*#(?:default|answer|content|body)[ \t]*$)?",
@@ -118,15 +121,16 @@ _UNTITLED = re.compile(r"details|faq|accordion.*|collapsible|panel.*|cards?|tabs
 
 def take_captures(text: str) -> tuple[str, dict[str, str]]:
     """Take the named texts that are given to an include out of a page; its lines keep their numbers."""
+    constants = {found[1]: found[3] for found in _CONSTANT.finditer(text)}
     if "{% " not in text and "{%-" not in text:
-        return text, {}
+        return text, constants
     captures = {found[1] or found[3]: (found[2] or found[4] or "").strip("\n") for found in _CAPTURE.finditer(text)}
 
     def blank(found: re.Match[str]) -> str:
         name = found[1] or found[3]
         return "\n" * found[0].count("\n") if re.search(rf"[=:]\s*{name}\b", text) else found[0]
 
-    return _CAPTURE.sub(blank, text), captures
+    return _CAPTURE.sub(blank, text), constants | captures
 
 
 def find_opening(source: Source, number: int, rest: str) -> Opening | None:

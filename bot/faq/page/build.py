@@ -1,6 +1,7 @@
 """A page's text and what was recognised in it come in, its questions with their answers go out; reads no files."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from bot.faq.markdown.canonical import Canonical
 from bot.faq.page.anchors import build_anchors
 from bot.faq.page.recognise import Recognised
 from bot.faq.page.titles import answer_mark
-from bot.faq.page.tree import Node, end_lines
+from bot.faq.page.tree import Node, end_lines, is_textless
 
 _DEFINITION = re.compile(r"^ {0,3}[:~](?=[ \t])", re.MULTILINE)
 """What marks each definition of a term."""
+_ENDS_A_PAGE = re.compile(r">|\s*$| {0,3}\[[^\]\n]+\]:\s")
 _LINKED = frozenset(["accordion", "accordionitem"])
 """Wrappers that sites give an anchor of their own, made as a heading's."""
 
@@ -41,21 +43,24 @@ def build_questions(
     end_lines(nodes, recognised.questions)
     title = _page_title(nodes)
     headings = sorted(
-        [*(n for n in nodes if n.mark.is_heading), *(n.inside for n in nodes if n.inside)], key=lambda n: n.mark.span.start
+        [node.inside or node for node in nodes if node.inside or node.mark.is_heading],
+        key=lambda node: node.mark.span.start,
     )
     anchors = dict(zip(map(id, headings), _anchors(headings, rule), strict=True))
     others = [node for node in recognised.questions if not node.mark.is_heading]
     slugs = dict(
         zip(map(id, others), build_anchors([(n.title, n.mark.id) for n in others], rule, anchors.values()), strict=True)
     )
+    labels = [node for node in nodes if node.mark.kind == "bold" and not (node.chosen or node.mark.lead)]
+    labels = [node for node in labels if node.mark.text[-1] not in ".:;!。" and not answer_mark(node.mark.text)]
     footer = _footer(page, recognised.questions)
     for node in recognised.questions:
         asked = _answered(node, recognised.questions)
         end = min(asked.end, footer) if footer > asked.mark.span.body else asked.end
-        lines = _body(page, asked, end)
+        lines = _body(page, asked, _before_label(page, asked, end, labels))
         heading = next((above for above in node.ancestors() if above.mark.is_heading), None)
         identity = anchors.get(id(node.inside or node)) or slugs[id(node)]
-        own = node.mark.is_heading or node.mark.id or node.inside or node.mark.kind in _LINKED
+        own = node.mark.is_heading or node.mark.id or node.inside or node.mark.linked or node.mark.kind in _LINKED
         yield Found(
             question=node.title,
             answer=cleaner.clean(_answer(asked, lines)),
@@ -65,6 +70,16 @@ def build_questions(
             line=page.origins[node.mark.span.start],
             empty=not asked.filled,
         )
+
+
+def _before_label(page: Canonical, node: Node, end: int, labels: Sequence[Node]) -> int:
+    """Return where an answer ends that has the bold title of the next group behind it."""
+    number = bisect_left(labels, end, key=lambda label: label.mark.span.start)
+    last = labels[number - 1].mark.span if number else node.mark.span
+    if node.mark.is_heading or last.start < node.mark.span.body or end == len(page.lines):
+        return end
+    bare = all(is_textless(line) for line in page.lines[last.body : end])
+    return last.start if bare and any(map(str.strip, page.lines[node.mark.span.body : last.start])) else end
 
 
 def _answered(node: Node, questions: Sequence[Node]) -> Node:
@@ -137,7 +152,7 @@ def _footer(page: Canonical, questions: Sequence[Node]) -> int:
 def _last_quotation(page: Canonical, node: Node) -> int:
     """Return the line on which a quotation begins that stands at the margin and ends the page, 0 where none does."""
     number = node.end
-    while number > node.mark.span.body and page.lines[number - 1][:1] in (">", ""):
+    while number > node.mark.span.body and _ENDS_A_PAGE.match(page.lines[number - 1]):
         number -= 1
     return number if any(page.lines[number : node.end]) and node.end == len(page.lines) else 0
 

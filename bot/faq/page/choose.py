@@ -6,7 +6,7 @@ The figures were set on FAQ pages of some twenty projects and formats.
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.faq.page.titles import asks_nothing
+from bot.faq.page.titles import asks, asks_nothing
 from bot.faq.page.tree import WEAK, Node
 
 _QUIET = frozenset([
@@ -83,7 +83,7 @@ class Chooser:
         return kind if self._total[kind] > 1 else None
 
     def _trailing_links(self, nodes: Sequence[Node]) -> set[int]:
-        """Find the titles behind the last question of a page that mostly asks, below which nothing but a link stands."""
+        """Find the titles behind the last question of a page that mostly asks, with nothing but links below."""
         found: set[int] = set()
         headings = [node for node in nodes if node.mark.is_heading and node.mark.level > 1]
         if self.kind is None or self._asking[self.kind] * 2 < self._total[self.kind] or self._asking[self.kind] < 2:
@@ -113,9 +113,8 @@ class Chooser:
             if not node.own and asking and len(asking) * 2 > len(node.children):
                 return False
             return self._accepts_asking_heading(node)
-        if self.kind is None or not _is_heading(self.kind) or node.links_only or not (node.filled or node.shared):
-            return False
-        if id(node) in self._trailing:
+        says_nothing = node.links_only or not (node.filled or node.shared) or id(node) in self._trailing
+        if self.kind is None or not _is_heading(self.kind) or says_nothing:
             return False
         level = int(self.kind[1])
         if node.mark.level == level:
@@ -197,10 +196,10 @@ class Chooser:
     def _is_group(self, node: Node) -> bool:
         """Tell whether a block holds blocks of its kind that are the questions."""
         inner = [child for child in node.children if child.mark.kind == node.mark.kind and child.filled]
-        asking = sum(child.strict for child in inner)
+        asking = sum(asks(child.title) for child in inner)
         if node.mark.kind in _INNER or node.mark.kind in ("q", "term", "quote") or not inner:
             return False
-        return asking * 2 >= len(inner) if node.own and not node.strict else not node.own
+        return asking * 2 >= len(inner) if node.own and not asks(node.title) else not node.own
 
     def _accepts_label(self, node: Node) -> bool:
         """Judge a title that does not ask, among others of its kind that do."""

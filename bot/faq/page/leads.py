@@ -22,6 +22,8 @@ _ODD_MARK = re.compile(
     re.IGNORECASE,
 )
 """`[Q]`, or a bold `Q`, where others write `Q:`."""
+_NOTE = re.compile(r"(?<=[*_>?？])\[\^[^\]\s]{1,40}\](?=[*_\s]|$)")
+"""Footnotes of titles."""
 _ENDS_A_LINE = re.compile(r"[*_>][ :.\u00a0\\]*(?:\{[:#.][^}\n]*\}[ :.]*)?$", re.MULTILINE)
 """What a line ends with that is emphasised to its end."""
 
@@ -43,7 +45,7 @@ class Lead:
 
 def find_leads(content: str) -> Iterator[Lead]:
     """Give the titles in a paragraph, in order."""
-    lines = [_ODD_MARK.sub("Q: ", _DECORATED.sub("", line)) for line in content.split("\n")[:_MAX_LINES]]
+    lines = [_bare(line) for line in content.split("\n")[:_MAX_LINES]]
     number = 0
     while number < len(lines):
         lead = None
@@ -54,6 +56,11 @@ def find_leads(content: str) -> Iterator[Lead]:
         if lead:
             yield lead
         number += lead.lines if lead else 1
+
+
+def _bare(line: str) -> str:
+    """Return a line without emoji before it and footnotes of a title, and with `Q:` where it has one of its kin."""
+    return _NOTE.sub("", _ODD_MARK.sub("Q: ", _DECORATED.sub("", line)))
 
 
 def _marked(lines: list[str], number: int) -> Lead:

@@ -13,7 +13,10 @@ MAX_TITLE = 300
 """Characters: what is longer is no title, unless it is a heading."""
 _MAX_SOURCE = 500
 _ID = re.compile(r"\{:?\s*(?:[^}#]*\s)?#([^\s}]+)[^}]*\}\s*$|\{/\*\s*#([\w-]+)\s*\*/\}\s*$")
-_ATTRIBUTES = re.compile(r"\s*\\?\{\s*:?\s*[#.:][^{}]{0,200}\}\s*$|\s*\{:[^{}]{0,200}\}\s*$|\s*\{/\*.{0,200}\*/\}\s*$")
+_ATTRIBUTES = re.compile(
+    r"\s*\\?\{\s*(?::|(?:[\w-]+=(?:\"[^\"]*\"|[^\s\"{}]+)\s+)*[#.]|[\w-]+=\"[^\"]*\"\s*\})[^{}]{0,200}\}?\s*$"
+    r"|\s*\{/\*.{0,200}\*/\}\s*$"
+)
 _ANCHOR = re.compile(r"<[a-z]\w*\s[^>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{.{1,300}?\}\}|\{%.{0,300}?%\}|(?<!\$)\{[\w\s.$]{0,80}\}|\{\s*[\"'`].{0,300}?[\"'`]\s*\}")
 _NOTES = re.compile(
@@ -58,6 +61,8 @@ class Mark:
     """Text of its body that stands on the title's own lines."""
     numbered: bool = False
     """Whether a number or the mark of a list stands before it."""
+    linked: bool = False
+    """Whether it is a heading inside the title of a block, which has an anchor of its own."""
 
     @property
     def level(self) -> int:
@@ -80,7 +85,15 @@ class MarkMaker:
         self._anchor_end = -1
 
     def make(
-        self, kind: str, source: str, span: Span, *, lead: str = "", identity: str = "", listed: bool = False
+        self,
+        kind: str,
+        source: str,
+        span: Span,
+        *,
+        lead: str = "",
+        identity: str = "",
+        listed: bool = False,
+        linked: bool = False,
     ) -> Mark | None:
         """Make the mark of a title, None where it has no text or is too long to be one."""
         text = self._plain(source) if len(source) < _MAX_SOURCE else " ".join(source.split())
@@ -89,7 +102,7 @@ class MarkMaker:
         if not text or (len(title) > MAX_TITLE and kind[0] != "h"):
             return None
         found = identity or self._below(kind, span) or _id_in(source) or above
-        return Mark(kind, title, text, marked, span, found, lead, numbered or listed)
+        return Mark(kind, title, text, marked, span, found, lead, numbered or listed, linked)
 
     def take_anchor(self, content: str, end: int) -> bool:
         """Remember the id of a paragraph that is nothing but an anchor; tell whether it is."""

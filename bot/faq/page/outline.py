@@ -12,9 +12,10 @@ from bot.faq.markdown.canonical import Canonical
 from bot.faq.markdown.parser import inline_tokens, plain_text
 from bot.faq.page.leads import Lead, find_leads
 from bot.faq.page.marks import MAX_TITLE, Mark, MarkMaker, Span
-from bot.faq.page.titles import asks, is_question_column
+from bot.faq.page.titles import answer_mark, asks, is_question_column
 
 _MAX_LINE = 200
+_BREAK = re.compile(r"\s*<br\s*/?>\s*$", re.IGNORECASE)
 _LEADING_ANCHORS = re.compile(r"(?:<a\s[^<>]{1,200}>\s*</a>\s*|<a\s[^<>]{1,200}/>\s*)+(?=[*_])", re.IGNORECASE)
 """Anchors right before emphasis."""
 
@@ -69,6 +70,7 @@ class _Walk:
         self._places = [_Place(-1, len(page.lines))]
         self._quotes: list[list[int]] = []
         self._lists: list[list[int]] = []
+        self._lists_ask: list[bool] = []
         self._quotes_ask = sum(token.type == "heading_open" for token in tokens) < 2
         self._ends = {token.content: _lines(token)[0] for token in tokens if token.type == "wrapper_close"}
         self._entering: Mapping[str, Callable[[int, Token], Iterator[Mark | None]]] = {
@@ -93,13 +95,27 @@ class _Walk:
             self._quotes.pop()
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             self._lists.append(_lines(token))
+            self._lists_ask.append(self._asks_in_items(index, token))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self._lists.pop()
+            self._lists_ask.pop()
         elif token.type == "list_item_open":
             start, end = _lines(token)
             self._places.append(_Place(index, end, start, alone=[start, end] == self._lists[-1]))
         elif token.type == "list_item_close" or (token.type == "wrapper_close" and self._titled(token)):
             self._places[1:] = self._places[1:-1]
+
+    def _asks_in_items(self, index: int, token: Token) -> bool:
+        """Tell whether half of a list's items ask."""
+        items = asking = 0
+        for position in range(index + 1, len(self._tokens) - 2):
+            inner = self._tokens[position]
+            if inner.level <= token.level:
+                break
+            if inner.type == "list_item_open" and inner.level == token.level + 1:
+                items += 1
+                asking += asks(self._tokens[position + 2].content.split("\n")[0])
+        return asking * 2 >= items
 
     def _titled(self, token: Token) -> bool:
         return bool(self._page.wrappers[int(token.content)].title)
@@ -111,7 +127,9 @@ class _Walk:
         start = _lines(token)[0]
         end = min(self._ends.get(token.content, self._places[0].end), self._places[-1].end)
         span = Span(start, start + 1, end, self._places[-1].number)
-        yield self._maker.make(wrapper.kind, wrapper.title.lstrip("#").strip(), span, identity=wrapper.id)
+        linked = wrapper.title.startswith("#") or "<h" in wrapper.title
+        title = wrapper.title.lstrip("#").strip()
+        yield self._maker.make(wrapper.kind, title, span, identity=wrapper.id, linked=linked)
         self._places.append(_Place(index, end))
 
     def _heading(self, index: int, token: Token) -> Iterator[Mark | None]:
@@ -137,10 +155,19 @@ class _Walk:
         place = self._places[-1]
         for lead in found:
             yield self._lead(lead, start, place)
+        if self._shares_definition(index, end):
+            yield self._maker.make("term", content, Span(start, end, end, place.number))
+            return
         if not found and place.first == start and not self._quotes:
             yield self._item(content, start, end, place)
         elif not found and (place.first < 0 or self._quotes):
             yield self._line(content, start, end, place)
+
+    def _shares_definition(self, index: int, end: int) -> bool:
+        """Tell whether a line stands right above a term, without a gap in the page as written."""
+        after = self._tokens[index + 3] if index + 3 < len(self._tokens) else None
+        start = _lines(after)[0] if after and after.type == "dl_open" else 0
+        return start > end and self._page.origins[start] - self._page.origins[end - 1] == 1
 
     def _lead(self, lead: Lead, start: int, place: _Place) -> Mark | None:
         """Make a mark of a title that is set off within a paragraph; in lists only what is asked counts."""
@@ -168,19 +195,26 @@ class _Walk:
     def _item(self, content: str, start: int, end: int, place: _Place) -> Mark | None:
         """Make a mark of a list item that begins with a question."""
         title, _, rest = content.partition("\n")
-        if not asks(title) or len(title) > MAX_TITLE or _is_link(title):
+        title = _BREAK.sub("", title)
+        if len(title) > MAX_TITLE or _is_link(title):
             return None
+        if not asks(title):
+            states = self._lists_ask[-1] and not rest.strip() and self._has_text(end, place.end)
+            span = Span(start, start + 1, place.end, place.number)
+            return self._maker.make("item", title, span, listed=True) if states else None
         if not rest.strip() and not self._has_text(end, place.end):
             if not place.alone:
                 return None
             place = self._places[-2]
-        return self._maker.make("item", title, Span(start, start + 1, place.end, place.number))
+        return self._maker.make("item", title, Span(start, start + 1, place.end, place.number), listed=True)
 
     def _line(self, content: str, start: int, end: int, place: _Place) -> Mark | None:
         """Make a mark of a paragraph that is a single line with a question mark at its end, or a short quotation.
 
         Quotations count in pages without headings only.
         """
+        if answer_mark(content, odd=True):
+            return None
         if self._quotes == [[start, end]] and self._quotes_ask and len(content) <= _MAX_LINE:
             return self._maker.make("quote", content, Span(start, end, place.end, place.number))
         question = content.rstrip().endswith(("?", "？", "؟")) and len(content) <= _MAX_LINE
@@ -216,7 +250,8 @@ class _Walk:
             own = column if column >= 0 and number and own < 0 else own
             answer = " ".join(cells[own + 1 :]).strip() if own >= 0 else ""
             if answer and cells[own].strip():
-                yield self._maker.make("row", cells[own], Span(line, line + 1, line + 1, self._places[-1].number), lead=answer)
+                span = Span(line, line + 1, line + 1, self._places[-1].number)
+                yield self._maker.make("row", cells[own], span, lead=answer)
 
     def _cells(self, index: int, token: Token) -> Iterator[tuple[int, list[str]]]:
         line, cells = 0, list[str]()

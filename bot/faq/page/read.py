@@ -51,6 +51,10 @@ class Reading:
     """How it asks: "level 3 headings under 6 groups"."""
     title: str = ""
     """The page's title."""
+    missed: tuple[tuple[int, str], ...] = ()
+    """Lines and titles of what looks like a question and was not taken for one."""
+    unknown: tuple[str, ...] = ()
+    """Variables that only the site can fill in."""
     excess: str = ""
     """What it holds more of than a page may, so that nothing was read."""
 
@@ -83,7 +87,8 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
     if not found and isinstance(given, str) and asks(given) and not asks_nothing(given):
         found = list(_whole_page(given, page, Cleaner(inline, page.wrappers), rule))
         kinds["title"] = len(found)
-    return Reading(tuple(found), _told(kinds, found), title)
+    missed = tuple((page.origins[node.mark.span.start], node.title) for node in recognised.missed)
+    return Reading(tuple(found), _told(kinds, found), title, missed, tuple(variables.unknown))
 
 
 def _whole_page(title: str, page: Canonical, cleaner: Cleaner, rule: str) -> Iterator[Found]:

@@ -5,8 +5,8 @@ marks of that kind are taken for questions, too. Marks of another kind only coun
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.faq.page.choose import Chooser
 from bot.faq.page.titles import is_faq_title, is_help_title
@@ -21,6 +21,9 @@ class Recognised:
     scope: Node | None = None
     """The section that holds them, where the page has others."""
 
+    missed: tuple[Node, ...] = ()
+    """What looks like one of them and was not taken for one."""
+
     @property
     def kinds(self) -> Counter[str]:
         """Count the questions by kind."""
@@ -33,6 +36,24 @@ def recognise(nodes: Sequence[Node], *, faq_page: bool) -> Recognised:
     In a page that does not, a section that does is looked for first: the FAQ at the end of a README. Where nothing else
     asks, a section on troubleshooting in which somebody asks will do.
     """
+    found = _recognise(nodes, faq_page=faq_page)
+    return replace(found, missed=tuple(_missed(nodes, found, faq=faq_page or found.scope is not None)))
+
+
+def _missed(nodes: Sequence[Node], found: Recognised, *, faq: bool) -> Iterator[Node]:
+    kinds = set(found.kinds)
+    groups = {id(above) for question in found.questions for above in question.ancestors()}
+    title = next((node for node in nodes if node.mark.kind == "h1"), None)
+    for node in nodes if found.questions else ():
+        above = list(node.ancestors())
+        known = node.chosen or node.idle or node is title or id(node) in groups or any(one.chosen for one in above)
+        beside = faq and node.mark.kind in kinds and node.filled
+        alike = beside or (node.strict and node.filled and (faq or node.mark.kind not in WEAK))
+        if alike and not known and (found.scope is None or found.scope in above):
+            yield node
+
+
+def _recognise(nodes: Sequence[Node], *, faq_page: bool) -> Recognised:
     if faq_page:
         _choose(nodes, faq=True)
         return Recognised(_chosen(nodes))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from bot.faq.markdown.canonical import Canonical
 from bot.faq.markdown.parser import CLOSE, OPEN
 from bot.faq.page.marks import Mark
 from bot.faq.page.outline import Outline, contents_key
@@ -99,7 +100,7 @@ def build_tree(outline: Outline) -> list[Node]:
     for node in nodes:
         node.judge()
     nodes = _absorbed(nodes)
-    _measure(nodes, outline.page.lines)
+    _measure(nodes, outline.page)
     return nodes
 
 
@@ -137,7 +138,7 @@ def _nest(nodes: Sequence[Node]) -> None:
             above.pop()
         if above:
             node.parent = above[-1]
-            node.end = min(node.end, above[-1].end) if node.mark.kind in WEAK else node.end
+            node.end = min(node.end, above[-1].end) if node.mark.kind in (*WEAK, "term") else node.end
             above[-1].children.append(node)
         above.append(node)
 
@@ -178,9 +179,9 @@ def _beside(one: Node, other: Node) -> bool:
     return leads or one.mark.span.start == other.mark.span.start
 
 
-def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
-    texts = [0, *accumulate(not is_textless(line) for line in lines)]
-    links = [0, *accumulate(is_link_item(line) for line in lines)]
+def _measure(nodes: Sequence[Node], page: Canonical) -> None:
+    texts = [0, *accumulate(not is_textless(line) for line in page.lines)]
+    links = [0, *accumulate(is_link_item(line) for line in page.lines)]
     for node in nodes:
         body, end = min(node.mark.span.body, node.end), node.end
         first = next((child.mark.span.start for child in node.children if _divides(child)), end)
@@ -193,17 +194,17 @@ def _measure(nodes: Sequence[Node], lines: Sequence[str]) -> None:
         node.filled = lead or amount > 0
         node.links_only = not lead and 1 < amount == links[end] - links[body]
         node.one_link = not lead and amount == links[end] - links[body] == 1
-    _share(nodes, texts)
+    _share(nodes, texts, page.origins)
 
 
-def _share(nodes: Sequence[Node], texts: Sequence[int]) -> None:
+def _share(nodes: Sequence[Node], texts: Sequence[int], origins: Sequence[int]) -> None:
     """Find the titles that stand right above another of their kind: both are answered below the second."""
     run = 1
     for node, following in reversed(list(pairwise(nodes))):
         below = following.mark
         beside = node.mark.kind == below.kind and node.mark.span.container == below.span.container
         gap = texts[below.span.start] - texts[min(node.mark.span.body, below.span.start)]
-        near = node.mark.span.body == below.span.start
+        near = origins[below.span.start] - origins[node.mark.span.body - 1] == 1
         alike = following.filled or following.shared
         if beside and not (node.filled or node.children or gap) and alike and (near or node.loose) and run < 3:
             node.shared, run = following, run + 1

@@ -71,8 +71,10 @@ QUESTION_NAMES = (
 ANSWER_NAMES = "A(?:nswer|ns)?|Antwort|Réponse|Respuesta|Resposta|Risposta|R|Ответ|О|答案?|回答|답변?"
 
 MENTIONS_FAQ = (
-    r"\bfaqs?\s+(?:is|are|was|were|says?|said|states?|mentions?|claims?|does|did|has|have|will|can|cannot|dit|sagt|dice)\b"
-    r"|\b(?:in|from|by|per|following|read|despite|not|sagt|laut) (?:(?:the|this|your|our|my|previous|old|der|die|la) )+faqs?\b"
+    r"\bfaqs?\s+(?:is|are|was|were|says?|said|states?|mentions?|claims?|does|did|has|have|will|can|cannot)\b"
+    r"|\bfaqs?\s+(?:dit|sagt|dice|ist|est|es)\b"
+    r"|\b(?:in|from|by|per|following|read|despite|not|sagt|laut) "
+    r"(?:(?:the|this|your|our|my|previous|old|der|die|la) )+faqs?\b"
 )
 """Sentences about an FAQ, which announce none."""
 
@@ -90,6 +92,7 @@ AROUND = (
     "(?:additional |other |more |useful |external )?(?:resources|links)",
     "licen[cs]e|copyright|contributors?|contributing|acknowledge?ments?|credits|authors?",
     "contact(?: us)?|support|feedback",
+    "",
     "(?:getting|get|need|more|further)(?: more| further| additional)? (?:help|support|assistance|information|info)\\??",
     "next steps|what ?(?:['’]?s| is) next\\??|learn more|read more",
     "table of contents",
@@ -105,17 +108,27 @@ AROUND = (
     "change ?log|history|release notes|footnotes?|notes?|appendix|disclaimer|back to top",
     "table des matières|sommaire|inhalt(?:sverzeichnis)?|índice|sumário|indice|inhoud|spis treści|innehåll",
     "содержание|оглавление|зміст|目录|目錄|目次|목차",
-    "siehe auch|weiterführende \\w+|weitere (?:informationen|links|ressourcen|hilfe)|mehr (?:dazu|erfahren)|literatur|links",
-    "voir aussi|liens(?: (?:utiles|externes))?|pour (?:aller plus loin|en savoir plus)|en savoir plus|ressources(?: \\w+)?",
-    "v[eé]a(?:se)? también|ver también|m[aá]s información|enlaces(?: \\w+)?|recursos(?: \\w+)?|lecturas? (?:adicional\\w*|recomendad\\w*)",
-    "ve(?:ja|r) também|leia (?:mais|também)|saiba mais|leitura adicional|mais informações|vedi anche|altre risorse|collegamenti",
+    "siehe auch|weiterführende \\w+|weitere (?:informationen|links|ressourcen|hilfe)",
+    "mehr (?:dazu|erfahren)|literatur|links",
+    "voir aussi|liens(?: (?:utiles|externes))?|pour (?:aller plus loin|en savoir plus)",
+    "en savoir plus|ressources(?: \\w+)?",
+    "v[eé]a(?:se)? también|ver también|m[aá]s información|enlaces(?: \\w+)?|recursos(?: \\w+)?",
+    "lecturas? (?:adicional\\w*|recomendad\\w*)",
+    "ve(?:ja|r) também|leia (?:mais|também)|saiba mais|leitura adicional|mais informações",
+    "vedi anche|altre risorse|collegamenti",
     "zie ook|meer informatie|verder lezen|zobacz też|więcej informacji|ayrıca bakınız|se även|läs mer",
-    "(?:см\\.?|смотрите) также|ссылки|дополнительн\\w+ (?:материалы|информация|ресурсы|чтение|литература)|что (?:дальше|почитать)",
-    "参考(?:资料|文献|链接|リンク|情報|資料|サイト)?|參考資料|相关(?:链接|资源|阅读|文档)|相關連結|延伸阅读|延伸閱讀|扩展阅读|更多(?:信息|资源|资料|阅读|帮助)|后续步骤|接下来|下一步|另请参阅",
-    "(?:さらに|より)詳し(?:く|い情報)(?:源)?|関連(?:リンク|情報|項目|ページ|資料|記事)|参照|次のステップ|もっと(?:詳しく|知る)|その他の(?:リソース|情報)|リンク集",
-    "참고(?: ?자료| ?문헌| ?링크)?|관련 ?(?:링크|자료|문서)|더 ?(?:알아보기|읽을거리|읽어보기|보기)|다음 ?단계|추가 ?(?:자료|정보)",
-    "introducción|introdução|introduzione|einleitung|einführung|überblick|aperçu|введение|вступление|обзор|简介|介绍|概述|概要|はじめに|소개|개요",
+    "(?:см\\.?|смотрите) также|ссылки",
+    "дополнительн\\w+ (?:материалы|информация|ресурсы|чтение|литература)|что (?:дальше|почитать)",
+    "参考(?:资料|文献|链接|リンク|情報|資料|サイト)?|參考資料|相关(?:链接|资源|阅读|文档)|相關連結|延伸阅读|延伸閱讀",
+    "扩展阅读|更多(?:信息|资源|资料|阅读|帮助)|后续步骤|接下来|下一步|另请参阅",
+    "(?:さらに|より)詳し(?:く|い情報)(?:源)?|関連(?:リンク|情報|項目|ページ|資料|記事)|参照|次のステップ",
+    "もっと(?:詳しく|知る)|その他の(?:リソース|情報)|リンク集",
+    "참고(?: ?자료| ?문헌| ?링크)?|관련 ?(?:링크|자료|문서)|더 ?(?:알아보기|읽을거리|읽어보기|보기)",
+    "다음 ?단계|추가 ?(?:자료|정보)",
+    "introducción|introdução|introduzione|einleitung|einführung|überblick|aperçu|введение",
+    "вступление|обзор|简介|介绍|概述|概要|はじめに|소개|개요",
     "(?:click|tap|press)?\\s*(?:here )?(?:to )?(?:expand|show|hide|view|see|toggle)(?: more| all| code)?.{0,12}",
-    "details?|examples?|more|warning|note|tip|info|important|caution|danger|hint|attention|success|output|solution|answer",
+    "details?|examples?|more|warning|note|tip|info|important|caution|danger|hint|attention",
+    "success|output|solution|answer",
 )
 """Titles that stand around questions and ask nothing themselves."""
