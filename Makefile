@@ -62,7 +62,7 @@ manifest: $(VENV)/.run  ## Write manifest.json anew
 	$(BIN)/flatcar-faq manifest > manifest.json
 
 docs: manifest  ## Write what is generated anew: manifest.json and the page for a workspace's admins
-	$(BIN)/flatcar-faq manifest --admin-page > docs/for-workspace-admins.md
+	$(BIN)/python -m tools.admin_page > docs/for-workspace-admins.md
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12

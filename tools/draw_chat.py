@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.app import open_help_desk
-from bot.cli.replies import print_reply
+from bot.cli.ask import print_reply
 from bot.config import Settings
 from bot.dialogue import Question
 

@@ -1,19 +1,52 @@
-"""What `check` found in an FAQ, for people and as JSON."""
+"""The command check: problems of an FAQ, and advice for its authors."""
 
 import re
 from collections.abc import Sequence
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.errors import Problem
+from bot.app import open_faq
+from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_json
+from bot.config import load_settings
+from bot.errors import FaqError, Problem
 from bot.faq import Faq
-from bot.quality.checks import Advice
+from bot.faq.dead_links import load_dead_links
+from bot.matching import Index
+from bot.quality.checks import Advice, advise
+from bot.quality.collisions import find_collisions
+
+LIKELY = 0.5
+"""Collisions below this probability are not worth an author's time."""
 
 
-def check_as_json(faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice]) -> dict[str, Any]:
-    """Give the findings in the form that other programs rely on."""
+def check(faq: FaqOption = None, faq_url: FaqUrlOption = None, as_json: JsonOption = False) -> None:
+    """Read the FAQ and report its problems, and advice for its authors.
+
+    Exit status 1 if there are problems, each with its file and line; advice alone leaves it at 0.
+    """
+    settings = load_settings(faq_path=faq, faq_url=faq_url)
+    problems: tuple[Problem, ...] = ()
+    try:
+        read = open_faq(settings)
+    except FaqError as error:
+        read, problems = Faq((), notes=error.notes), error.problems
+    advice = () if problems else _advice(read, settings.faq_url)
+    if as_json:
+        print_json(_as_json(read, problems, advice))
+    else:
+        _print(console(), read, problems, advice)
+    raise typer.Exit(1 if problems else 0)
+
+
+def _advice(faq: Faq, faq_url: str) -> tuple[Advice, ...]:
+    collisions = find_collisions(Index(faq.entries, faq.signposts), LIKELY)
+    return advise(faq, collisions, faq_url, load_dead_links(faq.entries))
+
+
+def _as_json(faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice]) -> dict[str, Any]:
     return {
         "entries": [
             {"id": e.id, "question": e.question, "anchor": e.anchor, "file": e.file, "line": e.line}
@@ -27,8 +60,8 @@ def check_as_json(faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice
     }
 
 
-def print_check(console: Console, faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice]) -> None:
-    """Print the findings for an author, problems last, where they are seen first."""
+def _print(console: Console, faq: Faq, problems: Sequence[Problem], advice: Sequence[Advice]) -> None:
+    """Print problems last, where they are seen first."""
     for note in faq.notes:
         console.print(Text(note, style="dim"), soft_wrap=True)
     for hint in advice:
@@ -36,27 +69,20 @@ def print_check(console: Console, faq: Faq, problems: Sequence[Problem], advice:
     for problem in problems:
         console.print(Text.assemble(("problem  ", "bold red"), str(problem)), soft_wrap=True)
     if problems:
-        console.print(Text(f"{len(problems)} {_plural('problem', problems)}: the bot would not start.", style="bold"))
+        console.print(Text(f"{_count(len(problems), 'problem')}: the bot would not start.", style="bold"))
         return
-    signposts = [signpost for signpost in faq.signposts if not signpost.small_talk]
+    signposts = sum(not signpost.small_talk for signpost in faq.signposts)
     phrasings = sum(len(entry.also_asked) for entry in faq.entries)
-    console.print(
-        f"{len(faq.entries)} {_plural('entry', faq.entries)} with {phrasings} phrasings,"
-        f" {len(signposts)} {_plural('signpost', signposts)}: no problems."
-    )
+    entries = _count(len(faq.entries), "entry", "entries")
+    console.print(f"{entries} with {phrasings} phrasings, {_count(signposts, 'signpost')}: no problems.")
 
 
 def _placed(note: str) -> dict[str, Any]:
     """Take a note apart that begins with its place."""
     found = re.match(r"(.+?):(\d+): ", note)
-    return {
-        "file": found[1] if found else "",
-        "line": int(found[2]) if found else 0,
-        "text": note[found.end() :] if found else note,
-    }
+    file, line, text = (found[1], int(found[2]), note[found.end() :]) if found else ("", 0, note)
+    return {"file": file, "line": line, "text": text}
 
 
-def _plural(noun: str, things: Sequence[object]) -> str:
-    if len(things) == 1:
-        return noun
-    return f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

@@ -1,24 +1,45 @@
-"""The doctor's findings, for people and as JSON."""
+"""The command doctor: whether everything works, and what to do where it does not."""
 
+import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.config import Settings
+from bot.app import open_faq
+from bot.cli.options import FaqOption, JsonOption, console, open_store, print_json
+from bot.config import Settings, load_settings
 from bot.errors import FaqError, StoreError
-from bot.faq import load_faq
-from bot.slack.doctor import Finding
-from bot.store import open_store
+from bot.slack.doctor import Finding, examine_slack
 
 _LOOKS = {"ok": ("ok       ", "green"), "problem": ("problem  ", "bold red"), "skipped": ("skipped  ", "dim")}
 
 
+def doctor(faq: FaqOption = None, as_json: JsonOption = False) -> None:
+    """Look at the tokens, scopes, connection, clock, FAQ and database, and say for each problem what to do next.
+
+    Exit status 0 if all is well, 1 if there is a problem.
+    """
+    settings = load_settings(faq_path=faq)
+    findings = (
+        *asyncio.run(examine_slack(settings, datetime.now(UTC))),
+        examine_faq(settings),
+        examine_database(settings),
+    )
+    if as_json:
+        print_json(findings_as_json(findings))
+    else:
+        _print(console(), findings)
+    raise typer.Exit(0 if is_well(findings) else 1)
+
+
 def examine_faq(settings: Settings) -> Finding:
-    """Look whether the FAQ can be served."""
+    """Check whether the FAQ can be served."""
     try:
-        faq = load_faq(settings.faq_path, signposts=settings.faq_signposts, faq_url=settings.faq_url)
+        faq = open_faq(settings)
     except FaqError as error:
         count = len(error.problems)
         text = f"{count} problem{'s' * (count > 1)}, the first: {error.problems[0]}"
@@ -28,22 +49,18 @@ def examine_faq(settings: Settings) -> Finding:
 
 
 def examine_database(settings: Settings) -> Finding:
-    """Look whether the database can be opened, read and written."""
-    address = settings.database_url.get_secret_value() if settings.database_url else None
+    """Check whether the database can be opened, read and written."""
     try:
-        store = open_store(address, data_path=settings.data_path)
-        try:
+        with open_store(settings) as store:
             store.events.expire()
             waiting = len(store.inbox.items())
-        finally:
-            store.close()
     except StoreError as error:
         return Finding("database", "problem", error.what, error.next_step)
     return Finding("database", "ok", f"{store.name}; {waiting} open in the inbox")
 
 
 def findings_as_json(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Give the findings in the form that other programs rely on."""
+    """Return the findings in the form that other programs rely on."""
     return {
         "ok": is_well(findings),
         "checks": [
@@ -52,7 +69,7 @@ def findings_as_json(findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+def _print(console: Console, findings: Sequence[Finding]) -> None:
     """Print a line a finding, and below a problem what to do next."""
     for finding in findings:
         console.print(Text.assemble(_LOOKS[finding.status], f"{finding.name}: {finding.text}"), soft_wrap=True)

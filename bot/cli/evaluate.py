@@ -1,22 +1,69 @@
-"""An evaluation, for people and as JSON; and older ones read back."""
+"""The command eval: how well an FAQ answers questions whose answers are known; compared with an older evaluation."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.app import open_help_desk
+from bot.cli.options import FaqOption, JsonOption, console, print_json, progress, read_lines, write_file
+from bot.config import load_settings
 from bot.errors import SettingsError
-from bot.quality.evaluate import Change, Evaluation, outcomes_from_json, summed_up
-from bot.quality.report import FIGURES, share
+from bot.quality.evaluate import Change, Evaluation, compare, evaluate, outcomes_from_json, read_cases, summed_up
+from bot.quality.report import FIGURES, render_report, share
+
+VERDICTS: dict[bool | None, tuple[str, str]] = {
+    False: ("worse", "red"),
+    True: ("better", "green"),
+    None: ("changed", "yellow"),
+}
+"""What a change is called, and its colour; the worst come first."""
 
 
-def evaluation_as_json(evaluation: Evaluation) -> dict[str, Any]:
-    """Give the evaluation in the form that other programs, and `eval --compare`, rely on."""
+def evaluate_faq(
+    file: Annotated[
+        Path, typer.Argument(help='Lines of {"text": ..., "gold": question or null, "also": [...], "kind": ...}.')
+    ],
+    faq: FaqOption = None,
+    as_json: JsonOption = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Write a page with the curves drawn.")] = None,
+    compare_with: Annotated[
+        Path | None, typer.Option("--compare", help="Tell what changed since an older --json.")
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="As where the asker alone sees the reply, instead of in a channel.")
+    ] = False,
+) -> None:
+    """Measure how well the FAQ answers questions whose answers are known.
+
+    `gold` is the question (or the ID) of the entry that answers, null where none does; `also` lists others that
+    are acceptable, `kind` is a name to group by. Exit status 1 if a line is malformed.
+    """
+    desk = open_help_desk(load_settings(faq_path=faq))
+    older = _load(compare_with) if compare_with else None
+    cases = read_cases(read_lines(file), desk.faq.entries, str(file))
+    with progress("asking") as advance:
+        evaluation = evaluate(
+            desk.index, cases, desk.thresholds, public=not private, progress=lambda done: advance(done, len(cases))
+        )
+    if report:
+        write_file(report, render_report(evaluation, f"How well the FAQ answers: {file.name}"))
+    if as_json:
+        print_json(_as_json(evaluation))
+    elif older:
+        _print_changes(console(), compare(older, evaluation))
+    else:
+        _print(console(), evaluation)
+
+
+def _as_json(evaluation: Evaluation) -> dict[str, Any]:
+    """Return the form that other programs, and `eval --compare`, rely on."""
     return {
         "overall": asdict(evaluation.overall),
         "by_kind": {sort: asdict(metrics) for sort, metrics in evaluation.by_sort.items()},
@@ -27,33 +74,16 @@ def evaluation_as_json(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def load_evaluation(path: Path) -> Evaluation:
-    """Read what `eval --json` printed.
-
-    Raises:
-        SettingsError: the file cannot be read, or is not of that form.
-    """
+def _load(path: Path) -> Evaluation:
+    """Read what `eval --json` printed."""
     try:
         return summed_up(outcomes_from_json(json.loads(path.read_text(encoding="utf-8"))["outcomes"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        what = f"{path} is no evaluation to compare with ({error})."
+        what = f"{path} is not an evaluation to compare with ({error})."
         raise SettingsError(what, "Make one with: flatcar-faq eval FILE --json > OLD.json") from None
 
 
-def load_lines(path: Path) -> list[str]:
-    """Read a file of questions.
-
-    Raises:
-        SettingsError: it cannot be read as text.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read ({error}).", "Check the path, and save it as UTF-8.") from None
-
-
-def print_evaluation(console: Console, evaluation: Evaluation) -> None:
-    """Print the figures overall and by kind, and which entry took whose questions."""
+def _print(console: Console, evaluation: Evaluation) -> None:
     overall = evaluation.overall
     console.print(f"{overall.questions} questions, {overall.answerable} of them answerable")
     console.print(_figures(evaluation))
@@ -63,20 +93,14 @@ def print_evaluation(console: Console, evaluation: Evaluation) -> None:
         console.print(Text(line), soft_wrap=True)
 
 
-def print_changes(console: Console, changes: Sequence[Change]) -> None:
-    """Print what changed since an older evaluation, for the worse first."""
-    order: list[tuple[bool | None, str, str]] = [
-        (False, "worse", "red"),
-        (True, "better", "green"),
-        (None, "changed", "yellow"),
-    ]
-    for verdict, word, colour in order:
+def _print_changes(console: Console, changes: Sequence[Change]) -> None:
+    for verdict, (word, colour) in VERDICTS.items():
         for change in (each for each in changes if each.better is verdict):
             line = Text.assemble((f"{word:8}", colour), change.text.replace("\n", " "))
             line.append(f"  {change.before} ({change.reply_before}) → {change.after} ({change.reply_after})", "dim")
             console.print(line, soft_wrap=True)
-    counts = [sum(each.better is verdict for each in changes) for verdict, _, _ in order]
-    console.print(f"{counts[0]} worse, {counts[1]} better, {counts[2]} changed without being either")
+    worse, better, changed = (sum(each.better is verdict for each in changes) for verdict in VERDICTS)
+    console.print(f"{worse} worse, {better} better, {changed} changed without being either")
 
 
 def _figures(evaluation: Evaluation) -> Table:

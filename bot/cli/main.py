@@ -15,18 +15,18 @@ from bot.logs import configure_logging
 PROBLEMS, USAGE, LINE_LOST = 1, 2, 3
 
 COMMANDS = {
-    "run": ("bot.cli.running:run", "Start the bot in Slack."),
+    "run": ("bot.cli.run:run", "Start the bot in Slack."),
     "playground": ("bot.cli.playground:playground", "Start a Slack of our own, and the bot in it."),
-    "chat": ("bot.cli.asking:chat", "Ask question after question in the terminal."),
-    "ask": ("bot.cli.asking:ask", "Print the reply to one question, or to many."),
-    "check": ("bot.cli.quality:check", "Report problems of the FAQ, and advice."),
-    "eval": ("bot.cli.quality:evaluate_faq", "Measure the replies to questions with known answers."),
-    "inbox": ("bot.cli.desk:inbox", "List the questions that people sent on, and decide about them."),
+    "chat": ("bot.cli.ask:chat", "Ask question after question in the terminal."),
+    "ask": ("bot.cli.ask:ask", "Print the reply to one question, or to many."),
+    "check": ("bot.cli.check:check", "Report problems of the FAQ, and advice."),
+    "eval": ("bot.cli.evaluate:evaluate_faq", "Measure the replies to questions with known answers."),
+    "inbox": ("bot.cli.inbox:inbox", "List the questions that people sent on, and decide about them."),
     "phrasings": ("bot.cli.phrasings:phrasings", "Teach the FAQ what people asked in vain, as a diff."),
     "stats": ("bot.cli.stats:stats", "Show how often the bot was asked, and what it replied."),
     "report": ("bot.cli.stats:report", "Draw these numbers on a page."),
-    "forget": ("bot.cli.desk:forget", "Delete all that is stored about a person."),
-    "doctor": ("bot.cli.examining:doctor", "Look whether everything works, and say what to do next."),
+    "forget": ("bot.cli.forget:forget", "Delete all that is stored about a person."),
+    "doctor": ("bot.cli.doctor:doctor", "Look whether everything works, and say what to do next."),
     "manifest": ("bot.cli.manifest:manifest", "Print the Slack app manifest."),
 }
 """Where each stands, and what it does."""

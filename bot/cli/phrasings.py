@@ -1,28 +1,40 @@
-"""The command phrasings: what people asked in vain, turned into a reviewable change of the FAQ's Markdown."""
+"""The command phrasings: what people asked in vain, turned into a reviewable change of the FAQ's Markdown.
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+Who asked stays behind.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.text import Text
 
 from bot.app import open_encoder, open_faq, thresholds_from
-from bot.cli.evaluate import load_lines
-from bot.cli.lessons import ACCEPTED, lessons_from
-from bot.cli.options import FaqOption, JsonOption, console, print_json
-from bot.cli.plan import plan_as_json, print_diff, print_plan
+from bot.cli.options import FaqOption, JsonOption, console, open_store, print_json, progress, read_lines
 from bot.config import Settings, load_settings
 from bot.errors import SettingsError
 from bot.faq import Faq
 from bot.quality.evaluate import read_cases
-from bot.store import Store, open_store
+from bot.store import Item, Status, Store
 from bot.teaching.changes import Prepared, prepare_changes
 from bot.teaching.difference import render_diff
+from bot.teaching.effects import Effect, Score
 from bot.teaching.files import write_changes
-from bot.teaching.plan import Judges, Plan, make_plan
+from bot.teaching.lesson import Evidence, Kind, Lesson, Proposal
+from bot.teaching.plan import Judges, Plan, Step, make_plan
+
+_KINDS: dict[Status, Kind] = {"answered": "phrasing", "not_for_faq": "example", "needs_entry": "draft"}
+ACCEPTED: tuple[Status, ...] = tuple(_KINDS)
+"""The decisions that teach something."""
+
+
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+_TIMES = {1: "once", 2: "twice"}
+_TITLES = {"phrasing": "{}", "example": "signpost {}", "draft": "a new entry"}
 
 
 def phrasings(
@@ -46,16 +58,12 @@ def phrasings(
     """
     settings = load_settings(faq_path=faq)
     wanted = _numbers(items or [])
-    address = settings.database_url.get_secret_value() if settings.database_url else None
-    store = open_store(address, data_path=settings.data_path)
-    try:
+    with open_store(settings) as store:
         read = open_faq(settings)
         plan = _plan(store, read, settings, wanted, evaluation, force=force)
         prepared = prepare_changes(plan.taken_up, read, settings.faq_path)
         if write:
             _write(store, plan, prepared)
-    finally:
-        store.close()
     _tell(plan, prepared, as_json=as_json, written=write)
     raise typer.Exit(0 if plan.complete and not prepared.by_hand else 1)
 
@@ -63,12 +71,10 @@ def phrasings(
 def _plan(
     store: Store, faq: Faq, settings: Settings, wanted: frozenset[int], evaluation: Path | None, *, force: bool
 ) -> Plan:
-    lessons = lessons_from(store.inbox.items(ACCEPTED, written=False, kept=True), wanted)
-    cases = read_cases(load_lines(evaluation), faq.entries, str(evaluation)) if evaluation else ()
-    with _progress() as progress:
-        return make_plan(
-            lessons, faq, Judges(cases, thresholds_from(settings), open_encoder(settings), force, progress)
-        )
+    lessons = _lessons(store.inbox.items(ACCEPTED, written=False, kept=True), wanted)
+    cases = read_cases(read_lines(evaluation), faq.entries, str(evaluation)) if evaluation else ()
+    with progress("trying") as advance:
+        return make_plan(lessons, faq, Judges(cases, thresholds_from(settings), open_encoder(settings), force, advance))
 
 
 def _write(store: Store, plan: Plan, prepared: Prepared) -> None:
@@ -84,13 +90,13 @@ def _tell(plan: Plan, prepared: Prepared, *, as_json: bool, written: bool) -> No
     diff = render_diff(prepared.changes, Path.cwd())
     screen = console()
     if as_json:
-        print_json(plan_as_json(plan, prepared.by_hand, diff, written=written))
+        print_json(_as_json(plan, prepared.by_hand, diff, written=written))
         return
-    print_plan(screen, plan, prepared.by_hand)
+    _print_plan(screen, plan, prepared.by_hand)
     if not plan.steps and not plan.dropped:
         screen.print("Nothing to teach: no question of the inbox has been decided about since the last time.")
     if not written:
-        print_diff(screen, diff)
+        _print_diff(screen, diff)
         return
     for change in prepared.changes:
         screen.print(f"written  {change.path}", soft_wrap=True, markup=False)
@@ -99,14 +105,101 @@ def _tell(plan: Plan, prepared: Prepared, *, as_json: bool, written: bool) -> No
 def _numbers(given: list[str]) -> frozenset[int]:
     parts = [part for text in given for part in text.replace(",", " ").split()]
     if wrong := [part for part in parts if not part.isdecimal()]:
-        raise SettingsError(f"--items: {wrong[0]!r} is no number of a question.", "Write them as --items 4,9,12")
+        raise SettingsError(f"--items: {wrong[0]!r} is not the number of a question.", "Write them as --items 4,9,12")
     return frozenset(map(int, parts))
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar to people who wait; nothing where nobody looks."""
-    screen = Console(stderr=True)
-    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        task = bar.add_task("trying", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+def _lessons(items: Sequence[Item], wanted: Collection[int]) -> tuple[Lesson, ...]:
+    """Return the lessons of the items, or of those `wanted` by ID."""
+    if missing := sorted(set(wanted) - {item.id for item in items}):
+        named = ", ".join(map(str, missing))
+        what = f"--items {named}: no decided question that still has to be written has this number."
+        raise SettingsError(what, "flatcar-faq inbox lists the questions.")
+    return tuple(_lesson(item) for item in items if (not wanted or item.id in wanted) and _teaches(item))
+
+
+def _teaches(item: Item) -> bool:
+    """Return whether a decision teaches anything: "not for the FAQ, and none of its signposts' subjects" does not."""
+    return item.status != "not_for_faq" or bool(item.topic)
+
+
+def _lesson(item: Item) -> Lesson:
+    kind = _KINDS[item.status]
+    target = {"phrasing": item.entry, "example": item.topic, "draft": ""}[kind]
+    return Lesson(item.id, item.sent.text, kind, target, datetime.fromtimestamp(item.at, UTC).date())
+
+
+def _as_json(plan: Plan, by_hand: Mapping[Proposal, str], diff: str, *, written: bool) -> dict[str, Any]:
+    return {
+        "proposals": [_step_as_json(step, by_hand.get(step.proposal)) for step in plan.steps],
+        "dropped": [asdict(each) for each in plan.dropped],
+        "diff": diff,
+        "written": written,
+    }
+
+
+def _print_plan(console: Console, plan: Plan, by_hand: Mapping[Proposal, str]) -> None:
+    for step in plan.steps:
+        _print_step(console, step, by_hand.get(step.proposal))
+    for each in plan.dropped:
+        items = ", ".join(map(str, each.items))
+        line = Text.assemble(("dropped  ", "yellow"), f"{each.text!r} {each.reason} ", (f"(item {items})", "dim"))
+        console.print(line, soft_wrap=True)
+
+
+def _print_diff(console: Console, diff: str) -> None:
+    """Print a diff: in colours to people, and to other programs byte for byte, as `git apply` needs it."""
+    if not console.is_terminal:
+        print(diff, end="", flush=True)  # noqa: T201
+        return
+    for line in diff.splitlines():
+        bold = line.startswith(("---", "+++", "diff "))
+        console.print(Text(line, style="bold" if bold else _COLOURS.get(line[:1], "")), soft_wrap=True)
+
+
+def _print_step(console: Console, step: Step, by_hand: str | None) -> None:
+    proposal = step.proposal
+    refused = step.refusal or by_hand
+    verdict = ("refused  ", "red") if step.refusal else ("by hand  ", "yellow") if by_hand else ("teaches  ", "green")
+    title = _TITLES[proposal.kind].format(proposal.target)
+    console.print(Text.assemble(verdict, (title, "bold"), f"  {_asked(proposal.evidence)}"), soft_wrap=True)
+    for text in proposal.texts:
+        console.print(Text(f"         {text}"), soft_wrap=True)
+    if step.effect:
+        console.print(Text(f"         {_effect(step.effect)}", style="dim"), soft_wrap=True)
+    if refused:
+        console.print(Text(f"         {refused}", style="red"), soft_wrap=True)
+
+
+def _asked(evidence: Evidence) -> str:
+    times = len(evidence.items)
+    days = f"{evidence.first}" if evidence.first == evidence.last else f"{evidence.first} to {evidence.last}"
+    items = ", ".join(map(str, evidence.items))
+    return f"asked {_TIMES.get(times, f'{times} times')}, {days} (item{'s' if times > 1 else ''} {items})"
+
+
+def _effect(effect: Effect) -> str:
+    own = f"the FAQ's own phrasings, each held out: {_change(effect.own_before, effect.own_after)}"
+    if not effect.asked_before.of:
+        return own
+    return f"{own}; questions with known answers: {_change(effect.asked_before, effect.asked_after)}"
+
+
+def _change(before: Score, after: Score) -> str:
+    return f"{before.right} → {after.right} of {before.of} right"
+
+
+def _step_as_json(step: Step, by_hand: str | None) -> dict[str, Any]:
+    evidence = step.proposal.evidence
+    return {
+        "kind": step.proposal.kind,
+        "target": step.proposal.target,
+        "texts": list(step.proposal.texts),
+        "items": list(evidence.items),
+        "asked": len(evidence.items),
+        "first": evidence.first.isoformat(),
+        "last": evidence.last.isoformat(),
+        "effect": asdict(step.effect) if step.effect else None,
+        "refusal": step.refusal or None,
+        "by_hand": by_hand,
+    }

@@ -3,18 +3,24 @@
 import asyncio
 import sys
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.faq_tools import build_faq_tools
+from bot.app import open_faq, open_help_desk
 from bot.cli.options import BrowserOption, FaqOption, FaqUrlOption, console
-from bot.config import Settings, build_child_environment, has_display, load_settings
+from bot.config import SHIPPED_FAQ, Settings, build_child_environment, has_display, load_settings
 from bot.emulator.app_config import Grants
 from bot.emulator.emulator import TransportName
+from bot.playground.editor_desk import FaqTools
 from bot.playground.running import load_manifest, serve_alone, serve_with_bot
 from bot.slack.manifest import build_manifest
+from bot.store import FitCache
+
+QUESTIONS = Path("tests") / "quality" / "questions.jsonl"
+"""Below the folder of the shipped FAQ's parent, in a checkout."""
 
 
 def playground(
@@ -61,3 +67,29 @@ def _open_browser(url: str) -> None:
 
 def _do_nothing(_: str) -> None:
     """Open nothing: nobody would see it."""
+
+
+def is_shipped_faq(path: Path) -> bool:
+    """Return whether that is the FAQ that comes with the bot."""
+    return path.resolve() == SHIPPED_FAQ.resolve()
+
+
+def build_faq_tools(settings: Settings, is_shipped: Callable[[Path], bool] = is_shipped_faq) -> FaqTools:
+    """Return what the page needs to explain and teach the FAQ of the settings, and any other that is picked there."""
+    questions = SHIPPED_FAQ.parent / QUESTIONS
+    fits = FitCache(settings.data_path / "fits")
+    return FaqTools(
+        path=settings.faq_path,
+        open_desk=lambda path: open_help_desk(_for(settings, path), fits),
+        load=lambda path: open_faq(_for(settings, path)),
+        faq_url=settings.faq_url,
+        is_shipped=is_shipped,
+        signposts=settings.faq_signposts,
+        questions=questions if questions.is_file() else None,
+    )
+
+
+def _for(settings: Settings, path: Path) -> Settings:
+    if path == settings.faq_path:
+        return settings
+    return settings.model_copy(update={"faq_path": path, "faq_signposts": None})

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from rich.console import Console
 
-from bot.cli.chat import chat_in_terminal
+from bot.cli.ask import chat_in_terminal
 from bot.faq import Faq
 from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds

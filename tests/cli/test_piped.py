@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.piped import is_input_waiting
+from bot.cli.run import is_input_waiting
 
 
 def test_questions_in_a_file_are_waiting(tmp_path: Path) -> None:

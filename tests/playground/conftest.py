@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from bot.cli.faq_tools import build_faq_tools
+from bot.cli.playground import build_faq_tools
 from bot.config import Settings, build_child_environment
 from bot.emulator.app_config import Grants
 from bot.emulator.emulator import Emulator

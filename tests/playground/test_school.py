@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.faq_tools import build_faq_tools
+from bot.cli.playground import build_faq_tools
 from bot.config import Settings
 from bot.errors import FaqError
 from bot.playground.editor import School

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from bot.slack import permissions
-from bot.slack.admin_page import render_admin_page, render_scope_table
-from bot.slack.data_inventory import HOLDINGS
 from bot.slack.manifest import build_manifest
 from bot.store.tables import METADATA
+from tools import admin_page
+from tools.admin_page import DATA_INVENTORY, render_admin_page, render_scope_table
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "for-workspace-admins.md"
@@ -17,13 +16,13 @@ def test_everything_the_manifest_asks_for_has_a_reason_and_nothing_else_has() ->
     features, settings = manifest["features"], manifest["settings"]
     assert manifest["oauth_config"].keys() == {"scopes"}
     assert manifest["oauth_config"]["scopes"].keys() == {"bot"}
-    assert set(manifest["oauth_config"]["scopes"]["bot"]) == permissions.SCOPE_REASONS.keys()
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == admin_page.SCOPE_REASONS.keys()
     assert settings["event_subscriptions"].keys() == {"bot_events"}
-    assert set(settings["event_subscriptions"]["bot_events"]) == permissions.EVENT_REASONS.keys()
-    assert {each["command"] for each in features["slash_commands"]} == permissions.COMMAND_REASONS.keys()
-    assert {each["callback_id"] for each in features["shortcuts"]} == permissions.SHORTCUT_REASONS.keys()
+    assert set(settings["event_subscriptions"]["bot_events"]) == admin_page.EVENT_REASONS.keys()
+    assert {each["command"] for each in features["slash_commands"]} == admin_page.COMMAND_REASONS.keys()
+    assert {each["callback_id"] for each in features["shortcuts"]} == admin_page.SHORTCUT_REASONS.keys()
     others = (features.keys() | {"interactivity"}) - {"slash_commands", "shortcuts"}
-    assert others == permissions.FEATURE_REASONS.keys()
+    assert others == admin_page.FEATURE_REASONS.keys()
 
 
 def test_what_the_page_says_it_is_not_is_not_in_the_manifest() -> None:
@@ -35,7 +34,7 @@ def test_what_the_page_says_it_is_not_is_not_in_the_manifest() -> None:
 
 def test_every_table_and_column_of_the_database_is_explained() -> None:
     tables = {name: {column.name for column in table.columns} for name, table in METADATA.tables.items()}
-    assert tables == {name: held.columns.keys() for name, held in HOLDINGS.items()}
+    assert tables == {name: held.columns.keys() for name, held in DATA_INVENTORY.items()}
 
 
 def test_the_page_for_admins_is_up_to_date() -> None:

@@ -64,7 +64,7 @@ def busy(store):
 
 
 def test_the_inbox_lists_what_waits_without_terminal_escapes(run, store):
-    assert run("inbox")[1] == "No question waits.\n"
+    assert run("inbox")[1] == "No open questions.\n"
     store.inbox.add(sent("Does it \x1b[31mrun on toasters?", best="who-is-kinvolk"))
     status, out, _ = run("inbox")
     assert status == 0
@@ -87,7 +87,7 @@ def test_the_inbox_lists_what_waits_without_terminal_escapes(run, store):
 def test_a_question_can_be_decided_and_the_decision_taken_back(run, store, options, shown):
     store.inbox.add(sent())
     assert shown in run("inbox", "1", *options)[1]
-    assert run("inbox")[1] == "No question waits.\n"
+    assert run("inbox")[1] == "No open questions.\n"
     assert shown in run("inbox", "--all")[1]
     status, _, err = run("inbox", "1", "--dismiss")
     assert (status, "was decided before" in err) == (2, True)

@@ -1,10 +1,115 @@
-"""The reasons, the manifest and what the store holds in, the page for a workspace's admins out, as Markdown."""
+"""The page for a workspace's admins, from the program's own tables, and why the app asks for what it asks for.
+
+    python -m tools.admin_page > docs/for-workspace-admins.md      (make docs)
+
+A scope, event, table or column without a reason here fails a test.
+"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from bot.slack import permissions as why
-from bot.slack.data_inventory import HOLDINGS
+from bot.slack.action_ids import SHORTCUT
 from bot.slack.manifest import EVENTS, SCOPES
+from bot.store.events import EXPIRY, KEEP_REPLIES
+
+SCOPE_REASONS = {
+    "app_mentions:read": "to see a message that mentions it; no other message in a channel",
+    "im:history": "to see what people write to it directly",
+    "commands": "`/flatcar-faq`, and the shortcut on messages",
+    "chat:write": "to reply",
+}
+"""By scope, in the order in which people read them."""
+
+EVENT_REASONS = {
+    "app_mention": "somebody or a workflow mentions the bot, or adds that by an edit: it replies in the thread",
+    "message.im": "somebody writes to the bot directly, or edits or deletes what they wrote",
+    "app_home_opened": "somebody opens the bot's Home tab: it draws it",
+}
+
+COMMAND_REASONS = {"/flatcar-faq": "looks a question up; only the person who typed it sees the reply"}
+
+SHORTCUT_REASONS = {
+    SHORTCUT: "shows the person who picked it what the FAQ says to one message; that message comes with"
+    " the click, and a reply is posted only if they press the button",
+}
+
+CONNECTION_REASONS = {
+    "connections:write": "opens the Socket Mode connection from inside, so that no public address"
+    " is needed. Not needed over HTTP",
+}
+
+FEATURE_REASONS = {
+    "interactivity": "buttons, menus and the search field below replies and in Home",
+    "app_home": "a Home tab with a search, and a Messages tab in which people can ask",
+    "bot_user": "the name under which it replies",
+}
+
+REFUSED = (
+    ("`channels:history`, `groups:history`", "to read what is not addressed to it"),
+    ("`users:read`, `users:read.email`, `users.profile:read`", "to know who people are"),
+    ("`channels:join`, `channels:read`, `channels:manage`", "to go where nobody invited it, or see which channels are"),
+    ("`chat:write.public`, `chat:write.customize`", "to post where it is no member, or under another name"),
+    ("`files:read`, `reactions:write`, user tokens, admin scopes, org-wide deployment", "for anything at all"),
+)
+"""What it never asks for, and what for it would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One table, explained to somebody who has to agree to it."""
+
+    what: str
+    columns: dict[str, str]
+    """What each column holds, by its name."""
+    how_long: str
+
+
+def _days(seconds: float) -> str:
+    days = round(seconds / 86_400)
+    return f"{days} day{'s' * (days != 1)}"
+
+
+_WHEN = "when"
+_RETENTION = "`RETENTION_DAYS` (365 days), or until `forget`"
+
+DATA_INVENTORY: dict[str, Held] = {
+    "events": Held(
+        "which deliveries of Slack's are being answered or were, so that none is answered twice",
+        {"key": "Slack's id of the event, or of the message", "state": "how far it got", "taker": "which process",
+         "at": _WHEN},
+        _days(EXPIRY),
+    ),
+    "replies": Held(
+        "where the bot's replies stand, so that an edited or deleted question finds its own",
+        {"channel": "the channel's id", "question_ts": "the question's id", "reply_ts": "the reply's id", "at": _WHEN},
+        _days(KEEP_REPLIES),
+    ),
+    "feedback": Held(
+        "thumbs that people pressed, with the reason that they typed, if they did",
+        {"reply": "the reply's id", "person": "who pressed: a Slack id", "entry": "the entry's id",
+         "helpful": "up or down", "reason": "what they typed", "at": _WHEN},
+        _RETENTION,
+    ),
+    "counts": Held(
+        "numbers: how often which entry was given on which day, of which kind, by which way; no person",
+        {"day": "the day", "entry": "the entry's id", "kind": "the kind of reply", "surface": "mention, command, ...",
+         "number": "how often"},
+        "until the database is deleted",
+    ),
+    "inbox": Held(
+        "questions that their askers sent on to the maintainers, and what became of them"
+        " (with `KEEP_UNANSWERED`, off by default, also every question without an answer)",
+        {"id": "a number", "source": "the question's id", "text": "the question as it was typed",
+         "asker": "who asked: a Slack id", "channel": "where: an id", "thread": "the thread's id",
+         "surface": "mention, command, ...", "at": _WHEN, "sent_on": "whether its asker sent it on",
+         "best": "the likeliest entry's id", "confidence": "how likely it was", "status": "what became of it",
+         "entry": "the entry that answers it", "topic": "the subject it belongs to",
+         "handled_by": "the maintainer's Slack id", "handled_at": _WHEN, "told": "whether its asker was told",
+         "written": "whether it became a phrasing in the FAQ", "card": "its message in the maintainers' channel",
+         "shown": "what that message says became of it"},
+        _RETENTION,
+    ),
+}  # fmt: skip
 
 REQUEST = """\
 Hello! We look after the Flatcar Linux FAQ and would like to install a bot that answers from it, @flatcar-faq.
@@ -23,12 +128,12 @@ Source, manifest and all details: (address of the repository), docs/for-workspac
 
 
 def render_scope_table() -> str:
-    """Give the table of bot scopes that stands in the README, too."""
-    return _table(("scope", "for"), {f"`{scope}`": why.SCOPE_REASONS[scope] for scope in _by_reason(SCOPES)}.items())
+    """Return the table of bot scopes that stands in the README, too."""
+    return _table(("scope", "for"), {f"`{scope}`": SCOPE_REASONS[scope] for scope in _by_reason(SCOPES)}.items())
 
 
 def render_admin_page() -> str:
-    """Give the whole page."""
+    """Return the whole page."""
     return "\n\n".join((_INTRODUCTION, _permissions(), _DATA_FLOW, _storage(), _SWITCHES, _request())) + "\n"
 
 
@@ -60,10 +165,10 @@ that are not addressed to the bot are nowhere in it."""
 
 
 def _permissions() -> str:
-    events = {f"`{event}`": why.EVENT_REASONS[event] for event in sorted(EVENTS, key=list(why.EVENT_REASONS).index)}
-    doors = {f"`{name}`": reason for name, reason in (why.COMMAND_REASONS | _named_shortcuts()).items()}
-    doors |= {name.replace("_", " "): reason for name, reason in why.FEATURE_REASONS.items()}
-    connection = {f"`{name}`": reason for name, reason in why.CONNECTION_REASONS.items()}
+    events = {f"`{event}`": EVENT_REASONS[event] for event in sorted(EVENTS, key=list(EVENT_REASONS).index)}
+    doors = {f"`{name}`": reason for name, reason in (COMMAND_REASONS | _named_shortcuts()).items()}
+    doors |= {name.replace("_", " "): reason for name, reason in FEATURE_REASONS.items()}
+    connection = {f"`{name}`": reason for name, reason in CONNECTION_REASONS.items()}
     return "\n\n".join(
         (
             "## What it may do, and why",
@@ -72,7 +177,7 @@ def _permissions() -> str:
             _table(("event", "comes when"), events.items()),
             _table(("feature", "for"), doors.items()),
             "It never asks for these:",
-            _table(("scope", "would be needed"), why.REFUSED),
+            _table(("scope", "would be needed"), REFUSED),
             _NATURE,
         )
     )
@@ -94,8 +199,8 @@ how long it took: no text, no names."""
 
 
 def _storage() -> str:
-    rows = ((f"`{name}`", held.what, held.how_long) for name, held in HOLDINGS.items())
-    columns = "\n".join(f"- `{name}`: {_spelled(held.columns)}" for name, held in HOLDINGS.items())
+    rows = ((f"`{name}`", held.what, held.how_long) for name, held in DATA_INVENTORY.items())
+    columns = "\n".join(f"- `{name}`: {_spelled(held.columns)}" for name, held in DATA_INVENTORY.items())
     return "\n\n".join(
         (
             "## What is stored, and for how long",
@@ -137,11 +242,11 @@ def _request() -> str:
 
 
 def _named_shortcuts() -> dict[str, str]:
-    return {f"shortcut {name}": reason for name, reason in why.SHORTCUT_REASONS.items()}
+    return {f"shortcut {name}": reason for name, reason in SHORTCUT_REASONS.items()}
 
 
 def _by_reason(scopes: Iterable[str]) -> list[str]:
-    order = list(why.SCOPE_REASONS)
+    order = list(SCOPE_REASONS)
     return sorted(scopes, key=order.index)
 
 
@@ -152,3 +257,7 @@ def _spelled(columns: Mapping[str, str]) -> str:
 def _table(header: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
     head = [f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
     return "\n".join([*head, *(f"| {' | '.join(cells)} |" for cells in rows)])
+
+
+if __name__ == "__main__":
+    print(render_admin_page(), end="")

@@ -1,15 +1,18 @@
-"""The command run: the bot itself."""
+"""The command run: the bot itself; without Slack settings, the playground, or answers to questions piped in."""
 
 import asyncio
+import select
 import sys
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from bot.cli.options import BrowserOption, FaqOption, FaqUrlOption
-from bot.cli.piped import is_input_waiting
 from bot.config import Settings, load_settings
 from bot.logs import configure_logging
+
+PIPE_PATIENCE = 0.3
+"""Seconds for the other end of a pipe to begin."""
 
 
 def run(
@@ -41,10 +44,21 @@ def run(
 
 def _do_without_slack(settings: Settings, browser: bool) -> None:
     if is_input_waiting(sys.stdin):
-        from bot.cli.asking import chat_with  # noqa: PLC0415
+        from bot.cli.ask import chat_with  # noqa: PLC0415
 
         chat_with(settings)
     else:
         from bot.cli.playground import play_with  # noqa: PLC0415
 
         play_with(settings, "socket", None, browser=browser)
+
+
+def is_input_waiting(stream: TextIO | None) -> bool:
+    """Return whether a pipe or file holds something to read now; a terminal, an empty or a silent pipe does not."""
+    if stream is None or stream.closed or stream.isatty():
+        return False
+    try:
+        ready, _, _ = select.select([stream], [], [], PIPE_PATIENCE)
+        return bool(ready) and bool(stream.buffer.peek(1))  # type: ignore[attr-defined]
+    except (OSError, ValueError, AttributeError):
+        return False
