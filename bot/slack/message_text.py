@@ -66,7 +66,7 @@ def _own_words(message: Payload) -> str:
 
 
 def _is_card(attachment: Payload) -> bool:
-    return not attachment.get("is_share") and not any(attachment.get(mark) for mark in _PREVIEW)
+    return not any(attachment.get(mark) for mark in _PREVIEW)
 
 
 def _words_of_card(attachment: Payload) -> str:

@@ -100,6 +100,7 @@ async def test_a_preview_that_slack_adds_to_a_direct_message_changes_nothing(doo
         {"files": [{"id": "F1", "mode": "tombstone"}]},
         {"attachments": [forwarded("", files=[{"id": "F1"}])]},
         {"attachments": [forwarded("", fallback="[today] ann: [no preview available]")]},
+        {"attachments": [preview()]},
         {"attachments": [{"id": 1, "image_url": "https://example.org/1.gif", "fallback": QUESTION}]},
     ],
 )
@@ -180,9 +181,16 @@ async def test_later_edits_of_an_answered_mention_change_nothing(door):
     assert await door.ask(changed | {"edited": {"user": "U1", "ts": LATER}, "event_ts": LATER}) == []
 
 
-@pytest.mark.parametrize("text", ["nothing for the bot", "<@U2> how do I update Flatcar?"])
-async def test_an_edit_in_a_channel_without_the_bots_mention_is_none_of_its_business(door, text):
-    assert await door.ask(edited(mention(text), mention("old"))) == []
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("nothing for the bot", "old"),
+        ("<@U2> how do I update Flatcar?", "old"),
+        (f"<@UBOT> {QUESTION}", "<@UBOT> old"),
+    ],
+)
+async def test_an_edit_in_a_channel_that_adds_no_mention_is_none_of_its_business(door, new, old):
+    assert await door.ask(edited(mention(new), mention(old))) == []
 
 
 async def test_an_edit_of_a_message_that_is_days_old_is_ignored(door):

@@ -6,6 +6,7 @@ import pytest
 
 from bot import wording
 from bot.slack import action_ids
+from bot.slack.pace import Pace
 from bot.slack.values import Carried, encode
 from tests.slack.door import IGNITION, UPDATE, Door, Json, direct, mention, open_door
 
@@ -74,6 +75,15 @@ async def test_a_reply_in_its_thread_stays(door):
     await door.ask(QUESTION)
     await door.ask(direct(UPDATE.question))
     assert door.slack.made("chat.delete") == []
+
+
+@pytest.mark.parametrize(("event", "thread"), [(mention(), None), (mention(thread_ts="1699.1"), "1699.1")])
+async def test_who_asks_too_often_is_told_where_they_look(tmp_path, event, thread):
+    async with open_door(tmp_path, pace=Pace(most=1)) as door:
+        await door.ask(mention(ts="1700000009.1"))
+        [told] = await door.ask(event)
+        assert told.text == wording.TOO_MANY
+        assert (told.method, told.arguments.get("thread_ts")) == ("chat.postEphemeral", thread)
 
 
 async def test_an_asker_whose_question_was_deleted_learns_directly_what_became_of_it(tmp_path):

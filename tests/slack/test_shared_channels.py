@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot import wording
 from bot.slack import action_ids
 from bot.slack.services import Policy
 from bot.slack.values import Carried, encode
-from tests.slack.door import BOT, UPDATE, Door, Json, direct, mention, open_door
+from tests.slack.door import BOT, UPDATE, Door, Json, direct, edited, mention, open_door
 
 ENTERPRISE = {"id": "E1", "name": "Acme Corp", "domain": "acme-corp"}
 GUEST = {"id": "W7", "username": "ann", "name": "ann", "team_id": "T-GUEST"}
@@ -42,6 +43,15 @@ def foreign(event: Json) -> Json:
 @pytest.mark.parametrize("event", [mention(f"<@UBOT|faq> {UPDATE.question}"), direct(UPDATE.question)])
 async def test_a_question_is_answered(door, outer, event):
     [reply] = await door.ask(foreign(event), **OUTER[outer])
+    assert UPDATE.answer in reply.text
+
+
+async def test_the_bot_knows_itself_by_the_id_that_the_event_tells(door):
+    own = {"authorizations": [INSTALLED | {"user_id": "WBOT"}]}
+    [reply] = await door.ask(foreign(mention("<@WBOT>", files=[{"id": "F1"}])), **own)
+    assert reply.text == wording.ONLY_WORDS
+    added = edited(foreign(mention(f"<@WBOT> {UPDATE.question}", ts="1700000001.1")), mention("old"))
+    [reply] = await door.ask(added, **own)
     assert UPDATE.answer in reply.text
 
 
