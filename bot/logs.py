@@ -7,8 +7,10 @@ that a terminal would obey.
 import logging
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection
 from functools import lru_cache
+from time import monotonic
 from types import TracebackType
 from urllib.parse import quote, quote_plus
 
@@ -19,6 +21,9 @@ HIDDEN = "***"
 
 SHORTEST_SECRET = 6
 """Characters. Anything shorter would blot out harmless words."""
+
+LINES_A_MINUTE = 5
+"""Lines of one kind that a library may log."""
 
 SHORT = 64
 """Characters up to which a value may come again and again: a kind, an id."""
@@ -38,6 +43,7 @@ def configure_logging(level: str, secrets: Collection[str] = ()) -> None:
     """Send all log lines of the process to standard error, from `level` on, without these secrets."""
     redact = build_redactor(secrets)
     before: list[Processor] = [
+        structlog.contextvars.merge_contextvars,  # which of Slack's requests is worked on
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -54,9 +60,31 @@ def configure_logging(level: str, secrets: Collection[str] = ()) -> None:
     handler = logging.StreamHandler(sys.stderr)
     steps = _last_steps(redact)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=steps))
+    handler.addFilter(Throttle())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     _quieten_libraries(level)
     sys.excepthook = _log_last_words
+
+
+class Throttle(logging.Filter):
+    """Lets through a few lines a minute of each kind that libraries log: asyncio has many where descriptors run out."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._lines: Counter[tuple[str, int, str]] = Counter()
+        self._since = clock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record is one of the first of its kind, or is the bot's own."""
+        if record.name.startswith("bot"):
+            return True
+        if self._clock() - self._since >= 60:
+            self._lines.clear()
+            self._since = self._clock()
+        kind = (record.pathname, record.lineno, str(record.msg)[:40])
+        self._lines[kind] += 1
+        return self._lines[kind] <= LINES_A_MINUTE
 
 
 def build_redactor(secrets: Collection[str]) -> Callable[[str], str]:

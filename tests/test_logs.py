@@ -1,6 +1,7 @@
 """What the log never shows: secrets, wherever they come from, and characters that a terminal would obey."""
 
 import json
+import logging
 import os
 import pty
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Settings
-from bot.logs import build_redactor
+from bot.logs import LINES_A_MINUTE, Throttle, build_redactor
 
 SECRETS = {
     "a bot token": "xoxb-12345-67890-AbCdEfGh",
@@ -101,3 +102,16 @@ def test_a_secret_within_an_address_or_a_form_does_not_show_either():
     said = redact("a=pa%2F55%20w%C3%B6rd%40x b=pa/55%20w%C3%B6rd%40x c=pa%2F55+w%C3%B6rd%40x d='pa/55 wörd@x'")
     assert said == "a=*** b=*** c=*** d='***'"
     assert "abc" not in redact("response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1%2F22%2Fabc&x=y")
+
+
+def test_what_a_library_repeats_all_the_time_is_logged_a_few_times_a_minute() -> None:
+    now = [0.0]
+    throttle = Throttle(lambda: now[0])
+    full = logging.LogRecord("asyncio", logging.ERROR, "events.py", 7, "no descriptors left: <fd 1>", None, None)
+    other = logging.LogRecord("asyncio", logging.ERROR, "events.py", 9, "something else", None, None)
+    ours = logging.LogRecord("bot.app", logging.INFO, "app.py", 7, "replied", None, None)
+    assert [throttle.filter(full) for _ in range(1000)].count(True) == LINES_A_MINUTE
+    assert throttle.filter(other)
+    assert all(throttle.filter(ours) for _ in range(1000))
+    now[0] = 60.0
+    assert throttle.filter(full)

@@ -15,6 +15,7 @@ from bot.config import WHERE_TO_GET, Settings
 from bot.errors import BotError, SlackSetupError
 from bot.slack.connect import build_client, check_call
 from bot.slack.manifest import SCOPES
+from bot.slack.transport import NO_TROUBLE
 
 LARGEST_SKEW = 120.0
 """Seconds. Slack's signatures are valid for five minutes, and a delivery may take some of them."""
@@ -45,7 +46,7 @@ async def examine_slack(settings: Settings, now: datetime) -> tuple[Finding, ...
     if transport == "socket":
         findings.append(await _examine_socket_mode(client, settings))
     else:
-        findings.append(_examine_signing_secret(settings))
+        findings.append(await _examine_signing_secret(settings))
     return tuple(findings)
 
 
@@ -101,12 +102,28 @@ async def _examine_socket_mode(client: AsyncWebClient, settings: Settings) -> Fi
     return Finding("socket mode", "ok" if greeted else "problem", "reachable" if greeted else "no hello", step)
 
 
-def _examine_signing_secret(settings: Settings) -> Finding:
+async def _examine_signing_secret(settings: Settings) -> Finding:
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    if re.fullmatch("[0-9a-f]{32}", secret):
-        return Finding("signing secret", "ok", "has the right shape; whether it is the right one shows with an event")
-    text = f"has {len(secret)} characters; Slack's have 32, of 0-9 and a-f"
-    return Finding("signing secret", "problem", text, f"Copy it again from {WHERE_TO_GET['slack_signing_secret']}.")
+    if not re.fullmatch("[0-9a-f]{32}", secret):
+        text = f"has {len(secret)} characters; Slack's have 32, of 0-9 and a-f"
+        return Finding("signing secret", "problem", text, f"Copy it again from {WHERE_TO_GET['slack_signing_secret']}.")
+    if trouble := await _ask_running_bot(settings):
+        step = f"Compare it with {WHERE_TO_GET['slack_signing_secret']}, and the clock with another one."
+        return Finding("signing secret", "problem", f"the bot that runs here says: {trouble}", step)
+    return Finding("signing secret", "ok", "has the right shape; whether it is the right one shows with an event")
+
+
+async def _ask_running_bot(settings: Settings) -> str:
+    """Return why a bot that listens at HOST and PORT refuses requests; empty where there is none, or no reason."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/readyz"
+    try:
+        timeout = aiohttp.ClientTimeout(total=2)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address) as answer:
+            told = (await answer.json()).get("requests")
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError):
+        return ""
+    return "" if told in {None, NO_TROUBLE} else str(told)[:200]
 
 
 def _problem(name: str, error: BotError) -> Finding:

@@ -4,8 +4,8 @@ Knows payloads only as far as they must be checked and acknowledged; what they m
 """
 
 from bot.slack.transport.channel_queue import ChannelQueues
-from bot.slack.transport.health import Health
+from bot.slack.transport.health import NO_TROUBLE, Health
 from bot.slack.transport.retries import CallSeen, read_retry_after, retry_handlers
 from bot.slack.transport.serving import serve_slack
 
-__all__ = ["CallSeen", "ChannelQueues", "Health", "read_retry_after", "retry_handlers", "serve_slack"]
+__all__ = ["NO_TROUBLE", "CallSeen", "ChannelQueues", "Health", "read_retry_after", "retry_handlers", "serve_slack"]

@@ -87,6 +87,7 @@ class Dispatcher:
 
     async def _work(self, request: AsyncBoltRequest) -> BoltResponse:
         structlog.contextvars.bind_contextvars(request=request.body.get("event_id") or uuid4().hex[:12])
+        log.debug("received", kind=name_kind(request.body))
         try:  # what handlers raise comes to _handle_error
             return await self._app.async_dispatch(request)
         except Exception as error:

@@ -10,6 +10,9 @@ from starlette.routing import Route
 
 from bot.metrics import CONTENT_TYPE, Metrics
 
+NO_TROUBLE = "no trouble"
+"""What /readyz says of requests over HTTP where none are suspicious."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -41,7 +44,7 @@ def health_routes(health: Health) -> list[Route]:
         told = {
             "ready": not slack,
             "slack": slack or "reachable",
-            "requests": health.requests() or "no trouble",
+            "requests": health.requests() or NO_TROUBLE,
             "faq": f"the last good one: {faq}" if faq else "up to date",
             "database": health.database() or "saves",
         }

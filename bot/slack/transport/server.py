@@ -28,11 +28,11 @@ LARGEST_HEAD = 16_384
 MOST_CONNECTIONS = 1_000
 """Connections at once, where the limit of file descriptors allows as many."""
 
-BACKLOG = 64
-"""Connections that asyncio accepts before it looks at any; the system holds more that wait for that."""
+BACKLOG = 16
+"""Connections that asyncio accepts in one step, three or four steps before it closes one; the system holds the rest."""
 
-RESERVED = 100 + BACKLOG + 36
-"""File descriptors for all else: calls to Slack, connections on their way in, the database, files."""
+RESERVED = 100 + 4 * BACKLOG + 36
+"""File descriptors for all else: calls to Slack, connections that come and go, the database, files."""
 
 Client = tuple[str, int]
 UNKNOWN: Client = ("", 0)
