@@ -88,5 +88,5 @@ def _find_wrong_type(value: Mapping[str, Any], depth: int) -> str:
 
 def _is_of_its_type(name: str, value: Any) -> bool:
     if name in EITHER:
-        return isinstance(value, str | dict)
+        return isinstance(value.get("id") if isinstance(value, dict) else value, str)
     return not (name in TEXTS and not isinstance(value, str)) and not (name in OBJECTS and not isinstance(value, dict))
