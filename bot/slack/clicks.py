@@ -15,6 +15,7 @@ from bot import wording
 from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button
+from bot.slack.message_text import as_object
 from bot.slack.payload import conversation_of
 from bot.slack.posting import (
     POSTING_ERRORS,
@@ -131,7 +132,9 @@ class Clicks:
         except POSTING_ERRORS as error:
             log.error("an answer could not be shared", error=describe(error))  # noqa: TRY400
             said = wording.TOO_LATE_TO_SHARE if has_expired(error) else wording.COULD_NOT_SHARE
-            await tell_privately(client, (body.get("channel") or {}).get("id", ""), person, said, thread_of(body))
+            await tell_privately(
+                client, str(as_object(body.get("channel")).get("id") or ""), person, said, thread_of(body)
+            )
         else:
             log.info("shared", entry=entry.id)
             await _try(remove(body["response_url"]))

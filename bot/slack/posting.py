@@ -15,6 +15,7 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.cutting import cut
 from bot.slack.elements import Message
+from bot.slack.message_text import as_object
 from bot.slack.state import TOKEN_REFUSED
 from bot.slack.transport import retry_handlers
 
@@ -113,8 +114,8 @@ async def respond_privately(client: AsyncWebClient, body: Mapping[str, Any], mes
     """Show a message to the one who clicked alone: in the thread of the click, where they look, if the bot may post
     there; else by the response_url, which leads to the channel. Raises like `respond`.
     """
-    channel, thread = (body.get("channel") or {}).get("id"), thread_of(body)
-    if channel and thread:
+    channel, thread = as_object(body.get("channel")).get("id"), thread_of(body)
+    if isinstance(channel, str) and thread:
 
         async def send(content: dict[str, Any]) -> None:
             await client.chat_postEphemeral(channel=channel, user=body["user"]["id"], thread_ts=thread, **content)
@@ -130,9 +131,10 @@ async def respond_privately(client: AsyncWebClient, body: Mapping[str, Any], mes
 
 def thread_of(body: Mapping[str, Any]) -> str | None:
     """Return the ts of the thread in which somebody clicked; None outside of threads, and on their first messages."""
-    container, message = body.get("container") or {}, body.get("message") or {}
+    container, message = as_object(body.get("container")), as_object(body.get("message"))
     thread = container.get("thread_ts") or message.get("thread_ts")
-    return str(thread) if thread and thread not in {container.get("message_ts"), message.get("ts")} else None
+    is_first = thread in (container.get("message_ts"), message.get("ts"))
+    return thread if isinstance(thread, str) and thread and not is_first else None
 
 
 async def replace(response_url: str, message: Message) -> None:

@@ -16,7 +16,7 @@ from bot.faq import Entry
 from bot.slack import action_ids
 from bot.slack.elements import Message, actions, button, section, type_ahead
 from bot.slack.home import options_for
-from bot.slack.message_text import words_of
+from bot.slack.message_text import as_object, words_of
 from bot.slack.posting import (
     NOT_THERE,
     POSTING_ERRORS,
@@ -73,7 +73,7 @@ class Shortcut:
             gone = wording.ENTRY_GONE if carried else wording.CLICK_NOT_UNDERSTOOD
             await _try_to_respond(client, body, render_markdown(gone), in_place=False)
             return
-        channel = str((body.get("channel") or {}).get("id") or "")
+        channel = str(as_object(body.get("channel")).get("id") or "")
         if above := self._services.replies.answer_in(channel, carried.thread, entry.id):
             where = await permalink(client, channel, above) or entry.link(self._services.desk.publication.url)
             said = wording.stands_above(markdown_safe(entry.question), where)
@@ -90,7 +90,7 @@ class Shortcut:
         message = render_signed(entry, self._services.frame(helper), wording.on_behalf_of(f"<@{helper}>"))
         try:
             try:
-                channel = body["channel"]["id"]
+                channel = str(as_object(body.get("channel")).get("id") or "")
                 ts = await self._services.post(client, channel, thread or None, message)
                 self._services.replies.record_answer(channel, thread, entry.id, ts)
             except SlackApiError as error:
