@@ -1,11 +1,14 @@
 """Settings as operators write them, and what they are told when one is wrong."""
 
+import ast
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
-from bot.config import SHIPPED_FAQ, Settings, load_settings
+from bot.config import SHIPPED_FAQ, Settings, build_child_environment, load_settings
 from bot.errors import SettingsError
 
 ROOT = Path(__file__).parents[1]
@@ -58,10 +61,77 @@ def test_the_example_file_as_it_is_changes_nothing() -> None:
     assert load_settings().model_dump() == Settings(_env_file=None).model_dump()
 
 
-def test_the_example_file_names_every_setting() -> None:
-    example = (ROOT / ".env.example").read_text()
-    missing = [name for name in Settings.model_fields if f"{name.upper()}=" not in example]
-    assert not missing
+ALL = {name.upper() for name in Settings.model_fields}
+EXAMPLE = (ROOT / ".env.example").read_text()
+README = (ROOT / "README.md").read_text().partition("\n## Settings\n")[2].partition("\n## ")[0]
+
+
+def test_the_example_file_names_every_setting_and_no_other() -> None:
+    assert set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE)) == ALL
+
+
+def test_the_readme_names_every_setting_and_no_other() -> None:
+    levels = {"DEBUG", "INFO", "WARNING", "ERROR"}
+    assert set(re.findall("`([A-Z_]+)`", README)) - levels == ALL
+
+
+def test_the_readme_tells_the_defaults() -> None:
+    rows = [line.split(" | ") for line in README.splitlines() if line.startswith("| `")]
+    told = {row[0].strip("|` "): re.findall("^`(.+?)`", row[1]) for row in rows}
+    for name, field in Settings.model_fields.items():
+        value = field.default.days if isinstance(field.default, timedelta) else field.default
+        if told.get(name.upper()) and name != "faq_signposts":
+            assert told[name.upper()][0].lower() == str(value).lower(), name
+
+
+def test_no_other_module_holds_a_list_of_settings() -> None:
+    """Three names of settings beside one another are a list, which nobody would keep up to date."""
+    found = set()
+    for file in (ROOT / "bot").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = {str(each.value).upper() for each in getattr(node, "elts", ()) if isinstance(each, ast.Constant)}
+            if len(names & ALL) > 2:
+                found.add(str(file.relative_to(ROOT)))
+    assert not found
+
+
+def test_a_playgrounds_bot_gets_every_setting_of_the_env_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    more = "QUESTIONS_PER_MINUTE=7\nRETENTION_DAYS=30.5\nTELL_ASKERS=no\nKEEP_UNANSWERED=1\n"
+    Path(".env").write_text(re.sub("^#([A-Z_]+=.)", r"\1", EXAMPLE, flags=re.MULTILINE) + more)
+    given = load_settings()
+    environment = build_child_environment(given)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    for name in ALL & environment.keys():
+        monkeypatch.setenv(name, environment[name])
+    got = load_settings()
+    differing = {name for name in Settings.model_fields if getattr(got, name) != getattr(given, name)}
+    assert differing == {"database_url", "faq_path", "faq_signposts", "data_path"}
+    assert got.faq_path == tmp_path / "faq"
+    assert (got.questions_per_minute, got.retention_days) == (7, timedelta(days=30.5))
+    assert (got.tell_askers, got.keep_unanswered) == (False, True)
+
+
+def test_a_misspelt_line_of_the_env_file_is_named_with_what_is_meant() -> None:
+    Path(".env").write_text("MAINTAINER_CHANNEL=C1\nSOMETHING_ELSE=1\n")
+    with pytest.raises(SettingsError, match=r"\.env: MAINTAINER_CHANNEL is not a setting; MAINTAINERS_CHANNEL is"):
+        load_settings()
+
+
+def test_a_misspelt_variable_of_the_environment_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAQ_ULR", "https://a.example/")
+    monkeypatch.setenv("DATABASE_URI", "somebody else's")
+    monkeypatch.setenv("DATABASE_URL", "bot.db")
+    with structlog.testing.capture_logs() as logs:
+        load_settings()
+    assert [(line["variable"], line["setting"]) for line in logs] == [("FAQ_ULR", "FAQ_URL")]
+
+
+def test_a_metrics_port_over_http_is_told_of() -> None:
+    tokens = {"slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET, "metrics_port": 9000}
+    with pytest.raises(SettingsError, match="METRICS_PORT is for Socket Mode: over HTTP, .* served at PORT"):
+        load_settings(**tokens).check_tokens()
+    load_settings(**tokens, slack_app_token="xapp-1").check_tokens()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
-"""The environment where it is no setting: what a child is handed, what Bolt must not see, whether there is a screen."""
+"""What else is done with the environment: a child gets its own, Bolt sees no token, and is there a screen?"""
 
 import os
 import sys
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
 
 from bot.config.settings import PACKAGE, Settings
 
@@ -13,24 +17,21 @@ def hide_token() -> None:
 
 
 def build_child_environment(settings: Settings) -> dict[str, str]:
-    """Give the environment of a bot that serves the same FAQ in the same way, without any setting for Slack.
+    """Return the environment of a bot that serves the same FAQ in the same way, without any setting for Slack.
 
-    Values from `.env` are in it, so that the child needs none of its own.
+    Values from `.env` and the command line are in it, so that the child needs none of its own.
     """
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("SLACK_")}
     places = [str(PACKAGE.parent), *environment.get("PYTHONPATH", "").split(os.pathsep)]
     environment["PYTHONPATH"] = os.pathsep.join(place for place in places if place)
-    for name in ("faq_url", "help_text", "faq_max_wrong", "faq_min_suggestion", "log_level"):
-        if name in settings.model_fields_set:
-            environment[name.upper()] = str(getattr(settings, name))
+    for name, value in settings:
+        is_ours = not name.startswith("slack_") and not name.endswith("_file")
+        if is_ours and value is not None and (name in settings.model_fields_set or isinstance(value, Path)):
+            environment[name.upper()] = _written(value)
     # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot.
     environment["DATABASE_URL"] = str((settings.data_path / "playground.db").resolve())
     environment.pop("DATABASE_URL_FILE", None)
     environment["METRICS_PORT"] = "0"  # the port belongs to the real bot
-    environment["FAQ_OLD_AFTER"] = str(settings.faq_old_after / timedelta(days=1))
-    for name in ("faq_path", "faq_signposts", "data_path"):
-        if (path := getattr(settings, name)) is not None:
-            environment[name.upper()] = str(path.resolve())
     return environment
 
 
@@ -40,5 +41,20 @@ def is_set(name: str) -> bool:
 
 
 def has_display() -> bool:
-    """Tell whether a browser could open a window here."""
+    """Return whether a browser could open a window here."""
     return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _written(value: Any) -> str:
+    """Write a setting's value as people do."""
+    match value:
+        case timedelta():
+            return str(value / timedelta(days=1))
+        case Path():
+            return str(value.resolve())  # the child runs in another folder
+        case frozenset():
+            return ",".join(sorted(value))
+        case SecretStr():
+            return value.get_secret_value()
+        case _:
+            return str(value)

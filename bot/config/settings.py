@@ -1,11 +1,16 @@
-"""Environment and `.env` in, one frozen Settings value out; opens nothing else."""
+"""Settings, read from the environment and `.env` into one frozen value. The only list of them."""
 
+import os
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
+import structlog
+from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -22,12 +27,16 @@ SHIPPED_FAQ = next(
 
 Transport = Literal["socket", "http"]
 
-SECRETS = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url")
-"""Settings that NAME_FILE may give, too: the path of a file that holds the value."""
+LIKE = 0.85
+"""How alike (difflib's ratio) a name and a setting's are for the one to be a slip of the pen."""
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 class Settings(BaseSettings):
-    """What an operator sets. Every field is also a line of `.env.example`.
+    """What an operator sets. Every field is also a line of `.env.example` and of the README's table: tests hold that.
+
+    A secret may stand in a file: NAME_FILE is its path.
 
     `slack run` hands the two tokens over under names of its own (SLACK_CLI_XOXB, SLACK_CLI_XAPP).
     """
@@ -68,10 +77,10 @@ class Settings(BaseSettings):
     """In days: thumbs, and questions that were sent on, are deleted after this time."""
 
     maintainers: Annotated[frozenset[str], NoDecode] = frozenset()
-    """Slack ids (U...) of the people who look after the FAQ, separated by commas: they see the inbox in Home, decide
+    """Slack IDs (U...) of the people who look after the FAQ, separated by commas: they see the inbox in Home, decide
     about the questions in it, and may remove any reply."""
     maintainers_channel: str | None = Field(default=None, pattern="^[CG][A-Z0-9]+$")
-    """Slack id (C...) of the channel where questions that people send on appear, and the weekly digest."""
+    """Slack ID (C...) of the channel where questions that people send on appear, and the weekly digest."""
     tell_askers: bool = True
     """Whether people are told what became of a question that they sent on."""
     keep_unanswered: bool = False
@@ -106,12 +115,13 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _read_secret_files(cls, given: dict[str, Any]) -> dict[str, Any]:
-        files = {name: given[f"{name}_file"] for name in SECRETS if given.get(f"{name}_file")}
+        names = [name for name in cls.model_fields if f"{name}_file" in cls.model_fields]
+        files = {name: given[f"{name}_file"] for name in names if given.get(f"{name}_file")}
         if twice := [name.upper() for name in files if given.get(name)]:
             raise ValueError(f"{twice[0]} and {twice[0]}_FILE are both set: keep one of them")
         return given | {name: _read_secret(name, Path(path)) for name, path in files.items()}
 
-    @field_validator(*SECRETS, mode="before")
+    @field_validator("*", mode="before")
     @classmethod
     def _strip(cls, value: Any) -> Any:
         return value.strip() if isinstance(value, str) else value
@@ -133,7 +143,7 @@ class Settings(BaseSettings):
             return value
         ids = {part.strip() for part in value.split(",") if part.strip()}
         if wrong := sorted(part for part in ids if not re.fullmatch("[UW][A-Z0-9]+", part)):
-            raise ValueError(f"{wrong[0]!r} is no Slack id: they look like U012AB3CD (profile > Copy member ID)")
+            raise ValueError(f"{wrong[0]!r} is not a Slack ID: they look like U012AB3CD (profile > Copy member ID)")
         return ids
 
     @field_validator("slack_api_url", "faq_url")
@@ -165,8 +175,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that nobody may see, the password within DATABASE_URL on its own."""
-        given = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.database_url)
-        values = [secret.get_secret_value() for secret in given if secret]
+        values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
         address = self.database_url.get_secret_value() if self.database_url else ""
         passwords = [address.rpartition("@")[0].partition("://")[2].partition(":")[2]]
         passwords += [found.strip("'") for found in re.findall(r"\bpassword\s*=\s*('[^']*'|[^&\s]+)", address)]
@@ -174,11 +183,14 @@ class Settings(BaseSettings):
 
     @property
     def token_problems(self) -> tuple[SettingsError, ...]:
-        """What keeps the Slack settings from being complete, each with where to get what is missing."""
+        """What keeps the Slack settings from being complete or consistent, each with what to do."""
+        if self.metrics_port and self.slack_signing_secret and not self.slack_app_token:
+            what = "METRICS_PORT is for Socket Mode: over HTTP, /healthz, /readyz and /metrics are served at PORT."
+            return (*self._tokens.problems, SettingsError(what, "Remove METRICS_PORT."))
         return self._tokens.problems
 
     def check_tokens(self) -> None:
-        """See that the bot can be reached.
+        """Check that the bot can be reached.
 
         Raises:
             SettingsError: a token is missing, or one stands where another belongs.
@@ -197,16 +209,38 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the environment and `.env`; `overrides` (from the command line) win where they are not None.
 
     Raises:
-        SettingsError: a value is malformed; names each setting, never a secret's value.
+        SettingsError: a value is malformed, or `.env` names a setting that does not exist but nearly does; names each
+            setting, never a secret's value.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
+        _check_spelling()
         return Settings(**given)
     except ValidationError as error:
         lines = [f"{_setting_name(item['loc'])}: {_plain(item['msg'])}." for item in error.errors()]
         raise SettingsError(" ".join(lines)) from None
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsError(f".env cannot be read: {error}. Save it as UTF-8 text.") from None
+
+
+def _check_spelling() -> None:
+    """Refuse a slip of the pen in `.env`; in the environment, which others share, only warn of it."""
+    file = dotenv_values(".env")
+    for name, meant in _misspelt({*file, *os.environ}):
+        said = f"{name} is not a setting; {meant} is."
+        if name in file:
+            raise SettingsError(f".env: {said}", "Correct the name, or remove the line.")
+        log.warning("a variable is nearly a setting and has no effect", variable=name, setting=meant)
+
+
+def _misspelt(names: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that nearly is a setting's, with that setting, unless the setting is given as well."""
+    known = {name.upper() for name in Settings.model_fields}
+    given = {name.upper() for name in names}
+    for name in sorted(names):
+        near = [] if name.upper() in known else get_close_matches(name.upper(), known, n=1, cutoff=LIKE)
+        if near and near[0] not in given:
+            yield name, near[0]
 
 
 def _read_secret(name: str, path: Path) -> str:

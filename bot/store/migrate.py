@@ -21,10 +21,13 @@ _LOCK = 7_330_421
 """An arbitrary number, by which the processes that migrate one PostgreSQL database know each other."""
 
 
-def has_newest_schema(database: Database) -> bool:
-    """Return whether a database can be used as it is; raises like `Database.reading`."""
+def can_be_used(database: Database) -> bool:
+    """Return whether a database needs no migration; raises like `Database.reading`.
+
+    One revision more than this version knows is fine: each revision only adds what the version before can do without.
+    """
     with database.reading() as connection:
-        return read_revision(connection) == NEWEST
+        return read_revision(connection) in {NEWEST, f"{int(NEWEST) + 1:04}"}
 
 
 def read_revision(connection: Connection) -> str | None:

@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.events import Events
 from bot.store.feedback import Feedback
 from bot.store.inbox import Inbox
-from bot.store.migrate import has_newest_schema, migrate
+from bot.store.migrate import can_be_used, migrate
 from bot.store.stats import Counts, Stats, sum_up
 from bot.store.tables import feedback, inbox
 
@@ -100,7 +100,7 @@ def open_store(address: str | URL | None, *, data_path: Path = Path("data"), clo
     url = address if isinstance(address, URL) else read_address(address, data_path)
     database = Database(url)
     try:
-        if not has_newest_schema(database):
+        if not can_be_used(database):
             migrate(database)
     except BaseException:
         database.close()

@@ -58,6 +58,14 @@ def test_a_misspelt_option_is_told_at_once():
         read_address("postgresql://bot@h/faq?sslmod=require", DATA)
 
 
+def test_another_schema_is_refused_with_how_to_choose_it_since_tables_would_go_elsewhere():
+    with pytest.raises(StoreError, match=r"\?schema=faq, .* Write \?options=-csearch_path%3Dfaq instead"):
+        read_address("postgresql://bot:secret@h/faq?schema=faq", DATA)
+    assert read_address("postgresql://h/faq?options=-csearch_path%3Dfaq", DATA).query == {
+        "options": "-csearch_path=faq"
+    }
+
+
 def test_a_socket_is_understood_in_both_ways():
     assert read_address("postgresql://%2Frun%2Fpg/faq", DATA).host == "/run/pg"
     assert read_address("postgresql:///faq?host=/run/pg", DATA).query["host"] == "/run/pg"

@@ -1,8 +1,10 @@
-"""A database of an older version opens in this one."""
+"""A database of an older version opens in this one, and the version before goes on saving beside this one."""
 
+import json
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -134,11 +136,51 @@ def test_a_database_of_another_program_is_left_alone(address, tmp_path):
         open_store(address)
 
 
-def test_a_database_of_a_newer_version_is_left_alone(address, tmp_path):
+def statements_of(revision, dialect):
+    file = Path(__file__).with_name(f"statements_of_{revision}.jsonl")
+    assert file.exists(), "record them before you add a revision: python -m tests.store.record_statements"
+    found = map(json.loads, file.read_text().splitlines())
+    return [(each["sql"], each["parameters"]) for each in found if each["on"] == dialect]
+
+
+def test_the_version_before_goes_on_saving_beside_a_database_of_this_version(address, tmp_path):
+    revision = ScriptDirectory.from_config(alembic_config()).get_revision(NEWEST)
     open_store(address).close()
-    newer = opened(address, tmp_path)
-    with newer.writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    newer.close()
+    database = opened(address, tmp_path)
+    for sql, several in statements_of(revision.down_revision, database.url.get_backend_name()):
+        with database.writing() as connection:
+            for parameters in several:
+                connection.exec_driver_sql(sql, tuple(parameters) if isinstance(parameters, list) else parameters)
+    database.close()
+    store = open_store(address)
+    assert store.counts.since() == {Counted("2026-11-24", "kinvolk", "answer", "mention"): 3}
+    assert [(thumbs.down, thumbs.reasons) for thumbs in store.feedback.by_entry()] == [(1, ("too old",))]
+    found = store.inbox.items(("open", "answered"))
+    assert [(item.sent.text, item.status) for item in found] == [
+        ("Does it run on toasters?", "answered"), ("Why?", "open")
+    ]  # fmt: skip
+    assert not store.events.take(("event Ev1",), "new", redelivered=True), "what it had answered stays answered"
+    assert store.inbox.add(sent("And this one?", source="4"))[1]
+    store.close()
+
+
+def newer(address, tmp_path, by):
+    open_store(address).close()
+    database = opened(address, tmp_path)
+    with database.writing() as connection:
+        revision = f"{int(NEWEST) + by:04}"
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    database.close()
+
+
+def test_this_version_goes_on_saving_beside_a_database_of_the_next_one(address, tmp_path):
+    newer(address, tmp_path, by=1)
+    store = open_store(address)
+    assert store.inbox.add(sent())[1]
+    store.close()
+
+
+def test_a_database_of_a_much_newer_version_is_left_alone(address, tmp_path):
+    newer(address, tmp_path, by=2)
     with pytest.raises(StoreError, match="newer version of the bot"):
         open_store(address)
