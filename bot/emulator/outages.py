@@ -17,8 +17,9 @@ from .messages import Json
 RESPONSE_URL = "response_url"
 """The name that stands for posts to any response_url, beside the names of Web API methods."""
 
-OutageKind = Literal["rate_limited", "server_error", "refuse_blocks", "reset", "slow", "expire"]
+OutageKind = Literal["rate_limited", "server_error", "refuse_blocks", "lock_thread", "reset", "slow", "expire"]
 KINDS: tuple[OutageKind, ...] = get_args(OutageKind)
+_ERRORS = {"lock_thread": ("restricted_action_thread_locked", 200), "expire": ("expired_url", 404)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ class Outage:
             return web.Response(status=500, text="Internal Server Error", content_type="text/html")
         if self.kind == "refuse_blocks":
             return web.json_response(refuse_blocks(["must be a valid block [json-pointer:/blocks/0]"]).answer)
-        if self.kind == "expire":
-            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
+        if self.kind in _ERRORS:
+            error, status = _ERRORS[self.kind]
+            return web.json_response({"ok": False, "error": error}, status=status)
         if self.kind == "reset":
             if request.transport is not None:
                 request.transport.abort()
@@ -47,8 +49,9 @@ class Outage:
         return None
 
     def fits(self, arguments: Mapping[str, Any]) -> bool:
-        """Tell whether it concerns this call: only messages with blocks can have their blocks refused."""
-        return self.kind != "refuse_blocks" or bool(arguments.get("blocks"))
+        """Tell whether it concerns this call: only blocks can be refused, and only replies are in a locked thread."""
+        needed = {"refuse_blocks": "blocks", "lock_thread": "thread_ts"}.get(self.kind)
+        return needed is None or bool(arguments.get(needed))
 
 
 def rate_limited(retry_after: int = 1) -> Outage:

@@ -54,6 +54,7 @@ LINES = {
     "break_off": rf"Slack breaks off {CALL}",
     "be_slow": rf"Slack is slow at {CALL}",
     "refuse_blocks": rf"Slack refuses the blocks of {CALL}",
+    "lock_thread": rf"Slack has locked the thread of {CALL}",
     "expire": rf"Slack has ended {CALL}",
     "drop": r"Slack drops the line",
     "renew": r"Slack renews the line",

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import replace
 
 from bot.emulator.interactive_elements import Press
-from bot.emulator.outages import connection_reset, expired, rate_limited, refuses_blocks, server_error, slow
+from bot.emulator.outages import Outage, connection_reset, expired, rate_limited, refuses_blocks, server_error, slow
 from bot.emulator.workspace import BOT_USER, SLACKBOT
 from tests.emulator.fake_slack import find_press
 
@@ -20,6 +20,7 @@ OUTAGES = {
     "break_off": connection_reset(),
     "be_slow": slow(1.0),
     "refuse_blocks": refuses_blocks(),
+    "lock_thread": Outage("lock_thread"),
     "expire": expired(),
 }
 PATIENCE_FOR_LINES = 60.0
