@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.faq.anchors import slug_github
 from bot.faq.answer.clean import clean_text
 from bot.faq.answer.inline import Inline
 from bot.faq.answer.links import Links
@@ -10,7 +11,6 @@ from bot.faq.entry import Entry, Signpost
 from bot.faq.fields import Fields, closest
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document
-from bot.faq.page.anchors import slug_github
 
 ENTRY_KEYS = ("question", "also_asked", "section", "weight", "anchor", "url", "date", "draft")
 SIGNPOST_KEYS = ("topic", "also_asked", "draft")

@@ -6,7 +6,7 @@ from bot.faq.entry import Entry, Faq, Signpost
 from bot.faq.entry_form import Placed, is_entry, looks_like_entry, parse_entry, parse_signpost
 from bot.faq.findings import Findings
 from bot.faq.front_matter import Document, parse_document
-from bot.faq.page_form import NO_QUESTIONS, parse_page
+from bot.faq.page import NO_QUESTIONS, parse_page
 from bot.faq.sources import is_folder, leads_outside, load_sources
 from bot.faq.uniqueness import check_anchors, unique_ids, with_page_sections, without_repeated
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.faq import load_entries
-from bot.faq.page.anchors import RULES
+from bot.faq.anchors import RULES
 from tests.faq.builders import anchors, page, problem
 
 SLUGS = {

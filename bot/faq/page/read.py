@@ -1,10 +1,11 @@
-"""A page's document comes in, its questions with what was recognised go out; reads no files, judges no values."""
+"""Read a page: its questions, and what was recognised on the way. Reads no files, judges no values."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.faq.anchors import build_anchors, recognise_generator
 from bot.faq.answer.clean import Cleaner, clean_text
 from bot.faq.answer.inline import Inline
 from bot.faq.answer.links import Links
@@ -12,12 +13,11 @@ from bot.faq.answer.templates import page_variables
 from bot.faq.front_matter import Document
 from bot.faq.markdown.canonical import Canonical, build_canonical
 from bot.faq.markdown.parser import parse_blocks
-from bot.faq.page.anchors import build_anchors, recognise_generator
-from bot.faq.page.build import Found, build_questions
-from bot.faq.page.data import find_items
+from bot.faq.page.classify import classify, classify_as
+from bot.faq.page.formats import format_of
 from bot.faq.page.outline import build_outline
-from bot.faq.page.recognise import recognise, recognise_as
-from bot.faq.page.settings import PageSettings, is_faq_page
+from bot.faq.page.page_settings import PageSettings, find_items, is_faq_page
+from bot.faq.page.questions import PageQuestion, build_questions
 from bot.faq.page.titles import asks, asks_nothing
 from bot.faq.page.tree import build_tree, is_link_item, is_textless
 
@@ -27,32 +27,20 @@ MAX_LINES = 30_000
 """Lines of one page: a book's worth, read in a few seconds at worst."""
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(\S.{0,300})$", re.MULTILINE)
 _BY_SOURCE = ("mkdocs", "docusaurus", "vitepress")
-_NAMES = {
-    "bold": "bold lines",
-    "italic": "italic lines",
-    "q": "lines marked `Q:`",
-    "term": "terms of a definition list",
-    "item": "list items",
-    "row": "rows of a table",
-    "line": "lines that end in a question mark",
-    "quote": "quotations",
-    "faq": "FAQ blocks",
-    "data": "front matter data",
-    "title": "its title",
-}
+_MODULE = re.compile(r"^(?:import|export) ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a page was found to hold."""
 
-    questions: tuple[Found, ...]
-    told: str
+    questions: tuple[PageQuestion, ...]
+    told: str = ""
     """How it asks: "level 3 headings under 6 groups"."""
     title: str = ""
     """The page's title."""
-    missed: tuple[tuple[int, str], ...] = ()
-    """Lines and titles of what looks like a question and was not taken for one."""
+    missed: tuple[tuple[int, str, str], ...] = ()
+    """Lines and titles of what looks like a question and was not taken for one, and how settings call its format."""
     unknown: tuple[str, ...] = ()
     """Variables that only the site can fill in."""
     excess: str = ""
@@ -62,71 +50,63 @@ class Reading:
 def read_page(document: Document, settings: PageSettings, url: str | None) -> Reading:
     """Find the questions of a page, which is published at `url`."""
     if document.body.count("\n") > MAX_LINES:
-        return Reading((), "", excess=f"{MAX_LINES:,} lines")
+        return Reading((), excess=f"{MAX_LINES:,} lines")
     rule = settings.slugs or recognise_generator(document.metadata, document.body)
     page = build_canonical(document.body)
     tokens, references = parse_blocks("\n".join(page.lines))
     variables = page_variables(document.metadata, page.captures)
     links = Links(url, document.source.stem, rule in _BY_SOURCE, references, variables)
     notes = {found[1]: found[2] for found in _FOOTNOTE.finditer(document.body)}
-    inline = Inline(links, notes, components=_is_mdx(document))
-    outline = build_outline(page, tokens, inline)
-    nodes = build_tree(outline)
-    first = next((node.title for node in nodes if node.mark.level == 1), "")
+    mdx = document.source.file.endswith(".mdx") or bool(_MODULE.search(document.body))
+    cleaner = Cleaner(Inline(links, notes, components=mdx), page.wrappers)
+    nodes = build_tree(build_outline(page, tokens, cleaner.inline))
+    first = next((node.title for node in nodes if node.format.level == 1), "")
     if settings.questions is None:
-        recognised = recognise(nodes, faq_page=is_faq_page(document.metadata, document.source.file, first))
+        classified = classify(nodes, faq_page=is_faq_page(document.metadata, document.source.file, first))
     else:
-        recognised = recognise_as(nodes, settings.questions)
-    if len(recognised.questions) > MAX_QUESTIONS:
-        return Reading((), "", excess=f"{MAX_QUESTIONS:,} questions")
-    data = list(_data(document, inline, rule))
-    found = [*data, *build_questions(page, nodes, recognised, Cleaner(inline, page.wrappers), rule)]
-    kinds = recognised.kinds + Counter({"data": len(data)})
+        classified = classify_as(nodes, settings.questions)
+    if len(classified.questions) > MAX_QUESTIONS:
+        return Reading((), excess=f"{MAX_QUESTIONS:,} questions")
+    data = list(_data(document, cleaner.inline, rule))
+    found = [*data, *build_questions(page, nodes, classified, cleaner, rule)]
+    kinds = Counter({"data": len(data)}) + Counter(node.kind for node in classified.questions)
     given = document.metadata.get("title")
-    title = given if isinstance(given, str) else first
     if not found and isinstance(given, str) and asks(given) and not asks_nothing(given):
-        found = list(_whole_page(given, page, Cleaner(inline, page.wrappers), rule))
-        kinds["title"] = len(found)
-    missed = tuple((page.origins[node.mark.span.start], node.title) for node in recognised.missed)
+        found = list(_whole_page(given, page, cleaner, rule))
+        kinds = Counter({"title": len(found)})
+    missed = tuple(
+        (page.origins[node.span.start], node.title, next(iter(node.format.settings), "")) for node in classified.missed
+    )
+    title = given if isinstance(given, str) else first
     return Reading(tuple(found), _told(kinds, found), title, missed, tuple(variables.unknown))
 
 
-def _whole_page(title: str, page: Canonical, cleaner: Cleaner, rule: str) -> Iterator[Found]:
-    """Give the one question that a page answers when its title asks it."""
+def _whole_page(title: str, page: Canonical, cleaner: Cleaner, rule: str) -> Iterator[PageQuestion]:
+    """Return the one question that a page answers when its title asks it."""
     answer = cleaner.clean(page.lines)
     if answer and not all(is_link_item(line) or is_textless(line) for line in page.lines):
         (identity,) = build_anchors([(title, "")], rule)
-        yield Found(" ".join(title.split()), answer, identity, "", None, 0)
+        yield PageQuestion(" ".join(title.split()), answer, identity, "", None, 0)
 
 
-def _data(document: Document, inline: Inline, rule: str) -> Iterator[Found]:
-    """Give the questions that stand in the front matter."""
+def _data(document: Document, inline: Inline, rule: str) -> Iterator[PageQuestion]:
+    """Return the questions that stand in the front matter."""
     items = list(find_items(document.metadata))
     anchors = build_anchors([(item.question, item.id) for item in items], rule)
     for item, anchor in zip(items, anchors, strict=True):
         line = document.line(*item.path) - document.body_line
-        yield Found(item.question, clean_text(item.answer, inline), anchor, anchor, item.section, line)
+        yield PageQuestion(item.question, clean_text(item.answer, inline), anchor, anchor, item.section, line)
 
 
-def _is_mdx(document: Document) -> bool:
-    return document.source.file.endswith(".mdx") or bool(re.search(r"^(?:import|export) ", document.body, re.MULTILINE))
-
-
-def _told(kinds: Counter[str], found: Sequence[Found]) -> str:
+def _told(kinds: Counter[str], found: Sequence[PageQuestion]) -> str:
     """Say how a page asks, the most frequent way first."""
-    ways = [(kind, count) for kind, count in kinds.most_common() if count]
-    told = [_way(kind) if number == 0 else _counted(count, _way(kind)) for number, (kind, count) in enumerate(ways)]
+    ways = [(format_of(kind).told, count) for kind, count in kinds.most_common() if count]
     groups = len({one.section for one in found if one.section})
     under = f" under {groups} group{'s' if groups > 1 else ''}" if groups else ""
-    return told[0] + under + (f", and {', '.join(told[1:])}" if told[1:] else "") if told else ""
+    others = ", ".join(_counted(count, way) for way, count in ways[1:])
+    return ways[0][0] + under + (f", and {others}" if others else "") if ways else ""
 
 
 def _counted(count: int, way: str) -> str:
     singular = re.sub(r"\b(heading|line|term|item|row|block|quotation)s\b", r"\1", way, count=1)
     return f"{count} {singular if count == 1 else way}"
-
-
-def _way(kind: str) -> str:
-    if len(kind) == 2 and kind[0] == "h":
-        return f"level {kind[1]} headings"
-    return _NAMES.get(kind, f"<{kind}> blocks")

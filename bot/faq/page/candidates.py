@@ -1,12 +1,14 @@
-"""The source of a title and its place come in, a Mark goes out: its text, what was set off from it, and its id."""
+"""Make candidates: the text, the id and the place of everything that may be the title of a question or of a group."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.faq.answer.inline import Inline
 from bot.faq.answer.templates import reduce_template
 from bot.faq.markdown.parser import inline_tokens, plain_text
+from bot.faq.page.formats import Format, format_of
 from bot.faq.page.titles import strip_title
 
 MAX_TITLE = 300
@@ -31,8 +33,7 @@ _PERMALINK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where something stands in the lines of a page."""
 
     start: int
@@ -45,44 +46,33 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Candidate:
     """Something that may be the title of a question or of a group of questions."""
 
-    kind: str
-    """`h1` to `h6`, `bold`, `italic`, `q`, `term`, `item`, `row`, `line`, `quote`, or the kind of a wrapper."""
+    format: Format
     title: str
+    """Without numbering and `Q:`."""
     text: str
-    """The title as a reader sees it, numbering and `Q:` included: slugs are made from it."""
-    marked: bool
-    """Whether `Q:` stands before it."""
+    """The title as a reader sees it: slugs are made from it."""
     span: Span
-    id: str = ""
-    lead: str = ""
-    """Text of its body that stands on the title's own lines."""
+    marked: bool = False
+    """Whether `Q:` stands before it."""
     numbered: bool = False
     """Whether a number or the mark of a list stands before it."""
     linked: bool = False
     """Whether it is a heading inside the title of a block, which has an anchor of its own."""
-
-    @property
-    def level(self) -> int:
-        """Give the level of a heading, 7 for everything else."""
-        return int(self.kind[1]) if self.is_heading else 7
-
-    @property
-    def is_heading(self) -> bool:
-        """Tell whether this is a heading."""
-        return len(self.kind) == 2 and self.kind[0] == "h" and self.kind[1].isdigit()
+    id: str = ""
+    lead: str = ""
+    """Text of its body that stands on the title's own lines."""
 
 
-class MarkMaker:
-    """Makes the marks of one page, in its order: an anchor that stands alone belongs to the mark behind it."""
+class CandidateMaker:
+    """Makes the candidates of one page, in its order: an anchor that stands alone belongs to the one behind it."""
 
     def __init__(self, lines: Sequence[str], inline: Inline) -> None:
         self._lines = lines
         self._inline = inline
-        self._anchor = ""
-        self._anchor_end = -1
+        self._anchor, self._anchor_end = "", -1
 
     def make(
         self,
@@ -94,18 +84,19 @@ class MarkMaker:
         identity: str = "",
         listed: bool = False,
         linked: bool = False,
-    ) -> Mark | None:
-        """Make the mark of a title, None where it has no text or is too long to be one."""
+    ) -> Candidate | None:
+        """Make the candidate of a title, None where it has no text or is too long to be one."""
         text = self._plain(source) if len(source) < _MAX_SOURCE else " ".join(source.split())
         title, marked, numbered = strip_title(text)
         above = self._anchor_above(span.start)
-        if not text or (len(title) > MAX_TITLE and kind[0] != "h"):
+        row = format_of(kind)
+        if not text or (len(title) > MAX_TITLE and row.span != "heading"):
             return None
-        found = identity or self._below(kind, span) or _id_in(source) or above
-        return Mark(kind, title, text, marked, span, found, lead, numbered or listed, linked)
+        found = identity or self._below(row, span) or _id_in(source) or above
+        return Candidate(row, title, text, span, marked, numbered or listed, linked, found, lead)
 
     def take_anchor(self, content: str, end: int) -> bool:
-        """Remember the id of a paragraph that is nothing but an anchor; tell whether it is."""
+        """Remember the id of a paragraph that is nothing but an anchor; return whether it is."""
         if not content.startswith(("<", "(")) or len(content) > _MAX_SOURCE:
             return False
         found = _LABEL.match(content) or _ANCHOR.search(content)
@@ -115,10 +106,16 @@ class MarkMaker:
         return True
 
     def _anchor_above(self, start: int) -> str:
-        """Give the anchor remembered last if nothing stands between it and line `start`, and forget it."""
+        """Return the anchor remembered last if nothing stands between it and line `start`, and forget it."""
         anchor, end = self._anchor, self._anchor_end
         self._anchor, self._anchor_end = "", -1
         return anchor if anchor and not any(line.strip() for line in self._lines[end:start]) else ""
+
+    def _below(self, row: Format, span: Span) -> str:
+        """Return the id that kramdown's attribute list on the line below a heading sets."""
+        following = self._lines[span.body].strip() if span.body < len(self._lines) else ""
+        found = _ID.match(following) if row.span == "heading" and following.startswith("{:") else None
+        return found[1] if found else ""
 
     def _plain(self, source: str) -> str:
         """Return the text of a title without its attributes, footnotes and links to itself, its variables filled in."""
@@ -128,12 +125,6 @@ class MarkMaker:
     def _filled(self, found: re.Match[str]) -> str:
         reduced = reduce_template(found[0], 0, self._inline.variables, components=self._inline.components)
         return reduced[0] if reduced else found[0]
-
-    def _below(self, kind: str, span: Span) -> str:
-        """Give the id that kramdown's attribute list on the line below a heading sets."""
-        following = self._lines[span.body].strip() if span.body < len(self._lines) else ""
-        found = _ID.match(following) if kind[0] == "h" and following.startswith("{:") else None
-        return found[1] if found else ""
 
 
 def _id_in(source: str) -> str:

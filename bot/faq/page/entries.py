@@ -1,4 +1,4 @@
-"""A Document that is a page of questions comes in, its entries go out; never reads files."""
+"""Build the entries of a page, and tell what keeps its questions from being some. Never reads files."""
 
 import datetime
 import re
@@ -12,10 +12,9 @@ from bot.faq.fields import MAX_QUESTION, Fields, closest, parse_day
 from bot.faq.findings import Findings
 from bot.faq.foreign import foreign_by_text
 from bot.faq.front_matter import Document
-from bot.faq.page.build import Found
-from bot.faq.page.data import holds_items
+from bot.faq.page.page_settings import holds_items, parse_settings
+from bot.faq.page.questions import PageQuestion
 from bot.faq.page.read import read_page
-from bot.faq.page.settings import parse_settings
 
 _VARIABLE = re.compile(r"\{[^{}\n]{1,80}\}")
 NO_QUESTIONS = "no questions found, left out"
@@ -43,9 +42,10 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
         findings.note(f"{document.source.file}: {f'{why}, left out' if why else NO_QUESTIONS}")
         return None
     findings.note(f"{document.source.file}: {_counted(len(reading.questions))} as {reading.told}")
-    for line, missed in reading.missed:
+    for line, missed, name in reading.missed:
         place = f"{document.source.file}:{document.body_line + line}"
-        findings.note(f"{place}: “{_short(missed)}” was not taken for a question; `faq: {{questions: ...}}` can say so")
+        advice = f"; `faq: {{questions: {name}}}` in the front matter takes all of its kind" if name else ""
+        findings.note(f"{place}: “{_short(missed)}” was not taken for a question{advice}")
     if reading.unknown:
         names = ", ".join(f"`{name}`" for name in reading.unknown)
         findings.note(f"{document.source.file}: only the site knows the value of {names}; the name is shown instead")
@@ -53,7 +53,7 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
     return Placed(document.source.name, fields.number("weight"), entries, from_page=True, title=reading.title)
 
 
-def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: str | None) -> tuple[Entry, ...]:
+def _entries(fields: Fields, findings: Findings, found: Sequence[PageQuestion], url: str | None) -> tuple[Entry, ...]:
     phrasings = _phrasings(fields, found)
     day, section = _page_day(fields), fields.value("section")
     section = section if isinstance(section, str) and section else None
@@ -66,7 +66,7 @@ def _entries(fields: Fields, findings: Findings, found: Sequence[Found], url: st
     return tuple(entries)
 
 
-def _tell_shared_anchors(document: Document, findings: Findings, found: Sequence[Found]) -> None:
+def _tell_shared_anchors(document: Document, findings: Findings, found: Sequence[PageQuestion]) -> None:
     counts = Counter(question.id for question in found)
     for question in found:
         if counts[question.id] > 1:
@@ -77,7 +77,7 @@ def _tell_shared_anchors(document: Document, findings: Findings, found: Sequence
 
 def _entry(
     document: Document,
-    found: Found,
+    found: PageQuestion,
     asked: tuple[str, ...],
     day: datetime.date | None,
     section: str | None,
@@ -98,7 +98,7 @@ def _entry(
     )
 
 
-def _is_sound(document: Document, findings: Findings, found: Found) -> bool:
+def _is_sound(document: Document, findings: Findings, found: PageQuestion) -> bool:
     """Tell what keeps a question from being an entry; the others of a page that is published are of use without it."""
     why = ""
     if len(found.question) > MAX_QUESTION:
@@ -140,7 +140,7 @@ def _page_url(fields: Fields, faq_url: str | None) -> str | None:
         return None
 
 
-def _phrasings(fields: Fields, found: Sequence[Found]) -> dict[str, tuple[str, ...]]:
+def _phrasings(fields: Fields, found: Sequence[PageQuestion]) -> dict[str, tuple[str, ...]]:
     """Read `also_asked` of a page: phrasings by the anchor of their question."""
     for key in fields.document.metadata:
         if key not in ENTRY_KEYS and closest(key, ["also_asked"], cutoff=80):

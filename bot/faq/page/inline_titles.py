@@ -1,4 +1,4 @@
-"""A paragraph comes in, the titles that are set off in it go out: bold or italic lines, and lines marked with `Q:`."""
+"""Find the titles that are set off in a paragraph: bold or italic lines, and lines marked with `Q:`."""
 
 import re
 from collections.abc import Iterator
@@ -24,12 +24,13 @@ _ODD_MARK = re.compile(
 """`[Q]`, or a bold `Q`, where others write `Q:`."""
 _NOTE = re.compile(r"(?<=[*_>?？])\[\^[^\]\s]{1,40}\](?=[*_\s]|$)")
 """Footnotes of titles."""
+_BREAK = re.compile(r"^\s*(?:<br\s*/?>|\\)\s*", re.IGNORECASE)
 _ENDS_A_LINE = re.compile(r"[*_>][ :.\u00a0\\]*(?:\{[:#.][^}\n]*\}[ :.]*)?$", re.MULTILINE)
 """What a line ends with that is emphasised to its end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class InlineTitle:
     """A title within a paragraph."""
 
     kind: str
@@ -43,8 +44,8 @@ class Lead:
     """What stands behind it on its last line."""
 
 
-def find_leads(content: str) -> Iterator[Lead]:
-    """Give the titles in a paragraph, in order."""
+def find_inline_titles(content: str) -> Iterator[InlineTitle]:
+    """Return the titles in a paragraph, in order."""
     lines = [_bare(line) for line in content.split("\n")[:_MAX_LINES]]
     number = 0
     while number < len(lines):
@@ -63,13 +64,13 @@ def _bare(line: str) -> str:
     return _NOTE.sub("", _ODD_MARK.sub("Q: ", _DECORATED.sub("", line)))
 
 
-def _marked(lines: list[str], number: int) -> Lead:
+def _marked(lines: list[str], number: int) -> InlineTitle:
     """Take the lines of a question that begins with `Q:`, up to its question mark or its answer."""
     taken = [lines[number]]
     found = _INLINE_ANSWER.search(taken[0])
     if found:
         line = taken[0]
-        return Lead("q", line[: found.start(1)], number, 1, line[found.start(1) :])
+        return InlineTitle("q", line[: found.start(1)], number, 1, line[found.start(1) :])
     for line in lines[number + 1 :]:
         if (
             asks(taken[-1].rstrip("*_ "))
@@ -79,10 +80,10 @@ def _marked(lines: list[str], number: int) -> Lead:
         ):
             break
         taken.append(line)
-    return Lead("q", "\n".join(taken), number, len(taken))
+    return InlineTitle("q", "\n".join(taken), number, len(taken))
 
 
-def _emphasised(lines: list[str], number: int) -> Lead | None:
+def _emphasised(lines: list[str], number: int) -> InlineTitle | None:
     content = "\n".join(lines[number : number + 8])[:_READ].removeprefix("<u>")
     # Parsing every line of a long page that begins with emphasis takes seconds: what cannot be a title is not parsed.
     if not may_ask(content) and (number or not _ENDS_A_LINE.search(content)):
@@ -97,17 +98,16 @@ def _emphasised(lines: list[str], number: int) -> Lead | None:
     end = _source_end(content, tokens[close].markup, close)
     source = content[:end]
     behind = next((token for token in tokens[close + 1 :] if not _is_padding(token)), None)
-    question = asks(source)
     if behind is None or behind.type in ("softbreak", "hardbreak"):
-        return Lead(kind, source, number, taken) if number == 0 or question else None
-    if not question:
+        return InlineTitle(kind, source, number, taken) if number == 0 or asks(source) else None
+    if number or not asks(source):
         return None
-    rest = content[end:].split("\n", 1)[0] if end else ""
-    return Lead(kind, source, number, taken, re.sub(r"^\s*(?:<br\s*/?>|\\)\s*", "", rest)) if number == 0 else None
+    rest = _BREAK.sub("", content[end:].split("\n", 1)[0]) if end else ""
+    return InlineTitle(kind, source, number, taken, rest)
 
 
 def _close(tokens: list[Token]) -> int | None:
-    """Give the number of the token that ends the emphasis with which a paragraph begins."""
+    """Return the number of the token that ends the emphasis with which a paragraph begins."""
     first = next((index for index, token in enumerate(tokens) if not _is_padding(token)), 0)
     if not tokens or tokens[first].type not in ("strong_open", "em_open"):
         return None
@@ -116,7 +116,7 @@ def _close(tokens: list[Token]) -> int | None:
 
 
 def _source_end(content: str, markup: str, close: int) -> int:
-    """Give the position behind the emphasis, by trying each of its possible ends."""
+    """Return the position behind the emphasis, by trying each of its possible ends."""
     position = content.find(markup, len(markup))
     for _ in range(12):
         if position < 0:
