@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from bot.faq.anchors import slug_github
 from bot.faq.entry import Faq
 from bot.faq.fields import MAX_QUESTION
-from bot.faq.anchors import slug_github
 from bot.teaching.files import Change
 from bot.teaching.lesson import Proposal
 from bot.teaching.scalars import write_yaml
