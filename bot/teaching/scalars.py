@@ -1,4 +1,4 @@
-"""A text comes in, the way to write it in YAML, TOML or JSON goes out, so that it reads back as the very same text."""
+"""A text comes in, the way to write it in YAML or JSON goes out, so that it reads back as the very same text."""
 
 import json
 import re
@@ -27,11 +27,6 @@ def write_yaml(text: str, style: Style = "", *, in_brackets: bool = False) -> st
 def write_json(text: str) -> str:
     """Return the text as JSON, characters as they are."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def write_toml(text: str) -> str:
-    """Return the text as a basic string of TOML."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def style_of(written: str) -> Style:

@@ -115,10 +115,10 @@ TOML = '+++\nquestion = "Who?" # c\n{}[params]\nx = [ "#", """]""" ]\n+++\nMe.\n
         ("also_asked = [ 'a' ] # c\n", "also_asked = [ 'a', \"new one\" ] # c\n"),
         ("also_asked = []\n", 'also_asked = ["new one"]\n'),
         ('also_asked = [\n  "a", # c ]\n]\n', 'also_asked = [\n  "a", # c ]\n  "new one",\n]\n'),
-        ("also_asked = [\n  \"a\", ''',''' # c\n]\n", "also_asked = [\n  \"a\", ''',''', \"new one\" # c\n]\n"),
+        ("also_asked = [\n  \"a\", ''','''\n]\n", "also_asked = [\n  \"a\", ''',''', \"new one\"\n]\n"),
         ('"also_asked" = ["a"]\n', '"also_asked" = ["a", "new one"]\n'),
-        ("", 'also_asked = ["new one"]\n'),
-        ("weight = 1\n", 'also_asked = ["new one"]\nweight = 1\n'),
+        ("", 'also_asked = ["new one"]\n\n'),
+        ("weight = 1\n", 'weight = 1\nalso_asked = ["new one"]\n\n'),
     ],
 )
 def test_toml_is_edited_in_place(front: str, after: str) -> None:
@@ -189,9 +189,15 @@ def test_what_would_read_as_something_else_afterwards_is_refused() -> None:
         add("---\ntitle: x\n? |+\n\n---\nMe.\n")
 
 
-def test_an_inline_table_of_toml_is_left_to_its_author() -> None:
-    with pytest.raises(FaqError, match="add there yourself: new one"):
-        add('+++\nalso_asked = { why = ["a"] }\n+++\n', path=PAGE)
+def test_an_inline_table_of_toml_is_edited_in_place() -> None:
+    text = '+++\nalso_asked = { why = ["a"] }\n+++\n'
+    assert add(text, path=PAGE) == '+++\nalso_asked = { why = ["a"], who = ["new one"]}\n+++\n'
+
+
+@pytest.mark.parametrize("front", ['also_asked = [\n  "a", "b" # c\n]\n', "also_asked = 3\n"])
+def test_a_list_of_toml_that_cannot_be_edited_for_sure_is_left_to_its_author(front: str) -> None:
+    with pytest.raises(FaqError, match=r"add there yourself: new one|also_asked"):
+        add(TOML.format(front))
 
 
 TRAPS = [
