@@ -37,7 +37,7 @@ OBJECTS = {
 """Fields that are objects there, or null."""
 
 EITHER = {"user", "channel", "team", "enterprise"}
-"""Fields that are ids in events, and objects with an id in interactions."""
+"""Fields that are objects with an id in interactions, and ids within events and messages."""
 
 
 def name_kind(payload: Any) -> str:
@@ -76,7 +76,7 @@ def _is_there(payload: Mapping[str, Any], path: str) -> bool:
 
 def _find_wrong_type(value: Mapping[str, Any], depth: int) -> str:
     for name, each in value.items():
-        if each is not None and not _is_of_its_type(name, each):
+        if each is not None and not _is_of_its_type(name, each, is_outermost=depth == 3):
             return f"{name} is a {type(each).__name__}"
         if name in {"message", "previous_message"} and each is not None and not isinstance(each.get("ts"), str):
             return f"{name}.ts is missing"
@@ -86,7 +86,13 @@ def _find_wrong_type(value: Mapping[str, Any], depth: int) -> str:
     return next((fault for fault in faults if fault), "")
 
 
-def _is_of_its_type(name: str, value: Any) -> bool:
+def _is_of_its_type(name: str, value: Any, *, is_outermost: bool) -> bool:
+    if name in TEXTS:
+        return isinstance(value, str)
+    if name in OBJECTS:
+        return isinstance(value, dict)
     if name in EITHER:
-        return isinstance(value.get("id") if isinstance(value, dict) else value, str)
-    return not (name in TEXTS and not isinstance(value, str)) and not (name in OBJECTS and not isinstance(value, dict))
+        return (
+            isinstance(value.get("id"), str) if isinstance(value, dict) else isinstance(value, str) and not is_outermost
+        )
+    return True

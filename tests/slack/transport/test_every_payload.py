@@ -95,6 +95,7 @@ async def test_every_payload_is_acknowledged_and_none_makes_a_handler_fail(kind:
         if "event" in payload and payload.get("event_id") == "Ev1":
             payload["event_id"] = f"Ev{number}"
         response = await door.dispatcher.receive(payload)
+        await door.dispatcher.finish(30)
         if response.status != 200:
             refused.append((where, response.status))
         if count(door.services.metrics, "failed_payloads_total") > len(failed):
