@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import SHIPPED_FAQ, Settings, hide_token, is_set
+from bot.config import Settings, hide_token, is_set
 from bot.encoder import Encoder, load_encoder
 from bot.faq import Faq, load_faq
 from bot.faq.sources import leads_outside
@@ -57,11 +57,12 @@ def open_help_desk(settings: Settings, fits: FitCache | None = None, last_good: 
     Raises:
         FaqError: the FAQ has problems, and there is no copy.
     """
-    _warn_of_foreign_links(settings)
     if is_set("FAQ_SEMANTIC"):
         log.warning("FAQ_SEMANTIC is no longer a setting and is ignored: there is one encoder, which is always used")
     publication = Publication(settings.faq_url, settings.help, settings.faq_old_after)
     faq, trouble = last_good.load(lambda: open_faq(settings)) if last_good else (open_faq(settings), "")
+    if not all(entry.link(settings.faq_url) for entry in faq.entries):
+        log.warning("FAQ_URL is not set: answers carry no link to the full FAQ")
     desk = HelpDesk(faq, publication, thresholds_from(settings), open_encoder(settings), fits)
     desk.trouble = trouble
     if last_good and not trouble:
@@ -202,13 +203,6 @@ def _reloader(
     reloader = Reloader(desk, lambda: open_faq(settings), _followed(settings), count, served=reading)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.want)
     return reloader
-
-
-def _warn_of_foreign_links(settings: Settings) -> None:
-    """Say so when somebody's own FAQ would be linked to the Flatcar page, because FAQ_URL was left unset."""
-    own_faq = settings.faq_path.resolve() != SHIPPED_FAQ.resolve()
-    if own_faq and "faq_url" not in settings.model_fields_set:
-        log.warning("FAQ_URL is not set: answers link to the default page", faq_url=settings.faq_url)
 
 
 def _stop_on_signal() -> asyncio.Event:

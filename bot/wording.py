@@ -30,7 +30,6 @@ GIVE_REASON = "Say why"
 REASON_TITLE = "Why was it no help?"
 REASON_LABEL = "In one line, for the FAQ's maintainers"
 SUBMIT = "Send"
-PERHAPS_ONE_OF_THESE = "Sorry that it was no help. Is your question one of these?"
 NO_RUNNERS_UP = "Sorry that it was no help."
 REMOVE = "Remove this reply"
 NOT_YOURS_TO_REMOVE = "Only the person who asked, and the FAQ's maintainers, can remove this reply."
@@ -72,6 +71,13 @@ ONLY_WORDS = (
     "I can read only words, not files, images, audio or tables. Please type your question, and I'll look it up."
 )
 CUT_ANSWER = "… *(shortened: the rest is behind the link)*"
+CUT_WITHOUT_LINK = "… *(shortened)*"
+SHOW_ALL = "Show all"
+
+
+def perhaps(choices: int) -> str:
+    """Return the line above what a reader may have meant whom an answer did not help."""
+    return f"{NO_RUNNERS_UP} {'Is your question one of these?' if choices > 1 else DID_YOU_MEAN_THIS}"
 
 
 def offer(choices: int, *, likely: bool) -> str:
@@ -81,16 +87,20 @@ def offer(choices: int, *, likely: bool) -> str:
     return CLOSEST_ENTRIES if choices > 1 else CLOSEST_ENTRY
 
 
+def _linked(words: str, address: str) -> str:
+    return f"[{words}]({address})" if address else words
+
+
 def no_answer(faq_url: str, help_text: str) -> str:
     """Return the sentence for nothing found, which is all that the bot can know, and where to go from here."""
     elsewhere = f" You may find help in {help_text}." if help_text else ""
-    return f"I found nothing in [the FAQ]({faq_url}) that answers this.{elsewhere}"
+    return f"I found nothing in {_linked('the FAQ', faq_url)} that answers this.{elsewhere}"
 
 
 def help_for(command: str, faq_url: str) -> str:
     """Explain in a few lines how the bot is asked; `command` with its slash."""
     return (
-        f"Ask me a question and I look it up in [the FAQ]({faq_url}). I answer when I am sure,"
+        f"Ask me a question and I look it up in {_linked('the FAQ', faq_url)}. I answer when I am sure,"
         " offer choices when I am not, and say so when I find nothing.\n\n"
         "- In a channel or a thread: mention me with your question\n"
         f"- For your eyes only: `{command} your question`, or `{command} list` for all questions\n"
@@ -100,7 +110,7 @@ def help_for(command: str, faq_url: str) -> str:
 
 def link_line(link: str, age: str | None) -> str:
     """Return the quiet line below an answer: its place in the full FAQ and, where the text is old, its age."""
-    return " · ".join(part for part in (f"[Read it in the full FAQ]({link})", age) if part)
+    return " · ".join(part for part in (_linked("Read it in the full FAQ", link) if link else "", age) if part)
 
 
 def age_of(written: date | None, today: date, old_after: timedelta) -> str | None:
@@ -111,12 +121,12 @@ def age_of(written: date | None, today: date, old_after: timedelta) -> str | Non
 
 def answered_above(question: str, where: str) -> str:
     """Point to an answer that stands in the thread already."""
-    return f"**{question}** is answered [above in this thread]({where})."
+    return f"**{question}** is answered {_linked('above in this thread', where)}."
 
 
 def stands_above(question: str, where: str) -> str:
     """Tell a helper that the thread needs no second copy of an answer."""
-    return f"Nothing was posted: **{question}** is answered [above in this thread]({where}) already."
+    return f"Nothing was posted: **{question}** is answered {_linked('above in this thread', where)} already."
 
 
 def on_behalf_of(helper: str) -> str:
@@ -219,7 +229,7 @@ def about(faq_url: str, help_text: str, *, keeps_unanswered: bool = False) -> st
         else "I store no question unless its asker sends it to the maintainers"
     )
     return (
-        f"I look questions up in [the full FAQ]({faq_url}). When I am sure I answer; when I am not, I offer entries to"
-        " choose from; when I find nothing I say so. I read only what is addressed to me,"
+        f"I look questions up in {_linked('the full FAQ', faq_url)}. When I am sure I answer; when I am not, I offer"
+        " entries to choose from; when I find nothing I say so. I read only what is addressed to me,"
         f" {stored}, and every word I say stands in the FAQ."
     ) + (f"\n\nWhat the FAQ does not answer: you may find help in {help_text}." if help_text else "")

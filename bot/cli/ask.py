@@ -90,7 +90,7 @@ def reply_as_json(reply: Reply, publication: Publication) -> dict[str, Any]:
             "id": match.entry.id,
             "question": match.entry.question,
             "confidence": match.confidence,
-            "url": match.entry.link(publication.url),
+            "url": match.entry.link(publication.url) or None,
         }
         for match in reply.matches
     ]
@@ -98,7 +98,7 @@ def reply_as_json(reply: Reply, publication: Publication) -> dict[str, Any]:
         "kind": reply.kind,
         "confidence": matches[0]["confidence"] if matches else 0.0,
         "text": _said(reply, publication),
-        "url": matches[0]["url"] if isinstance(reply, Answer) else publication.url,
+        "url": matches[0]["url"] if isinstance(reply, Answer) else publication.url or None,
         "topic": reply.signpost.topic if isinstance(reply, Signposted) else None,
         "matches": matches,
         "choices": reply.choices if isinstance(reply, Suggestions) else 0,

@@ -45,7 +45,10 @@ def examine_faq(settings: Settings) -> Finding:
         text = f"{count} problem{'s' * (count > 1)}, the first: {error.problems[0]}"
         step = "Run: flatcar-faq check. A bot that is running serves the last good FAQ until the files are mended."
         return Finding("faq", "problem", text, step)
-    return Finding("faq", "ok", f"{len(faq.entries)} entries")
+    if all(entry.link(settings.faq_url) for entry in faq.entries):
+        return Finding("faq", "ok", f"{len(faq.entries)} entries")
+    step = "Set FAQ_URL to the page where the full FAQ is published."
+    return Finding("faq", "ok", f"{len(faq.entries)} entries; answers carry no link, since FAQ_URL is not set", step)
 
 
 def examine_database(settings: Settings) -> Finding:

@@ -28,6 +28,7 @@ def build_child_environment(settings: Settings) -> dict[str, str]:
         is_ours = not name.startswith("slack_") and not name.endswith("_file")
         if is_ours and value is not None and (name in settings.model_fields_set or isinstance(value, Path)):
             environment[name.upper()] = _written(value)
+    environment["FAQ_URL"] = settings.faq_url  # a working copy of the FAQ is published where the FAQ is
     # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot.
     environment["DATABASE_URL"] = str((settings.data_path / "playground.db").resolve())
     environment.pop("DATABASE_URL_FILE", None)

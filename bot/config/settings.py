@@ -23,6 +23,7 @@ SHIPPED_FAQ = next(
     PACKAGE.parent / "faq",
 )
 """The Flatcar FAQ: inside the package when it was installed from a wheel, beside it in a checkout."""
+SHIPPED_FAQ_URL = "https://www.flatcar-linux.org/faq/"
 
 
 Transport = Literal["socket", "http"]
@@ -58,7 +59,8 @@ class Settings(BaseSettings):
 
     faq_path: Path = SHIPPED_FAQ
     faq_signposts: Path | None = None
-    faq_url: str = "https://www.flatcar-linux.org/faq/"
+    faq_url: str = Field(default="", validate_default=True)
+    """Where the full FAQ is published; Flatcar's page for the FAQ that ships with the bot, else empty: no links."""
     help_text: str = "[the documentation](https://docs.flatcar-linux.org/)"
     """Markdown: where people help; the end of the sentence "You may find help in ..."."""
     faq_old_after: Annotated[timedelta, NoDecode] = timedelta(days=730)
@@ -109,8 +111,7 @@ class Settings(BaseSettings):
     @property
     def help(self) -> str:
         """HELP_TEXT; empty where an FAQ that is published elsewhere leaves it unset: Flatcar's would mislead there."""
-        elsewhere = self.faq_url != type(self).model_fields["faq_url"].default
-        return "" if elsewhere and "help_text" not in self.model_fields_set else self.help_text
+        return "" if self.faq_url != SHIPPED_FAQ_URL and "help_text" not in self.model_fields_set else self.help_text
 
     @model_validator(mode="before")
     @classmethod
@@ -149,6 +150,9 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url", "faq_url")
     @classmethod
     def _check_address(cls, value: str, info: ValidationInfo) -> str:
+        if info.field_name == "faq_url" and not value:
+            path = info.data.get("faq_path")
+            return SHIPPED_FAQ_URL if path and path.resolve() == SHIPPED_FAQ.resolve() else ""
         if not value.startswith(("https://", "http://")):
             raise ValueError("give a web address that begins with https://")
         return value.rstrip("/") + "/" if info.field_name == "slack_api_url" else value

@@ -30,9 +30,9 @@ class Entry:
     """Where the file's front matter holds its phrasings: a key, or in a page a key and the question's name below it."""
 
     def link(self, faq_url: str) -> str:
-        """Give the address of this entry's place in the full FAQ, which is published at `faq_url`."""
+        """Return the address of this entry's place in the full FAQ, published at `faq_url`; empty if there is none."""
         page = self.url or faq_url
-        return page if "#" in page or not self.anchor else f"{page}#{self.anchor}"
+        return page if not page or "#" in page or not self.anchor else f"{page}#{self.anchor}"
 
 
 @dataclass(frozen=True, slots=True)

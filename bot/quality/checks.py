@@ -17,8 +17,8 @@ SHORT_ANSWER = 80
 """Characters below which an answer may be a mere pointer."""
 LONG_QUESTION = 75
 """Characters that a button in Slack shows."""
-LONG_ANSWER = 3000
-"""Characters that a reply in Slack shows."""
+LONG_ANSWER = 1200
+"""Characters that a reply in Slack shows; of longer answers the first paragraphs."""
 
 
 _ELSEWHERE = re.compile(
@@ -53,6 +53,7 @@ def advise(
         *_about_neighbours(collisions),
         *_about_misfits(collisions),
         *_about_phrasings(faq),
+        *_about_address(faq, faq_url),
         *_about_signposts(faq),
     )
 
@@ -63,7 +64,7 @@ def _about_lengths(faq: Faq) -> Iterator[Advice]:
             text = f"The question has {len(entry.question)} characters; a button shows {LONG_QUESTION}."
             yield Advice(entry.file, entry.line, text)
         if len(entry.answer) > LONG_ANSWER:
-            text = f"The answer has {len(entry.answer)} characters; a reply shows {LONG_ANSWER} and the link."
+            text = f"The answer has {len(entry.answer)} characters; beyond {LONG_ANSWER} a reply shows its beginning."
             yield Advice(entry.file, entry.line, text)
 
 
@@ -123,3 +124,8 @@ def _about_signposts(faq: Faq) -> Iterator[Advice]:
             "No signposts: put Markdown files with `topic`, `also_asked` and where to look into signposts/ beside the"
             " entries. They teach the bot what the FAQ does not answer.",
         )
+
+
+def _about_address(faq: Faq, faq_url: str) -> Iterator[Advice]:
+    if not all(entry.link(faq_url) for entry in faq.entries):
+        yield Advice("", 0, "FAQ_URL is not set, so answers carry no link: give the page where the FAQ is published.")

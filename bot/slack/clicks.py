@@ -28,7 +28,7 @@ from bot.slack.posting import (
     tell_privately,
     thread_of,
 )
-from bot.slack.replies import render_answer, render_choices, render_markdown, render_no, render_signed
+from bot.slack.replies import render_answer, render_choices, render_markdown, render_no, render_signed, render_whole
 from bot.slack.services import Services
 from bot.slack.values import Carried, decode
 
@@ -102,6 +102,15 @@ class Clicks:
         message = render_markdown(thanks) if helpful else self._offer(carried, reply, is_asker=person == carried.asker)
         await _try(respond_privately(client, body, message))
 
+    async def handle_show_all(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
+        """Show the whole of a shortened answer to the one who clicked."""
+        await ack()
+        carried = decode(action.get("value"))
+        if entry := self._entry(carried):
+            await _try(respond_privately(client, body, render_whole(entry, self._services.frame())))
+        else:
+            await self._explain(client, body, carried, in_place=False)
+
     async def handle_menu(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Remove a reply for its asker or a maintainer; others are told privately that they may not."""
         await ack()
@@ -157,7 +166,7 @@ class Clicks:
         runners_up = tuple(entry for entry in found if entry)
         question = dataclasses.replace(carried, thumb="", others=()) if is_asker else None
         if runners_up:
-            offer = render_choices(wording.PERHAPS_ONE_OF_THESE, runners_up, asker="", question=question)
+            offer = render_choices(wording.perhaps(len(runners_up)), runners_up, asker="", question=question)
         else:
             no = render_no(self._services.frame(question=question))
             offer = render_markdown(wording.NO_RUNNERS_UP) + no

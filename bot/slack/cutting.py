@@ -49,6 +49,17 @@ def cut_markdown(markdown: str, limit: int, mark: str) -> str:
     return f"{head} {mark}"
 
 
+def cut_to_paragraphs(markdown: str, limit: int, mark: str) -> str:
+    """Shorten Markdown to its first paragraphs, lists and blocks of code, or within the first if that is too long."""
+    starts = [0, *(found.end() for found in re.finditer("\n", markdown)), len(markdown)]
+    blocks = [token.map[1] for token in _PARSER.parse(markdown) if token.level == 0 and token.map]
+    ends = [starts[min(line, len(starts) - 1)] for line in blocks]
+    heads = [head for end in ends if len(head := markdown[:end].rstrip()) <= limit - len(mark) - 2]
+    while len(heads) > 1 and heads[-1].endswith(":"):  # what it leads to is cut off
+        heads.pop()
+    return f"{heads[-1]}\n\n{mark}" if heads and len(heads[-1]) > limit // 3 else cut_markdown(markdown, limit, mark)
+
+
 def _head(text: str, room: int, whole: re.Pattern[str]) -> tuple[str, bool]:
     """Give the beginning that fits, and whether it ends with a sentence or a paragraph."""
     room = max(0, room)

@@ -37,6 +37,7 @@ def _attach_clicks(app: AsyncApp, clicks: Clicks, reasons: Reasons) -> None:
     app.action(_numbered(action_ids.CHOOSE))(clicks.handle_choice)
     app.action(action_ids.FEEDBACK)(clicks.handle_feedback)
     app.action(action_ids.MENU)(clicks.handle_menu)
+    app.action(action_ids.SHOW_ALL)(clicks.handle_show_all)
     app.action(action_ids.SHARE)(clicks.handle_share)
     app.action(action_ids.REASON)(reasons.handle_reason)
     app.view(action_ids.REASON)(reasons.handle_submission)

@@ -56,7 +56,9 @@ def render_home(entries: Sequence[Entry], page: int, frame: Frame, above: Sequen
 
 def render_modal(entry: Entry, frame: Frame) -> dict[str, Any]:
     """Lay out one entry as a modal, which knows no markdown blocks."""
-    answer = cut_markdown(entry.answer, MODAL_LIMIT, wording.CUT_ANSWER)
+    link_line = frame.publication.link_line(entry, frame.today)
+    has_link = bool(entry.link(frame.publication.url))
+    answer = cut_markdown(entry.answer, MODAL_LIMIT, wording.CUT_ANSWER if has_link else wording.CUT_WITHOUT_LINK)
     parts = split_mrkdwn(to_mrkdwn(answer), SECTION_LIMIT)
     return {
         "type": "modal",
@@ -65,7 +67,7 @@ def render_modal(entry: Entry, frame: Frame) -> dict[str, Any]:
         "blocks": [
             section(f"*{escape(entry.question)}*"),
             *(section(part) for part in parts),
-            context(frame.publication.link_line(entry, frame.today)),
+            *([context(link_line)] if link_line else []),
         ],
     }
 

@@ -10,7 +10,7 @@ from bot.faq import Entry
 from bot.helpdesk import Publication
 from bot.matching import choices_of
 from bot.slack import action_ids
-from bot.slack.cutting import cut, cut_markdown
+from bot.slack.cutting import cut, cut_markdown, cut_to_paragraphs
 from bot.slack.elements import (
     SECTION_LIMIT,
     TEXT_LIMIT,
@@ -27,8 +27,12 @@ from bot.slack.elements import (
 from bot.slack.mrkdwn import escape, to_mrkdwn
 from bot.slack.values import Carried
 
-ANSWER_LIMIT = 3000
-"""Characters of an answer: what a channel bears, and well below the 12,000 that a message may hold."""
+WHOLE_ANSWER = 1200
+"""Characters up to which an answer is shown whole."""
+ANSWER_LIMIT = 900
+"""Characters that are shown of a longer one: about what a phone shows, with the thumbs still in sight."""
+MARKDOWN_LIMIT = 11_500
+"""Characters of an answer that one person wants to see whole; the `markdown` blocks of a message hold 12,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +95,36 @@ def render_choices(lead: str, entries: tuple[Entry, ...], asker: str, question: 
 
 def render_answer(entry: Entry, frame: Frame, runners_up: tuple[Match, ...] = ()) -> Message:
     """Lay out one entry with its link, thumbs, and what its frame asks for."""
-    heading = f"*{escape(entry.question).replace('*', '')}*"
-    answer = cut_markdown(entry.answer, ANSWER_LIMIT, wording.CUT_ANSWER)
-    link_line = frame.publication.link_line(entry, frame.today)
+    has_link = bool(entry.link(frame.publication.url))
+    answer = entry.answer
+    if len(answer) > WHOLE_ANSWER:
+        answer = cut_to_paragraphs(answer, ANSWER_LIMIT, wording.CUT_ANSWER if has_link else wording.CUT_WITHOUT_LINK)
+    message = _render_text(entry, answer, frame, _menu(frame))
+    blocks = list(message.blocks)
+    if answer != entry.answer and not has_link:
+        blocks.append(actions([button(wording.SHOW_ALL, action_ids.SHOW_ALL, Carried(entry=entry.id))]))
     others = tuple(match.entry.id for match in runners_up)
     up = Carried(entry=entry.id, thumb="up")
     down = replace(frame.question or Carried(), entry=entry.id, thumb="down", others=others)
-    blocks = [
-        section(heading, _menu(frame)),
-        {"type": "markdown", "text": answer},
-        context(link_line),
-        thumbs(action_ids.FEEDBACK, up, down),
-    ]
+    blocks.append(thumbs(action_ids.FEEDBACK, up, down))
     if frame.can_be_shared:
         blocks.append(actions([button(wording.SHARE, action_ids.SHARE, Carried(entry=entry.id))]))
-    room = TEXT_LIMIT - len(heading) - len(link := to_mrkdwn(link_line)) - 4
-    return Message(
-        "\n\n".join((heading, cut(to_mrkdwn(answer), room, to_mrkdwn(wording.CUT_ANSWER)), link)), tuple(blocks)
-    )
+    return Message(message.text, tuple(blocks))
+
+
+def render_whole(entry: Entry, frame: Frame) -> Message:
+    """Lay out an entry for one person who wants to read all of it."""
+    return _render_text(entry, cut_markdown(entry.answer, MARKDOWN_LIMIT, wording.CUT_WITHOUT_LINK), frame)
+
+
+def _render_text(entry: Entry, answer: str, frame: Frame, menu: Block | None = None) -> Message:
+    """Lay out question and answer with the quiet line below, if there is something to say in it."""
+    heading = f"*{escape(entry.question).replace('*', '')}*"
+    link_line = frame.publication.link_line(entry, frame.today)
+    quiet, link = ([context(link_line)], f"\n\n{to_mrkdwn(link_line)}") if link_line else ([], "")
+    room = TEXT_LIMIT - len(heading) - len(link) - 2
+    text = cut(to_mrkdwn(answer), room, to_mrkdwn(wording.CUT_WITHOUT_LINK))
+    return Message(f"{heading}\n\n{text}{link}", (section(heading, menu), {"type": "markdown", "text": answer}, *quiet))
 
 
 def render_signed(entry: Entry, frame: Frame, line: str) -> Message:

@@ -25,6 +25,7 @@ LONGEST = (
     "It begins here. " + "It goes up a step, as [each (of them)](https://example.org/step_(s)) does. " * 400 + "Top."
 )
 LONGEST_CODE = "Climb it:\n\n````sh\n" + "climb `up` < & >  # ``` a step\n" * 400 + "````\n\nThat is all."
+UNPUBLISHED = "Potatoes first.\n\n" + "And then beets of every kind.\n\n" * 60 + "Apples last."
 WORST_MARKDOWN = r"""| Lamp | Flashes |
 |---|---|
 | `old \| new` | **three** & <more> |
@@ -110,12 +111,14 @@ async def running_on_a_copy(
 async def running_on_a_large_faq(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[FakeSlack, BotProcess, Path]]:
-    """A Slack and a bot whose FAQ has 150 entries."""
-    page = tmp_path_factory.mktemp("large") / "faq.md"
+    """A Slack and a bot whose FAQ has 150 entries on a page that is published, and one that is published nowhere."""
+    faq = tmp_path_factory.mktemp("large")
     answers = {n: f"Tower {n}." for n in range(1, 151)} | {60: LONGEST, 61: LONGEST_CODE, 62: WORST_MARKDOWN}
-    page.write_text("# FAQ\n\n" + "".join(f"## What is lighthouse {n}?\n\n{text}\n\n" for n, text in answers.items()))
-    async with FakeSlack.open(request.param) as slack, running_bot(slack, page, FAQ_URL=FULL_FAQ) as bot:
-        yield slack, bot, page
+    entries = "".join(f"## What is lighthouse {n}?\n\n{text}\n\n" for n, text in answers.items())
+    (faq / "faq.md").write_text(f"---\nurl: {FULL_FAQ}\n---\n# FAQ\n\n{entries}")
+    (faq / "cellar.md").write_text(f"# Cellar FAQ\n\n## What is the cellar for?\n\n{UNPUBLISHED}\n")
+    async with FakeSlack.open(request.param) as slack, running_bot(slack, faq) as bot:
+        yield slack, bot, faq
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_a_relative_link_without_an_address_is_named() -> None:
 def test_long_questions_and_answers_are_named() -> None:
     told = advice_for(entry("Q" * 80 + "?", "A" * 3001))
     assert "a button shows 75" in told
-    assert "a reply shows 3000" in told
+    assert "beyond 1200 a reply shows its beginning" in told
 
 
 def test_an_faq_without_signposts_is_told_what_they_are_for() -> None:

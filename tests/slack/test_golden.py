@@ -91,7 +91,7 @@ def everything() -> dict[str, Any]:
         "digest": render_digest(NUMBERS, FAQ),
         "help": render_markdown(wording.help_for("/flatcar-faq", PUBLICATION.url), public),
         "answered above": render_pointer(first, "https://example.org/archives/C1/p1", public),
-        "thumbs down": render_choices(wording.PERHAPS_ONE_OF_THESE, (second, third), asker=""),
+        "thumbs down": render_choices(wording.perhaps(2), (second, third), asker=""),
         "posted on behalf": render_signed(first, public, wording.on_behalf_of("<@U2>")),
         "shared": render_signed(first, public, wording.shared_by("<@U1>")),
         "list": render_list((first, second, third), 0),

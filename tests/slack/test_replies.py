@@ -1,6 +1,7 @@
 """What people see in Slack, and what Slack accepts."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from bot import wording
 from bot.dialogue import Answer, NoAnswer, Reply, Signposted, Suggestions
 from bot.slack.elements import Message
-from bot.slack.replies import Frame, render_markdown, render_pointer, render_reply, render_signed
+from bot.slack.listing import render_modal
+from bot.slack.replies import Frame, render_markdown, render_pointer, render_reply, render_signed, render_whole
 from bot.slack.values import decode
 from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
 
@@ -143,6 +145,59 @@ def test_a_long_answer_is_cut_with_a_word_about_it_and_the_link() -> None:
     message = render(Answer(matches(entry(answer="A long sentence. " * 5000))))
     assert wording.CUT_ANSWER in message.blocks[1]["text"]
     assert "Read it in the full FAQ" in message.blocks[2]["elements"][0]["text"]
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/faq/"])
+def test_a_long_answer_shows_its_first_paragraphs_the_link_or_show_all_and_the_thumbs(url: str) -> None:
+    paragraphs = [f"Paragraph {n} says{' what it has to say' * 10}." for n in range(20)]
+    frame = Frame(replace(PUBLICATION, url=url), TODAY)
+    message = render_reply(Answer(matches(entry(answer="\n\n".join(paragraphs)))), frame)
+    answer = message.blocks[1]["text"]
+    *kept, mark = answer.split("\n\n")
+    assert kept == paragraphs[: len(kept)]
+    assert mark == (wording.CUT_ANSWER if url else wording.CUT_WITHOUT_LINK)
+    assert 600 < len(answer) <= 900
+    assert ("full FAQ" in json.dumps(message.blocks)) == bool(url)
+    assert (wording.SHOW_ALL in json.dumps(message.blocks)) == (not url)
+    assert any(block["type"] == "context_actions" for block in message.blocks)
+
+
+def test_an_answer_that_is_hardly_too_long_is_shown_whole() -> None:
+    text = "\n\n".join(["A sentence that says something. " * 3] * 12)
+    assert 1000 < len(text) < 1200
+    assert render(Answer(matches(entry(answer=text)))).blocks[1]["text"] == text
+
+
+def test_what_shortening_leaves_does_not_end_with_the_lead_to_what_it_cuts_off() -> None:
+    text = "It is a thing. " * 40 + "\n\nRun this:\n\n```sh\n" + "ls\n" * 300 + "```"
+    shown = render(Answer(matches(entry(answer=text)))).blocks[1]["text"]
+    assert "Run this" not in shown
+    assert shown.endswith(wording.CUT_ANSWER)
+
+
+def test_the_whole_of_an_answer_fits_into_one_message_whatever_its_length() -> None:
+    message = render_whole(entry(answer="A long sentence. " * 5000), FRAME)
+    assert len(message.blocks[1]["text"]) <= 12_000
+    assert len(message.text) < 4000
+
+
+def test_an_faq_that_is_published_nowhere_links_to_nothing() -> None:
+    frame = Frame(replace(PUBLICATION, url=""), TODAY, asker="U1")
+    for reply in (Answer(matches(entry("Who?", "Me."))), NoAnswer(())):
+        shown = json.dumps(render_reply(reply, frame).blocks)
+        assert "full FAQ" not in shown
+        assert "](" not in shown
+    assert "<|" not in json.dumps(render_modal(entry("Who?", "Me."), frame))
+    assert "context" not in [block["type"] for block in render_modal(entry("Who?", "Me."), frame)["blocks"]]
+    assert render_pointer(entry("Who?"), "", frame).text == "*Who?* is answered above in this thread."
+
+
+def test_one_entry_is_asked_about_as_one() -> None:
+    assert render(Suggestions(matches(entry("A?"), entry("B?")), choices=1)).text.startswith("Did you mean this?")
+    unsure = Suggestions(matches(entry("A?")), choices=1, likely=False)
+    assert render(unsure).text.startswith("I'm not sure. The closest entry is:")
+    assert wording.perhaps(1).endswith("Did you mean this?")
+    assert wording.perhaps(2).endswith("Is your question one of these?")
 
 
 def test_the_bots_own_sentences_are_rendered_alike() -> None:
