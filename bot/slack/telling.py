@@ -4,7 +4,7 @@ from time import perf_counter
 
 import structlog
 
-from bot.dialogue import Answer, NoAnswer, Question, Reply
+from bot.dialogue import Answer, NoAnswer, Question, Reply, Signposted
 from bot.slack.questions import unpack
 from bot.slack.services import Services
 from bot.slack.values import Carried
@@ -32,7 +32,8 @@ async def ask_desk(services: Services, question: Question) -> Reply | None:
     services.metrics.questions.labels(question.surface, reply.kind).inc()
     services.metrics.confidence.labels(reply.kind).observe(best.confidence if best else 0.0)
     given = reply.matches[0].entry.id if isinstance(reply, Answer) else ""
-    services.keeper.count(reply.kind, given, question.surface)
+    is_small_talk = isinstance(reply, Signposted) and reply.signpost.small_talk
+    services.keeper.count("small_talk" if is_small_talk else reply.kind, given, question.surface)
     return reply
 
 

@@ -13,8 +13,9 @@ from bot.store.database import Database
 from bot.store.feedback import Thumbs
 from bot.store.tables import counts
 
-Happening = Kind | Literal["chosen", "none_of_these"]
-"""A reply by its kind, or a click below suggestions: on one of them, or on "None of these"."""
+Happening = Kind | Literal["small_talk", "chosen", "none_of_these"]
+"""A reply by its kind, small talk for itself since nothing was asked; or a click below suggestions: on one of them, or
+on "None of these"."""
 
 REPLIES = ("answer", "suggestions", "signpost", "no_answer")
 GIVEN = {"answer", "chosen"}

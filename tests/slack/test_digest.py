@@ -8,13 +8,16 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncSlackResponse
 
-from bot.faq import Faq
+from bot.config import SHIPPED_FAQ
+from bot.faq import Faq, load_faq
 from bot.helpdesk import HelpDesk
 from bot.matching import Thresholds
 from bot.slack.digest import Digest
+from bot.slack.overview import render_digest
 from bot.slack.services import Policy, Services
 from bot.store import AsyncStore, Counted, Deduplication, open_store
 from tests.builders import PUBLICATION, TODAY, entry
+from tests.slack.door import UPDATE, direct, open_door
 from tests.store.builders import Clock, sent
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -64,6 +67,19 @@ async def test_it_comes_once_though_there_are_two_processes(keeper):
     assert "3 asked: 3 answered" in message["text"]
     assert "3 × Who pays?" in message["text"]
     assert await digest(keeper, channel, MONDAY + timedelta(days=2), "wednesday").post_if_due()
+
+
+async def test_small_talk_is_neither_a_question_nor_one_without_an_answer(tmp_path):
+    async with open_door(tmp_path) as door:
+        desk, keeper = door.services.desk, door.services.keeper
+        desk.reopen(Faq(desk.faq.entries, load_faq(SHIPPED_FAQ).signposts))
+        for number, text in enumerate(("hello", "thanks!", "Where is the bakery of Lyon?", UPDATE.question)):
+            await door.ask(direct(text, ts=f"1700000000.00{number}"))
+        await keeper.flush()
+        today = datetime.now(UTC).date()
+        stats = await keeper.load(lambda store: store.stats(today), otherwise=None)
+    assert (stats.asked, stats.answered, stats.unanswered + stats.elsewhere) == (2, 1, 1)
+    assert "2 asked: 1 answered, 0 in doubt, 1 without an answer" in render_digest(stats, Faq(())).text
 
 
 @pytest.mark.parametrize(
