@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.entry import Entry
-from bot.faq.findings import Findings
 from bot.faq.front_matter import parse_document
 from bot.faq.sources import SUFFIXES, load_sources
 
@@ -54,9 +54,9 @@ def _dead_in(path: Path) -> list[DeadLink]:
 
 def _file_links(path: Path) -> Iterator[tuple[int, str]]:
     """Give the relative links to Markdown files, with their lines."""
-    findings = Findings()
-    for source in load_sources(path, findings):
-        document = parse_document(source, findings)
+    diagnostics = Diagnostics()
+    for source in load_sources(path, diagnostics):
+        document = parse_document(source, diagnostics)
         if document is None or len(document.body) > MOST_CHARACTERS:
             return
         for token in MarkdownIt("commonmark").enable("table").parse(document.body):

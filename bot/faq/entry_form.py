@@ -7,9 +7,9 @@ from bot.faq.answer.clean import clean_text
 from bot.faq.answer.inline import Inline
 from bot.faq.answer.links import Links
 from bot.faq.delimiters import GENERATOR_KEYS
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.entry import Entry, Signpost
 from bot.faq.fields import Fields, closest
-from bot.faq.findings import Findings
 from bot.faq.front_matter import Document
 
 ENTRY_KEYS = ("question", "also_asked", "section", "weight", "anchor", "url", "date", "draft")
@@ -45,18 +45,18 @@ def looks_like_entry(document: Document) -> str | None:
     return next((key for key in texts if closest(key, ["question"], cutoff=85)), None)
 
 
-def parse_entry(document: Document, findings: Findings, faq_url: str | None = None) -> Placed | None:
+def parse_entry(document: Document, diagnostics: Diagnostics, faq_url: str | None = None) -> Placed | None:
     """Build the entry of a file in the entry form; None for a draft or after a problem."""
-    fields = Fields(document, findings)
+    fields = Fields(document, diagnostics)
     if fields.flag("draft"):
-        findings.note(f"{document.source.file}: a draft, left out")
+        diagnostics.note(f"{document.source.file}: a draft, left out")
         return None
     check_keys(fields, ENTRY_KEYS)
     question = fields.text("question")
     if question is None and document.metadata.get("question") in (None, ""):
         fields.problem("`question` is empty; write the question.", "question")
     url = parse_url(fields)
-    answer = _body(fields, findings, "answer", url or faq_url)
+    answer = _body(fields, diagnostics, "answer", url or faq_url)
     weight = fields.number("weight")
     entry = Entry(
         id=document.source.stem,
@@ -73,11 +73,11 @@ def parse_entry(document: Document, findings: Findings, faq_url: str | None = No
     return Placed(document.source.name, weight, (entry,)) if question and answer else None
 
 
-def parse_signpost(document: Document, findings: Findings, *, small_talk: bool = False) -> Signpost | None:
+def parse_signpost(document: Document, diagnostics: Diagnostics, *, small_talk: bool = False) -> Signpost | None:
     """Build the signpost that a file holds; None for a draft or after a problem."""
-    fields = Fields(document, findings)
+    fields = Fields(document, diagnostics)
     if fields.flag("draft"):
-        findings.note(f"{document.source.file}: a draft, left out")
+        diagnostics.note(f"{document.source.file}: a draft, left out")
         return None
     check_keys(fields, SIGNPOST_KEYS)
     topic = fields.text("topic")
@@ -86,7 +86,7 @@ def parse_signpost(document: Document, findings: Findings, *, small_talk: bool =
     also_asked = fields.texts("also_asked")
     if not document.metadata.get("also_asked"):
         fields.problem("A signpost needs `also_asked`: a list of questions on its subject.", "also_asked")
-    text = _body(fields, findings, "text that says where to look", None)
+    text = _body(fields, diagnostics, "text that says where to look", None)
     line = document.line("topic")
     if not (topic and also_asked and text):
         return None
@@ -121,10 +121,10 @@ def parse_url(fields: Fields) -> str | None:
     return url
 
 
-def _body(fields: Fields, findings: Findings, what: str, url: str | None) -> str:
+def _body(fields: Fields, diagnostics: Diagnostics, what: str, url: str | None) -> str:
     document = fields.document
     answer = clean_text(document.body, Inline(Links(url, document.source.stem)))
     if not answer:
         text = f"The {what} is missing; write it below the front matter."
-        findings.problem(document.source.file, document.body_line, text)
+        diagnostics.problem(document.source.file, document.body_line, text)
     return answer

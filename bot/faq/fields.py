@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
-from bot.faq.findings import Findings
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.front_matter import Document
 from bot.faq.placeholders import Unreadable, find_odd_blank, find_template, name_of
 from bot.faq.strict_yaml import KeyPath
@@ -34,13 +34,13 @@ _DATE_FORMATS = ("%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "
 class Fields:
     """Reads the front matter of one document key by key."""
 
-    def __init__(self, document: Document, findings: Findings) -> None:
+    def __init__(self, document: Document, diagnostics: Diagnostics) -> None:
         self.document = document
-        self._findings = findings
+        self._diagnostics = diagnostics
 
     def problem(self, text: str, *path: str | int) -> None:
         """Record what is wrong with the key or item at `path`."""
-        self._findings.problem(self.document.source.file, self.document.line(*path), text)
+        self._diagnostics.problem(self.document.source.file, self.document.line(*path), text)
 
     def wrong(self, value: object, text: str, *path: str | int) -> None:
         """Record why a value cannot be taken: for what it holds, or else for what it is, as the end of a sentence."""
@@ -52,7 +52,7 @@ class Fields:
 
     def note(self, text: str, *path: str | int) -> None:
         """Record what is no fault of the key or item at `path`, but should be told."""
-        self._findings.note(f"{self.document.source.file}:{self.document.line(*path)}: {text}")
+        self._diagnostics.note(f"{self.document.source.file}:{self.document.line(*path)}: {text}")
 
     def text(self, *path: str | int, limit: int = MAX_QUESTION) -> str | None:
         """Give the text at `path` on one line, or None where it is absent, empty or wrong."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.faq.delimiters import OWN_KEYS, Block, Form, Refused, find_block, find_further_block, keys_of
-from bot.faq.findings import Findings
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.metadata import read_metadata
 from bot.faq.sources import Source
 from bot.faq.strict_yaml import KeyPath
@@ -32,39 +32,41 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def parse_document(source: Source, findings: Findings) -> Document | None:
+def parse_document(source: Source, diagnostics: Diagnostics) -> Document | None:
     """Take `source` apart, or record problems and return None."""
     text = source.text
     try:
         block = find_block(text)
     except Refused as refused:
-        findings.problem(source.file, refused.line + 1, refused.text)
+        diagnostics.problem(source.file, refused.line + 1, refused.text)
         return None
     if block is None:
         return Document(source, {}, text, 1, {})
     first = _line(text, block.head[0])
     read = read_metadata(text[slice(*block.head)], block.form)
     for line, note in read.notes:
-        findings.note(f"{source.file}:{line + first}: {note}")
+        diagnostics.note(f"{source.file}:{line + first}: {note}")
     for line, problem in read.problems:
-        findings.problem(source.file, max(line + first, 1), problem)
-    body = _body_start(source, block, findings)
+        diagnostics.problem(source.file, max(line + first, 1), problem)
+    body = _body_start(source, block, diagnostics)
     if read.problems or body is None:
         return None
     lines = {path: line + first for path, line in read.lines.items()}
     return Document(source, read.values, text[body:], _line(text, body), lines, block.form, block.head)
 
 
-def _body_start(source: Source, block: Block, findings: Findings) -> int | None:
+def _body_start(source: Source, block: Block, diagnostics: Diagnostics) -> int | None:
     """Return where the body begins: behind further blocks of front matter, which are no answer to anything."""
     text, body = source.text, block.body
     while further := find_further_block(text, body):
         line, body = _line(text, further.start), further.body
         if needed := [key for key in keys_of(further, text) if key in OWN_KEYS - {"title"}]:
             what = f"A second block of front matter begins here; move `{needed[0]}` and its other keys into the first."
-            findings.problem(source.file, line, what)
+            diagnostics.problem(source.file, line, what)
             return None
-        findings.note(f"{source.file}:{line}: a second block of front matter is left out; move its keys into the first")
+        diagnostics.note(
+            f"{source.file}:{line}: a second block of front matter is left out; move its keys into the first"
+        )
     return body
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.faq.findings import Findings
-from bot.faq.foreign import foreign_by_name
+from bot.faq.diagnostics import Diagnostics
+from bot.faq.unsupported import unsupported_by_name
 
 MAX_FILE_BYTES = 5_000_000
 SUFFIXES = (".md", ".mdx", ".markdown")
@@ -29,7 +29,7 @@ class Source:
         return Path(self.name).stem
 
 
-def load_sources(root: Path, findings: Findings, leave_out: tuple[Path, ...] = ()) -> tuple[Source, ...]:
+def load_sources(root: Path, diagnostics: Diagnostics, leave_out: tuple[Path, ...] = ()) -> tuple[Source, ...]:
     """Read the file `root`, or every Markdown file below the folder `root` but not below `leave_out`.
 
     Hidden files and folders are passed over, links are followed within the folder alone. What cannot be read becomes a
@@ -37,19 +37,19 @@ def load_sources(root: Path, findings: Findings, leave_out: tuple[Path, ...] = (
     """
     try:
         if _is_unprintable(root):
-            findings.problem(str(root), 0, _NOT_UTF8)
+            diagnostics.problem(str(root), 0, _NOT_UTF8)
             return ()
         if not root.exists():
-            findings.problem(str(root), 0, "There is no such file or folder; check the path.")
+            diagnostics.problem(str(root), 0, "There is no such file or folder; check the path.")
             return ()
-        if (reason := foreign_by_name(root.name)) and not root.is_dir():
-            findings.problem(str(root), 0, reason)
+        if (reason := unsupported_by_name(root.name)) and not root.is_dir():
+            diagnostics.problem(str(root), 0, reason)
             return ()
-        paths = sorted(_Walk(root, findings, leave_out).files(root)) if root.is_dir() else [root]
+        paths = sorted(_Walk(root, diagnostics, leave_out).files(root)) if root.is_dir() else [root]
     except (OSError, ValueError) as error:
-        findings.problem(str(root), 0, f"This path cannot be read ({_reason(error)}).")
+        diagnostics.problem(str(root), 0, f"This path cannot be read ({_reason(error)}).")
         return ()
-    sources = [_load_source(path, root, findings) for path in paths]
+    sources = [_load_source(path, root, diagnostics) for path in paths]
     return tuple(source for source in sources if source)
 
 
@@ -76,7 +76,7 @@ def leads_outside(path: Path, root: Path) -> str:
 @dataclass(frozen=True, slots=True)
 class _Walk:
     root: Path
-    findings: Findings
+    diagnostics: Diagnostics
     leave_out: tuple[Path, ...]
 
     def files(self, folder: Path, above: tuple[str, ...] = ()) -> Iterator[Path]:
@@ -103,7 +103,7 @@ class _Walk:
                 yield child
 
     def _problem(self, path: Path, text: str) -> None:
-        self.findings.problem(str(path), 0, text)
+        self.diagnostics.problem(str(path), 0, text)
 
 
 def _is_unprintable(path: Path) -> bool:
@@ -114,45 +114,45 @@ def _same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _load_source(path: Path, root: Path, findings: Findings) -> Source | None:
-    data = _load_bytes(path, findings)
-    text = None if data is None else _decode(str(path), data, findings)
+def _load_source(path: Path, root: Path, diagnostics: Diagnostics) -> Source | None:
+    data = _load_bytes(path, diagnostics)
+    text = None if data is None else _decode(str(path), data, diagnostics)
     if text is None:
         return None
     name = path.relative_to(root).as_posix() if path != root else path.name
     return Source(str(path), name, text)
 
 
-def _load_bytes(path: Path, findings: Findings) -> bytes | None:
+def _load_bytes(path: Path, diagnostics: Diagnostics) -> bytes | None:
     try:
         if not path.is_file():
-            findings.problem(str(path), 0, "This is no regular file, or a link to nothing; remove or replace it.")
+            diagnostics.problem(str(path), 0, "This is no regular file, or a link to nothing; remove or replace it.")
             return None
         with path.open("rb") as stream:
             data = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        findings.problem(str(path), 0, f"This file cannot be read ({_reason(error)}); check its permissions.")
+        diagnostics.problem(str(path), 0, f"This file cannot be read ({_reason(error)}); check its permissions.")
         return None
     if len(data) > MAX_FILE_BYTES:
-        findings.problem(
+        diagnostics.problem(
             str(path), 0, f"This file is larger than {MAX_FILE_BYTES // 1_000_000} MB; split it into several files."
         )
         return None
     return data
 
 
-def _decode(file: str, data: bytes, findings: Findings) -> str | None:
+def _decode(file: str, data: bytes, diagnostics: Diagnostics) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         byte = data[error.start]
-        findings.problem(file, line, f"Byte 0x{byte:02x} is not UTF-8; save the file in the encoding UTF-8.")
+        diagnostics.problem(file, line, f"Byte 0x{byte:02x} is not UTF-8; save the file in the encoding UTF-8.")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        findings.problem(file, line, "A NUL byte stands here; this is no text, or it is damaged: remove the byte.")
+        diagnostics.problem(file, line, "A NUL byte stands here; this is no text, or it is damaged: remove the byte.")
         return None
     return text
 

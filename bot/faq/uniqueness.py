@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.entry import Entry
 from bot.faq.entry_form import Placed
-from bot.faq.findings import Findings
 
 MAX_ID = 120
 """Characters: an id travels in the values of Slack's buttons."""
 
 
-def without_repeated(placed: Iterable[Placed], findings: Findings) -> list[Placed]:
+def without_repeated(placed: Iterable[Placed], diagnostics: Diagnostics) -> list[Placed]:
     """Leave out what is asked a second time, compared without case, punctuation and spacing.
 
     In an entry file that is a problem; a page keeps its other questions. Pages may ask the same in two sections
@@ -30,20 +30,20 @@ def without_repeated(placed: Iterable[Placed], findings: Findings) -> list[Place
             if other is entry:
                 entries.append(entry)
             else:
-                _tell_repeated(one, entry, other, findings)
+                _tell_repeated(one, entry, other, diagnostics)
         kept.append(replace(one, entries=tuple(entries)))
     return kept
 
 
-def _tell_repeated(one: Placed, entry: Entry, other: Entry, findings: Findings) -> None:
+def _tell_repeated(one: Placed, entry: Entry, other: Entry, diagnostics: Diagnostics) -> None:
     place = f"{other.file}:{other.line}"
     if one.from_page:
-        findings.note(f"{entry.file}:{entry.line}: the same question stands at {place}, left out")
+        diagnostics.note(f"{entry.file}:{entry.line}: the same question stands at {place}, left out")
     else:
-        findings.problem(entry.file, entry.line, f"The same question stands at {place}; keep one of the two.")
+        diagnostics.problem(entry.file, entry.line, f"The same question stands at {place}; keep one of the two.")
 
 
-def check_anchors(placed: Iterable[Placed], findings: Findings) -> None:
+def check_anchors(placed: Iterable[Placed], diagnostics: Diagnostics) -> None:
     """Record every anchor that two entry files share: their links would lead to one place."""
     first: dict[tuple[str | None, str], Entry] = {}
     for entry in (entry for one in placed if not one.from_page for entry in one.entries):
@@ -51,7 +51,7 @@ def check_anchors(placed: Iterable[Placed], findings: Findings) -> None:
         if other is not entry and entry.anchor:
             place = f"{other.file}:{other.line}"
             text = f"The anchor `{entry.anchor}` is also that of {place}; give one of them an `anchor` of its own."
-            findings.problem(entry.file, entry.line, text)
+            diagnostics.problem(entry.file, entry.line, text)
 
 
 def with_page_sections(placed: Sequence[Placed]) -> list[Placed]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import yaml
 
 from bot.errors import FaqError, Problem
-from bot.faq.findings import Findings
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.front_matter import Document, parse_document
 from bot.faq.placeholders import Placeholders
 from bot.faq.sources import Source
@@ -51,10 +51,10 @@ def _edits(document: Document, path: Sequence[str], phrasings: Sequence[str]) ->
 
 
 def _parsed(raw: str, file: str) -> Document:
-    findings = Findings()
+    diagnostics = Diagnostics()
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    document = parse_document(Source(file, file, text), findings)
-    findings.raise_problems()
+    document = parse_document(Source(file, file, text), diagnostics)
+    diagnostics.raise_problems()
     assert document, "what cannot be taken apart has problems"
     return document
 

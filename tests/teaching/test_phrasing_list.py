@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FaqError
-from bot.faq.findings import Findings
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.front_matter import parse_document
 from bot.faq.sources import Source
 from bot.teaching.phrasing_list import add_phrasings
@@ -225,10 +225,10 @@ SETTINGS = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slo
 
 
 def metadata(text: str) -> dict[str, object]:
-    findings = Findings()
+    diagnostics = Diagnostics()
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    document = parse_document(Source("faq.md", "faq.md", plain), findings)
-    findings.raise_problems()
+    document = parse_document(Source("faq.md", "faq.md", plain), diagnostics)
+    diagnostics.raise_problems()
     assert document
     return dict(document.metadata)
 

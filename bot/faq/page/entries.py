@@ -6,25 +6,25 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
+from bot.faq.diagnostics import Diagnostics
 from bot.faq.entry import Entry
 from bot.faq.entry_form import ENTRY_KEYS, Placed
 from bot.faq.fields import MAX_QUESTION, Fields, closest, parse_day
-from bot.faq.findings import Findings
-from bot.faq.foreign import foreign_by_text
 from bot.faq.front_matter import Document
 from bot.faq.page.page_settings import holds_items, parse_settings
 from bot.faq.page.questions import PageQuestion
 from bot.faq.page.read import read_page
+from bot.faq.unsupported import unsupported_by_text
 
 _VARIABLE = re.compile(r"\{[^{}\n]{1,80}\}")
 NO_QUESTIONS = "no questions found, left out"
 
 
-def parse_page(document: Document, findings: Findings, faq_url: str | None = None) -> Placed | None:
+def parse_page(document: Document, diagnostics: Diagnostics, faq_url: str | None = None) -> Placed | None:
     """Build the entries of a page; None for a draft or a page without questions."""
-    fields = Fields(document, findings)
+    fields = Fields(document, diagnostics)
     if fields.flag("draft"):
-        findings.note(f"{document.source.file}: a draft, left out")
+        diagnostics.note(f"{document.source.file}: a draft, left out")
         return None
     for path, value in fields.unreadable():
         if holds_items(path[0]):
@@ -35,44 +35,46 @@ def parse_page(document: Document, findings: Findings, faq_url: str | None = Non
     reading = read_page(document, parse_settings(fields), url or faq_url)
     if reading.excess:
         text = f"This page has more than {reading.excess}; split it into several files."
-        findings.problem(document.source.file, 0, text)
+        diagnostics.problem(document.source.file, 0, text)
         return None
     if not reading.questions:
-        why = foreign_by_text(document.body)
-        findings.note(f"{document.source.file}: {f'{why}, left out' if why else NO_QUESTIONS}")
+        why = unsupported_by_text(document.body)
+        diagnostics.note(f"{document.source.file}: {f'{why}, left out' if why else NO_QUESTIONS}")
         return None
-    findings.note(f"{document.source.file}: {_counted(len(reading.questions))} as {reading.told}")
+    diagnostics.note(f"{document.source.file}: {_counted(len(reading.questions))} as {reading.told}")
     for line, missed, name in reading.missed:
         place = f"{document.source.file}:{document.body_line + line}"
         advice = f"; `faq: {{questions: {name}}}` in the front matter takes all of its kind" if name else ""
-        findings.note(f"{place}: “{_short(missed)}” was not taken for a question{advice}")
+        diagnostics.note(f"{place}: “{_short(missed)}” was not taken for a question{advice}")
     if reading.unknown:
         names = ", ".join(f"`{name}`" for name in reading.unknown)
-        findings.note(f"{document.source.file}: only the site knows the value of {names}; the name is shown instead")
-    entries = _entries(fields, findings, reading.questions, url)
+        diagnostics.note(f"{document.source.file}: only the site knows the value of {names}; the name is shown instead")
+    entries = _entries(fields, diagnostics, reading.questions, url)
     return Placed(document.source.name, fields.number("weight"), entries, from_page=True, title=reading.title)
 
 
-def _entries(fields: Fields, findings: Findings, found: Sequence[PageQuestion], url: str | None) -> tuple[Entry, ...]:
+def _entries(
+    fields: Fields, diagnostics: Diagnostics, found: Sequence[PageQuestion], url: str | None
+) -> tuple[Entry, ...]:
     phrasings = _phrasings(fields, found)
     day, section = _page_day(fields), fields.value("section")
     section = section if isinstance(section, str) and section else None
     entries = []
-    _tell_shared_anchors(fields.document, findings, found)
+    _tell_shared_anchors(fields.document, diagnostics, found)
     for question in found:
-        if _is_sound(fields.document, findings, question):
+        if _is_sound(fields.document, diagnostics, question):
             asked = phrasings.get(question.id, ())
             entries.append(_entry(fields.document, question, asked, day, section, url))
     return tuple(entries)
 
 
-def _tell_shared_anchors(document: Document, findings: Findings, found: Sequence[PageQuestion]) -> None:
+def _tell_shared_anchors(document: Document, diagnostics: Diagnostics, found: Sequence[PageQuestion]) -> None:
     counts = Counter(question.id for question in found)
     for question in found:
         if counts[question.id] > 1:
             line = document.body_line + question.line
             text = f"the anchor `{question.id}` is given to several questions, so links lead to the first"
-            findings.note(f"{document.source.file}:{line}: {text}")
+            diagnostics.note(f"{document.source.file}:{line}: {text}")
 
 
 def _entry(
@@ -98,7 +100,7 @@ def _entry(
     )
 
 
-def _is_sound(document: Document, findings: Findings, found: PageQuestion) -> bool:
+def _is_sound(document: Document, diagnostics: Diagnostics, found: PageQuestion) -> bool:
     """Tell what keeps a question from being an entry; the others of a page that is published are of use without it."""
     why = ""
     if len(found.question) > MAX_QUESTION:
@@ -110,7 +112,7 @@ def _is_sound(document: Document, findings: Findings, found: PageQuestion) -> bo
     elif not _says(found.answer):
         why = "the answer to this question only stands on the site"
     if why:
-        findings.note(f"{document.source.file}:{document.body_line + found.line}: {why}, left out")
+        diagnostics.note(f"{document.source.file}:{document.body_line + found.line}: {why}, left out")
     return not why
 
 

@@ -1,9 +1,9 @@
-"""What the loader finds on its way: problems and notes come in from every file; all problems leave at once."""
+"""Gather what is wrong and what is worth telling while files are read; all problems leave at once."""
 
 from bot.errors import FaqError, Problem
 
 
-class Findings:
+class Diagnostics:
     """Gathers problems and notes while files are read, so that the reader of an error sees all of them."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A file's name or text comes in, a sentence that says why it is not read goes out; for what is no Markdown."""
+"""Say why a file is not read that is not Markdown, by its name or by its text."""
 
 import re
 from pathlib import PurePath
@@ -24,7 +24,7 @@ _ASCIIDOC = re.compile(r"^= \S.*\n(?:.*\n){0,10}?:[a-z-]+:", re.MULTILINE)
 _SCRIPT = re.compile(r"^(?:export |)const \w+\s*(?::[^=\n]+)?=\s*\[|items=\{", re.MULTILINE)
 
 
-def foreign_by_name(file: str) -> str:
+def unsupported_by_name(file: str) -> str:
     """Say why a file of this name is not read; empty if it may be Markdown."""
     path = PurePath(file)
     for kind, (suffixes, advice) in _KINDS.items():
@@ -33,7 +33,7 @@ def foreign_by_name(file: str) -> str:
     return ""
 
 
-def foreign_by_text(text: str) -> str:
+def unsupported_by_text(text: str) -> str:
     """Say what a page without questions seems to be written in; empty if that is Markdown."""
     if _RST.search(text):
         return "it looks like reStructuredText, which is not read; save it as Markdown"
