@@ -23,7 +23,7 @@ from bot.store import Item
 
 INTERVAL = 2.0
 """Seconds between two looks for askers who are to be told."""
-PAUSE = 30.0
+PAUSE = 10.0
 """Seconds between two tries where Slack does not take a message at the moment."""
 
 Outcome = Literal["told", "not now", "try again"]

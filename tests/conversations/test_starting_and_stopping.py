@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulator import BotProcess, FakeSlack, environment_for, running_bot, slow
+from bot.store import open_store
+from tests.emulator import BotProcess, FakeSlack, environment_for, rate_limited, running_bot, slow
 from tests.emulator.bot_process import OUR_FAQ
+from tests.store.builders import sent
 
 from .conftest import assert_clean
 from .entries import FULL_FAQ, FUNDING
@@ -96,3 +98,22 @@ async def test_a_bot_that_is_stopped_while_commands_pour_in_ends_in_order_and_ev
         await slack.deliveries.done()
         told = [len(slack.ephemerals(f"person{number}")) for number in range(300)]
         assert told == [1] * 300, "by the bot, or by Slack that the command failed"
+
+
+async def test_word_to_an_asker_that_slack_limits_when_the_bot_stops_comes_from_the_next_bot(tmp_path):
+    database = str(tmp_path / "bot.db")
+    async with FakeSlack.open("socket") as slack:
+        store = open_store(database)
+        item, _ = store.inbox.add(sent(asker=slack.workspace.user_id("alice"), thread="", surface="command"))
+        async with running_bot(slack, DATABASE_URL=database):
+            slack.disturb(rate_limited(100), method="chat.postMessage")
+            store.inbox.handle(item.id, "answered", "command line", entry=FUNDING.anchor)
+            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "the bot did not try to tell the asker")
+        assert slack.replies("@alice") == []
+        async with running_bot(slack, DATABASE_URL=database):
+            [told] = await slack.wait_for_message("@alice")
+            await slack.settle()
+        assert FUNDING.anchor in told.everything
+        assert len(slack.replies("@alice")) == 1
+        assert [each.told for each in store.inbox.items(("answered",))] == [True]
+        store.close()
