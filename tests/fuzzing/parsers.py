@@ -17,9 +17,9 @@ from bot.slack import payload
 from bot.slack.cutting import cut_markdown
 from bot.slack.mrkdwn import quote, to_mrkdwn
 from bot.slack.questions import unpack
+from bot.slack.transport.connection import read_frame as read_json_frame
 from bot.slack.transport.http import parse_payload
 from bot.slack.transport.payload_validation import find_fault
-from bot.slack.transport.socket_mode import read_frame as read_json_frame
 from bot.slack.values import decode
 from bot.store.address import read_address
 from tests.matching.builders import bakery

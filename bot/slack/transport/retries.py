@@ -5,6 +5,7 @@ Never gives up at the first stumble, and never goes on for ever: what is left af
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from aiohttp import ClientConnectionError, ClientPayloadError
 from slack_sdk.errors import SlackApiError
@@ -54,23 +55,11 @@ def _seconds(headers: Mapping[str, object]) -> float:
 class _RateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
     """Waits as long as Slack says; not for chat.postMessage, whose order bot.slack.transport.channel_queue keeps."""
 
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,  # noqa: ARG002
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
-    ) -> bool:
+    async def _can_retry_async(self, *, request: HttpRequest, response: HttpResponse | None = None, **_: Any) -> bool:
         return response is not None and response.status_code == 429 and not request.url.endswith("/chat.postMessage")
 
     async def prepare_for_next_attempt_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,  # noqa: ARG002
-        response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
+        self, *, state: RetryState, response: HttpResponse | None = None, **_: Any
     ) -> None:
         state.next_attempt_requested = True
         await asyncio.sleep(_seconds(response.headers if response else {}))
@@ -80,14 +69,7 @@ class _RateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
 class _ServerErrorRetryHandler(AsyncServerErrorRetryHandler):
     """Tries again after every status of 500 and above; the stock one knows 500 and 503 alone."""
 
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,  # noqa: ARG002
-        request: HttpRequest,  # noqa: ARG002
-        response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
-    ) -> bool:
+    async def _can_retry_async(self, *, response: HttpResponse | None = None, **_: Any) -> bool:
         return response is not None and response.status_code >= 500
 
 
@@ -101,10 +83,10 @@ class _Watching(AsyncRetryHandler):
     async def can_retry_async(
         self,
         *,
-        state: RetryState,  # noqa: ARG002
         request: HttpRequest,
         response: HttpResponse | None = None,
         error: Exception | None = None,
+        **_: Any,
     ) -> bool:
         self._seen(request.url.rpartition("/")[2], _reason(response, error))
         return False
