@@ -24,11 +24,9 @@ from bot.reload import Fingerprint, LastGood, Reloader, Result, take_fingerprint
 from bot.slack.connect import build_client, check_tokens, open_session
 from bot.slack.digest import Digest
 from bot.slack.listeners import attach_listeners
-from bot.slack.pace import Pace
 from bot.slack.services import Policy, Services
-from bot.slack.state import SlackState
 from bot.slack.telling_askers import Telling
-from bot.slack.transport import Health, serve_slack
+from bot.slack.transport import Health, RateLimit, TokenHealth, serve_slack
 from bot.store import AsyncStore, Deduplication, FitCache, open_store, read_address
 
 JOB_PAUSE = 10.0
@@ -99,7 +97,7 @@ async def serve(settings: Settings) -> None:
     """
     started = perf_counter()
     transport = settings.transport
-    keeper, state = build_keeper(settings), SlackState()
+    keeper, state = build_keeper(settings), TokenHealth()
     async with open_session() as session:
         client = build_client(settings, state.see, session)
         await check_tokens(client, settings)
@@ -138,7 +136,7 @@ async def _run_until(stop: asyncio.Event, follow: Callable[[], Coroutine[Any, An
             await asyncio.wait({stopping}, timeout=JOB_PAUSE)
 
 
-def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state: SlackState) -> Services:
+def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state: TokenHealth) -> Services:
     """Put together what every listener works with."""
     policy = Policy(settings.maintainers_channel, settings.tell_askers, settings.keep_unanswered, settings.digest_day)
     return Services(
@@ -148,12 +146,12 @@ def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state
         ledger=Deduplication(keeper),
         maintainers=settings.maintainers,
         policy=policy,
-        pace=Pace(settings.questions_per_minute),
+        pace=RateLimit(settings.questions_per_minute),
         metrics=state.metrics,
     )
 
 
-def _watch(services: Services, state: SlackState) -> Health:
+def _watch(services: Services, state: TokenHealth) -> Health:
     """Count what piles up, and tell what is out of order."""
     metrics, desk, keeper = services.metrics, services.desk, services.keeper
     metrics.observe("queue", "Replies that wait for their turn in a channel", lambda: float(services.lanes.waiting))
@@ -190,7 +188,7 @@ def _followed(settings: Settings) -> list[Path]:
 
 
 def _reloader(
-    desk: HelpDesk, state: SlackState, settings: Settings, reading: Fingerprint, last_good: LastGood
+    desk: HelpDesk, state: TokenHealth, settings: Settings, reading: Fingerprint, last_good: LastGood
 ) -> Reloader:
     """Follow the FAQ's files from the state that was read; SIGHUP asks for a reload at once."""
     reloads = state.metrics.reloads

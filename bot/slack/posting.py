@@ -16,8 +16,7 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 from bot.slack.cutting import cut
 from bot.slack.elements import Message
 from bot.slack.message_text import as_object
-from bot.slack.state import TOKEN_REFUSED
-from bot.slack.transport import retry_handlers
+from bot.slack.transport import TOKEN_REFUSED, retry_handlers
 
 SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries of a response_url that answers 5xx."""

@@ -9,11 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.helpdesk import HelpDesk
 from bot.metrics import Metrics
 from bot.slack.elements import Message
-from bot.slack.pace import Pace
 from bot.slack.posting import post_message
 from bot.slack.replies import Frame
 from bot.slack.reply_book import ReplyBook
-from bot.slack.transport import ChannelQueues
+from bot.slack.transport import ChannelQueues, RateLimit
 from bot.slack.values import Carried
 from bot.store import AsyncStore, Deduplication
 
@@ -42,9 +41,9 @@ class Services:
     """Ids of the people who decide about the inbox and may remove any reply."""
     policy: Policy = field(default_factory=Policy)
     replies: ReplyBook = field(default_factory=ReplyBook)
-    pace: Pace = field(default_factory=lambda: Pace(most=300))
+    pace: RateLimit = field(default_factory=lambda: RateLimit(most=300))
     """Tells who asks too often."""
-    bots_pace: Pace = field(default_factory=lambda: Pace(most=3, window=86_400.0))
+    bots_pace: RateLimit = field(default_factory=lambda: RateLimit(most=3, window=86_400.0))
     """Tells in which threads workflows ask too often, as two bots do that answer each other."""
     lanes: ChannelQueues = field(default_factory=ChannelQueues)
     """The order in which replies get into each channel."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot import wording
 from bot.slack import action_ids
-from bot.slack.pace import Pace
+from bot.slack.transport import RateLimit
 from bot.slack.values import Carried, encode
 from tests.slack.door import IGNITION, UPDATE, Door, Json, direct, mention, open_door
 
@@ -79,7 +79,7 @@ async def test_a_reply_in_its_thread_stays(door):
 
 @pytest.mark.parametrize(("event", "thread"), [(mention(), None), (mention(thread_ts="1699.1"), "1699.1")])
 async def test_who_asks_too_often_is_told_where_they_look(tmp_path, event, thread):
-    async with open_door(tmp_path, pace=Pace(most=1)) as door:
+    async with open_door(tmp_path, pace=RateLimit(most=1)) as door:
         await door.ask(mention(ts="1700000009.1"))
         [told] = await door.ask(event)
         assert told.text == wording.TOO_MANY

@@ -10,7 +10,7 @@ import pytest
 
 from bot.metrics import Metrics
 from bot.slack import action_ids
-from bot.slack.pace import Pace
+from bot.slack.transport import RateLimit
 from tests.slack.door import Door, open_door
 
 DEEP = json.loads('{"a":' * 300 + "[]" + "}" * 300)
@@ -83,7 +83,7 @@ PAYLOADS = {
 
 @pytest.fixture
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
-    async with open_door(tmp_path, pace=Pace(most=10**6)) as door:
+    async with open_door(tmp_path, pace=RateLimit(most=10**6)) as door:
         yield door
 
 

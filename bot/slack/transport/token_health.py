@@ -16,7 +16,7 @@ TOKEN_REFUSED = {
 }
 
 
-class SlackState:
+class TokenHealth:
     """Remembers the newest of each; a token that is refused is told once, and so is its recovery.
 
     The bot goes on meanwhile: Slack has refused good tokens during outages, and nobody would start it again.

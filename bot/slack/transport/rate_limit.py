@@ -1,4 +1,4 @@
-"""Who asked how often of late -> whether one more question is answered. Remembers ids for a minute, in memory."""
+"""Limits how often a person, or a thread of bots, is answered. Remembers ids in memory, for one window of time."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,7 +11,7 @@ MOST_PEOPLE = 20_000
 """People remembered at once: some 4 MB."""
 
 
-class Pace:
+class RateLimit:
     """Counts each person's questions within the current window."""
 
     def __init__(self, most: int, clock: Callable[[], float] = monotonic, window: float = WINDOW) -> None:
@@ -21,7 +21,7 @@ class Pace:
         self._people: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
     def exceeds(self, person: str) -> int:
-        """Count a question; give by how many it is too much: 0 is fine, 1 the first one beyond the limit."""
+        """Count a question; return by how many it is too much: 0 is fine, 1 the first one beyond the limit."""
         now = self._clock()
         began, count = self._people.pop(person, (now, 0))
         if now - began >= self._window:
