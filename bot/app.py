@@ -102,7 +102,7 @@ async def serve(settings: Settings) -> None:
         client = build_client(settings, state.see, session)
         await check_tokens(client, settings)
         reading = take_fingerprint(_followed(settings))
-        last_good = LastGood(settings.data_path / "last-good-faq.json", settings.faq_path)
+        last_good = LastGood(settings.data_path / "last-good", settings.faq_path)
         desk = open_help_desk(settings, FitCache(settings.data_path / "fits"), last_good)
         stop = _stop_on_signal()
         services = build_services(desk, keeper, settings, state)

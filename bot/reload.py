@@ -9,6 +9,7 @@ files takes a few milliseconds.
 
 import asyncio
 import contextlib
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ INTERVAL = 0.5
 QUIET = 0.1
 """Seconds in which nothing may change before the files are read: somebody may be writing several."""
 
+COPIES = 20
+"""FAQs of which the last good one is kept: a playground serves many."""
+
 Fingerprint = frozenset[tuple[str, int, int, int]]
 """Path, time of change, size and inode of every file."""
 
@@ -46,11 +50,12 @@ class _Copy:
 
 
 class LastGood:
-    """A copy of the FAQ at `path` that was served last, in `file`."""
+    """A copy of the FAQ at `path` that was served last, in `folder`, beside those of other FAQs."""
 
-    def __init__(self, file: Path, path: Path) -> None:
-        self._file = file
+    def __init__(self, folder: Path, path: Path) -> None:
         self._path = str(path.absolute())
+        name = hashlib.sha256(self._path.encode(errors="surrogateescape")).hexdigest()[:16]
+        self._file = folder / f"{name}.json"
         self._form = TypeAdapter(_Copy)
 
     def load(self, load: Callable[[], Faq]) -> tuple[Faq, str]:
@@ -74,6 +79,9 @@ class LastGood:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             new.write_bytes(self._form.dump_json(_Copy(self._path, faq)))
             new.replace(self._file)
+            copies = sorted(self._file.parent.glob("*.json"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+            for old in copies[COPIES:]:
+                old.unlink()
         except (OSError, ValueError) as error:
             log.warning(
                 "no copy of the FAQ could be kept: a broken one will keep the bot from starting", error=str(error)

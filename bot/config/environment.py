@@ -1,5 +1,6 @@
 """What else is done with the environment: a child gets its own, Bolt sees no token, and is there a screen?"""
 
+import hashlib
 import os
 import sys
 from datetime import timedelta
@@ -29,8 +30,11 @@ def build_child_environment(settings: Settings) -> dict[str, str]:
         if is_ours and value is not None and (name in settings.model_fields_set or isinstance(value, Path)):
             environment[name.upper()] = _written(value)
     environment["FAQ_URL"] = settings.faq_url  # a working copy of the FAQ is published where the FAQ is
-    # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot.
-    environment["DATABASE_URL"] = str((settings.data_path / "playground.db").resolve())
+    # A playground's thumbs and questions are nobody's: they stay out of the database of the real bot, and each FAQ has
+    # numbers of its own.
+    path = str(settings.faq_path.resolve())
+    name = f"playground-{hashlib.sha256(path.encode(errors='surrogateescape')).hexdigest()[:8]}.db"
+    environment["DATABASE_URL"] = str((settings.data_path / name).resolve())
     environment.pop("DATABASE_URL_FILE", None)
     environment["METRICS_PORT"] = "0"  # the port belongs to the real bot
     return environment

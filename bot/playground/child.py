@@ -34,6 +34,7 @@ class Child:
 
     def __init__(self, slack: Emulator, environment: Mapping[str, str], folder: Path) -> None:
         self.slack, self.environment, self.folder = slack, dict(environment), folder
+        self._first, self._others = dict(environment), 0
         self._moving = asyncio.Event()
 
     async def run(self) -> int:
@@ -42,15 +43,27 @@ class Child:
             self._moving.clear()
         return status
 
-    async def serve_faq(self, path: Path) -> None:
-        """Start it anew on another FAQ, and wait until it can be asked. Its signposts are those beside the entries."""
-        self.environment = {**self.environment, "FAQ_PATH": str(path.resolve())}
-        self.environment.pop("FAQ_SIGNPOSTS", None)
+    async def serve_faq(self, path: Path, origin: Path) -> None:
+        """Start it anew on another FAQ, a copy of `origin` or that itself, and wait until it can be asked."""
+        self.choose_faq(path, origin)
         lines = self.slack.socket.greeted
         self._moving.set()
         while self._moving.is_set() or (self.slack.transport_name == "socket" and self.slack.socket.greeted == lines):
             await asyncio.sleep(POLL)
         await self.wait_until_reachable()
+
+    def choose_faq(self, path: Path, origin: Path) -> None:
+        """Serve another FAQ from the next start on. Its signposts are those beside the entries.
+
+        What is no copy of the first FAQ has neither the address where that is published nor its numbers: its own go
+        with the playground.
+        """
+        self.environment = {**self._first, "FAQ_PATH": str(path.resolve())}
+        self.environment.pop("FAQ_SIGNPOSTS", None)
+        if str(origin.resolve()) != self._first.get("FAQ_PATH"):
+            self._others += 1
+            self.environment.pop("FAQ_URL", None)
+            self.environment["DATABASE_URL"] = str((self.folder / f"faq-{self._others}.db").resolve())
 
     async def _run_once(self) -> int | None:
         """Give the exit status, or None where it was ended to be started anew."""

@@ -41,8 +41,8 @@ class School:
     def __init__(self, bench: Bench, folder: Path) -> None:
         self.bench, self._folder = bench, folder
         self.copy: WorkingCopy | None = None
-        self.restart: Callable[[Path], Awaitable[None]] | None = None
-        """Starts the bot on another FAQ, and waits until it can be asked."""
+        self.restart: Callable[[Path, Path], Awaitable[None]] | None = None
+        """Starts the bot on another FAQ, a copy of a second one or itself, and waits until it can be asked."""
         self.restarting: asyncio.Future[None] | None = None
         """Nobody waits for it: the help desk answers here, and the chat shows when the bot is back."""
         self.evaluation: Evaluation | None = None
@@ -122,10 +122,11 @@ class School:
         return file.relative_to(root).as_posix() if root.is_dir() else file.name
 
     async def _move(self, path: Path) -> None:
-        await self.bench.move_to(path, (self.copy.original if self.copy else None) or path)
+        origin = (self.copy.original if self.copy else None) or path
+        await self.bench.move_to(path, origin)
         self.evaluation = None
         if self.restart is not None:
-            self.restarting = asyncio.ensure_future(self.restart(path))
+            self.restarting = asyncio.ensure_future(self.restart(path, origin))
 
     def _next_folder(self) -> Path:
         self._copies += 1

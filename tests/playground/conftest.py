@@ -59,7 +59,9 @@ class Stage:
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     folder = tmp_path_factory.mktemp("page")
     faq = shutil.copytree(OUR_FAQ, folder / "faq")
-    settings = Settings(_env_file=None, faq_path=faq, data_path=folder / "data")
+    settings = Settings(
+        _env_file=None, faq_path=faq, faq_url="https://www.flatcar-linux.org/faq/", data_path=folder / "data"
+    )
     tools = build_faq_tools(settings, is_shipped=lambda path: path == faq)
     school = School(Bench(tools), folder / "taught")
     async with opened("socket", Grants.from_manifest(build_manifest()), 0, school) as (slack, page):

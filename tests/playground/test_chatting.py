@@ -132,7 +132,8 @@ async def test_thumbs_down_offers_other_entries_to_the_one_who_clicked(alice):
     reply = await alice.ask("Who is Kinvolk?")
     await reply.get_by_role("button", name="This did not help").click()
     await expect(alice.find(".message.private").first).to_contain_text("Sorry that it was no help")
-    await expect(reply.get_by_role("button", name="This did not help")).to_have_attribute("aria-pressed", "true")
+    pressed = alice.find("#side-body").get_by_role("button", name="This did not help")
+    await expect(pressed).to_have_attribute("aria-pressed", "true")
 
 
 async def test_a_helper_answers_somebody_else_with_the_shortcut(alice, open_window):
@@ -218,6 +219,22 @@ async def test_a_screen_reader_is_told_of_the_reply(alice):
     await alice.ask("Who is Kinvolk?")
     await expect(alice.find("#announcer")).to_contain_text("flatcar-faq")
     await expect(alice.find("#announcer")).to_contain_text("Berlin")
+
+
+async def test_the_answer_that_was_chosen_gets_the_focus_and_is_read_without_its_menu(alice):
+    reply = await alice.ask("Who is Kinvolk?")
+    await expect(alice.find("#announcer")).not_to_contain_text("Remove this reply")
+    await reply.get_by_role("button", name="This did not help").click()
+    offer = alice.find("#side-body .message.private").last
+    choice = offer.locator(".b-actions button").first
+    question = await choice.inner_text()
+    await choice.focus()
+    await alice.page.keyboard.press("Enter")
+    chosen = alice.find("#side-body .message.private", question).last
+    await expect(chosen.get_by_role("button", name="This helped")).to_be_visible()
+    await expect(chosen).to_be_focused()
+    await expect(alice.find("#announcer")).to_contain_text(question)
+    await expect(alice.find("#announcer")).not_to_contain_text("None of these")
 
 
 async def test_a_question_that_does_not_mention_the_bot_is_sent_to_it_with_one_click(alice):

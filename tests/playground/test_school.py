@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli.playground import build_faq_tools
-from bot.config import Settings
+from bot.config import Settings, build_child_environment
+from bot.emulator.emulator import Emulator
 from bot.errors import FaqError
+from bot.playground.child import Child
 from bot.playground.editor import School
 from bot.playground.editor_desk import Bench
 
@@ -36,8 +38,9 @@ async def save(school: School, old: str, new: str) -> None:
 async def test_what_is_saved_is_there_while_the_bot_still_starts(school: School) -> None:
     started: list[Path] = []
 
-    async def never_ready(path: Path) -> None:
+    async def never_ready(path: Path, origin: Path) -> None:
         started.append(path)
+        assert origin == school.bench.origin
         await asyncio.Event().wait()
 
     school.restart = never_ready
@@ -47,6 +50,22 @@ async def test_what_is_saved_is_there_while_the_bot_still_starts(school: School)
     assert [entry.answer for entry in (await school.look()).faq.entries] == ["A tower with a lamp.", "A float."]
     assert started == [school.copy.path]
     school.restarting.cancel()
+
+
+def test_another_faq_has_neither_the_address_nor_the_numbers_of_the_first(tmp_path: Path) -> None:
+    ours, other = tmp_path / "ours.md", tmp_path / "other.md"
+    settings = Settings(_env_file=None, faq_path=ours, faq_url="https://example.org/faq/", data_path=tmp_path)
+    first = build_child_environment(settings)
+    child = Child(Emulator(), first, tmp_path)
+    child.choose_faq(tmp_path / "copy-1.md", origin=ours)
+    assert child.environment == first | {"FAQ_PATH": str(tmp_path / "copy-1.md")}
+    child.choose_faq(other, origin=other)
+    assert "FAQ_URL" not in child.environment
+    assert child.environment["DATABASE_URL"] != first["DATABASE_URL"]
+    child.choose_faq(ours, origin=ours)
+    assert child.environment == first
+    elsewhere = build_child_environment(settings.model_copy(update={"faq_path": other}))
+    assert elsewhere["DATABASE_URL"] != first["DATABASE_URL"]
 
 
 async def test_advice_is_worked_out_once_for_each_state_of_the_faq(school: School) -> None:

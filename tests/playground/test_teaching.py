@@ -150,6 +150,7 @@ async def test_a_pasted_page_is_served_taught_and_left_again(teacher, open_windo
     alice = await open_window("/?in=direct")
     await expect(alice.find(".examples")).to_contain_text(re.compile("lighthouse|buoy|ferry"))
     await ask_until_it_shows(alice, "what is a buoy?", "bell")
+    await expect(alice.find("#messages .message[data-bot]").last).not_to_contain_text("full FAQ")
     await teacher.button(f"Back to {stage.faq.name}").click()
     await expect(teacher.find("#teach-source h2")).to_contain_text("12 entries")
 

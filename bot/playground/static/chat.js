@@ -131,11 +131,19 @@ document.addEventListener("keydown", (event) => {
   else document.querySelector("[data-close-side]")?.click();
 });
 
-// New messages of others are told to screen readers, and marked in the sidebar until they are seen.
-function announce({ added }) {
-  const news = [...(added.messages || []), ...(added["side-body"] || [])].filter((each) => "bot" in each.dataset);
+// The bot's new messages are told to screen readers, and so is what becomes of the one in which somebody chose.
+function announce({ added, changed }) {
+  const ofBot = (found) => [...(found.messages || []), ...(found["side-body"] || [])].filter((each) => "bot" in each.dataset);
+  const news = [...ofBot(added), ...ofBot(changed).filter((each) => each === document.activeElement)];
   if (!news.length || news.length > 3) return;
-  document.getElementById("announcer").textContent = news.map((each) => `${each.getAttribute("aria-label")}: ${each.querySelector(".body").textContent.trim().replace(/\s+/g, " ")}`).join(" ");
+  document.getElementById("announcer").textContent = news.map((each) => `${each.getAttribute("aria-label")}: ${words(each)}`).join(" ");
+}
+
+// What a message says, without the menus that are folded up in it.
+function words(message) {
+  const body = message.querySelector(".body").cloneNode(true);
+  body.querySelectorAll(".menu").forEach((menu) => menu.remove());
+  return body.textContent.trim().replace(/\s+/g, " ");
 }
 
 function markNews() {

@@ -23,7 +23,7 @@ const isBusy = (element) => element.querySelector("[data-busy]") !== null;
 export function swap(container, html) {
   const old = new Map([...container.children].filter((child) => child.dataset.key).map((child) => [child.dataset.key, child]));
   let place = container.firstElementChild;
-  const added = [];
+  const added = [], changed = [];
   for (const fresh of parse(html)) {
     const source = fresh.outerHTML, held = old.get(fresh.dataset.key);
     old.delete(fresh.dataset.key);
@@ -31,7 +31,7 @@ export function swap(container, html) {
     if (!held || (sources.get(held) !== source && !isBusy(held))) {
       stays = document.importNode(fresh, true);
       sources.set(stays, source);
-      if (held) replace(held, stays, place === held ? () => { place = stays; } : () => {});
+      if (held) changed.push(stays), replace(held, stays, place === held ? () => { place = stays; } : () => {});
       else added.push(stays);
     }
     if (stays === place) place = place.nextElementSibling;
@@ -43,7 +43,7 @@ export function swap(container, html) {
     gone.remove();
   }
   while (place) { const next = place.nextElementSibling; if (!place.dataset.key) place.remove(); place = next; }
-  return added;
+  return { added, changed };
 }
 
 // Puts a fresh element into the place of an old one; focus and what was typed are kept.
@@ -60,7 +60,13 @@ function replace(held, fresh, moved) {
     fresh.querySelectorAll("[data-combo]").forEach((combo, i) => { if (chosen[i] && combo.dataset.chosen === "null") combo.dataset.chosen = chosen[i]; });
     if (held.open) { held.close(); fresh.showModal(); }
   }
-  if (path) find(path, fresh)?.focus({ preventScroll: true });
+  if (path) successor(focus, find(path, fresh), fresh)?.focus({ preventScroll: true });
+}
+
+// What has the focus next: the same element, or in a message that says something else now, the message.
+function successor(old, there, fresh) {
+  const isSame = there?.tagName === old.tagName && there.dataset.action === old.dataset.action && there.textContent === old.textContent;
+  return isSame || !fresh.matches(".message") ? there : fresh;
 }
 
 function pathTo(element, root) {
@@ -94,12 +100,12 @@ function show({ parts, side, kind, tab }, toEnd) {
   const atEnd = new Map(boxes.map((box) => [box, nearEnd(box)]));
   Object.assign(document.body.dataset, { side, kind, tab });
   document.title = parts.title;
-  const added = {};
+  const added = {}, changed = {};
   for (const [id, html] of Object.entries(parts)) {
     const container = document.getElementById(id);
-    if (container) added[id] = swap(container, html);
+    if (container) ({ added: added[id], changed: changed[id] } = swap(container, html));
   }
-  for (const listener of listeners) listener({ added, toEnd });
+  for (const listener of listeners) listener({ added, changed, toEnd });
   for (const box of boxes) {
     if (toEnd || atEnd.get(box)) settle(box);
     else if (added[box.id].some((each) => each.matches(".message"))) box.dataset.news = "";
