@@ -154,7 +154,7 @@ def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state
 def _watch(services: Services, state: TokenHealth) -> Health:
     """Count what piles up, and tell what is out of order."""
     metrics, desk, keeper = services.metrics, services.desk, services.keeper
-    metrics.observe("queue", "Replies that wait for their turn in a channel", lambda: float(services.lanes.waiting))
+    metrics.observe("queue", "Replies that wait for their turn in a channel", lambda: float(services.queues.waiting))
     metrics.observe("store_down", "Whether nothing can be saved", lambda: float(bool(keeper.trouble)))
     metrics.count("store_failures", "Failures of the database since the start", lambda: float(keeper.failures))
     return Health(lambda: desk.trouble, lambda: keeper.trouble, lambda: state.token_trouble, metrics)

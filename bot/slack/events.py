@@ -1,6 +1,7 @@
 """Messages that people write: mentions, direct messages, their edits and deletions. Each question gets one reply."""
 
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -89,46 +90,49 @@ class Events:
     async def _answer(
         self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient, place: str | None
     ) -> None:
-        """Post the reply, or put it in the place of the reply that has this ts."""
+        reply = self._reply(asked, context, client, place)
+        await self._services.replies.track(asked.channel, asked.ts, reply)
+
+    async def _reply(
+        self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient, place: str | None
+    ) -> str | None:
+        """Post the reply, or put it in the place of the one that has this ts; return where a reply stands now."""
         started = perf_counter()
-        reply = self._services.replies.begin(asked.channel, asked.ts)
-        ts = place
         try:
             message, given = await self._render(asked, context, client)
-            ts = await self._put_in_turn(asked, client, message, place)
-            self._services.metrics.reply_seconds.labels(asked.question.surface).observe(perf_counter() - started)
-            if ts and asked.question.surface == "direct_message":
-                await self._record_place(asked, ts)
-            for entry_id in given if ts and asked.thread else ():
-                self._services.replies.record_answer(asked.channel, asked.thread or "", entry_id, ts or "")
-        except _TakenOverError:
-            return
+            put = partial(self._put_once, asked, client, message, place)
+            ts = await self._services.queues.post(asked.channel, put)
         except POSTING_ERRORS as error:
             log.error("a reply could not be posted", error=describe(error))  # noqa: TRY400
-        finally:
-            reply.set_result(ts)
+            return place
+        if ts is None:  # another process answers
+            return place
+        self._services.metrics.reply_seconds.labels(asked.question.surface).observe(perf_counter() - started)
+        await self._record(asked, ts, given)
+        return ts or None
 
-    async def _put_in_turn(
+    async def _record(self, asked: payload.Asked, ts: str, given: tuple[str, ...]) -> None:
+        """Remember where a reply stands, and which entries its thread holds now."""
+        if ts and asked.question.surface == "direct_message":
+            await self._services.keeper.save(lambda store: store.events.record_reply(asked.channel, asked.ts, ts))
+        for entry_id in given if ts and asked.thread else ():
+            self._services.replies.record_answer(asked.channel, asked.thread or "", entry_id, ts)
+
+    async def _put_once(
         self, asked: payload.Asked, client: AsyncWebClient, message: Message, place: str | None
     ) -> str | None:
-        """Wait for the channel's turn, let nobody else answer, and put the reply there."""
+        """Put the reply there and let nobody else answer; return what `_put` does, None where another process did."""
+        if not await self._services.ledger.close(asked.keys):
+            return None
+        try:
+            return await self._put(asked, client, message, place)
+        except SlackApiError as error:
+            if read_retry_after(error) is not None:  # certainly not posted, and its next turn may never come
+                await self._services.ledger.release(asked.keys)
+            raise
 
-        async def send() -> str | None:
-            if not await self._services.ledger.close(asked.keys):
-                raise _TakenOverError
-            try:
-                return await self._put(asked, client, message, place)
-            except SlackApiError as error:
-                if read_retry_after(error) is not None:  # certainly not posted, and its next turn may never come
-                    await self._services.ledger.release(asked.keys)
-                raise
-
-        return await self._services.lanes.post(asked.channel, send)
-
-    async def _put(
-        self, asked: payload.Asked, client: AsyncWebClient, message: Message, place: str | None
-    ) -> str | None:
-        """Post a reply; to its asker directly where Slack lets the bot write there no more. Gives its ts, if known."""
+    async def _put(self, asked: payload.Asked, client: AsyncWebClient, message: Message, place: str | None) -> str:
+        """Post a reply, to its asker directly where Slack takes none there; return its ts, empty if it is not there."""
         if place is not None and await self._has_changed(client, asked.channel, place, message):
             return place
         try:
@@ -136,13 +140,13 @@ class Events:
         except SlackApiError as error:
             if describe(error) == THREAD_GONE:
                 log.info("the question was taken back before it was answered")
-                return None
+                return ""
             if not is_closed(error) or not asked.asker or asked.question.surface == "direct_message":
                 raise
             log.warning("Slack took no reply there, its asker gets it directly", error=describe(error))
             instead = render_markdown(wording.COULD_NOT_POST_THERE) + message
             await post_message(client, asked.asker, None, instead, once=asked.keys[-1])
-            return None
+            return ""
 
     async def _has_changed(self, client: AsyncWebClient, channel: str, ts: str, message: Message) -> bool:
         """Put a message in the place of another; False where that was taken away."""
@@ -193,9 +197,6 @@ class Events:
         ts = await self._services.replies.reply_to(channel, question_ts)
         return ts or await self._services.keeper.load(lambda store: store.events.reply_to(channel, question_ts), None)
 
-    async def _record_place(self, asked: payload.Asked, ts: str) -> None:
-        await self._services.keeper.save(lambda store: store.events.record_reply(asked.channel, asked.ts, ts))
-
     async def _render(
         self, asked: payload.Asked, context: AsyncBoltContext, client: AsyncWebClient
     ) -> tuple[Message, tuple[str, ...]]:
@@ -229,7 +230,3 @@ class Events:
         if asked.question.surface == "direct_message" and payload.wants_list(words):
             return render_list(self._services.desk.faq.entries, page=0)
         return None
-
-
-class _TakenOverError(Exception):
-    """Another process answers this question."""

@@ -49,7 +49,7 @@ async def post_notice(
             await services.ledger.close((key,))
         return True
 
-    return await services.lanes.post(channel, lambda: _finish(send()))
+    return await services.queues.post(channel, lambda: _finish(send()))
 
 
 async def _finish(work: Awaitable[Done]) -> Done:

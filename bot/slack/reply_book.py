@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 LIMIT = 5_000
 """Questions and threads remembered: a busy community's week, in some 2 MB."""
@@ -13,21 +15,23 @@ class ReplyBook:
     """Replies by the question they answer, and the answers that each thread holds already."""
 
     limit: int = LIMIT
-    _by_question: "OrderedDict[tuple[str, str], asyncio.Future[str | None]]" = field(default_factory=OrderedDict)
+    _by_question: "OrderedDict[tuple[str, str], asyncio.Task[str | None]]" = field(default_factory=OrderedDict)
     _in_thread: "OrderedDict[tuple[str, str, str], str]" = field(default_factory=OrderedDict)
 
-    def begin(self, channel: str, question_ts: str) -> "asyncio.Future[str | None]":
-        """Announce a reply to this question; its ts, or None if it fails, is set on the future when it is posted."""
-        reply: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self._by_question[channel, question_ts] = reply
+    async def track(self, channel: str, question_ts: str, posting: Coroutine[Any, Any, str | None]) -> None:
+        """Await what posts the reply to a question and returns its ts; whoever asks for that meanwhile waits for it."""
+        task = self._by_question[channel, question_ts] = asyncio.create_task(posting)
         if len(self._by_question) > self.limit:
             self._by_question.popitem(last=False)
-        return reply
+        await task
 
     async def reply_to(self, channel: str, question_ts: str) -> str | None:
-        """Give the ts of the reply to this question, waiting for one under way; None where none is known."""
-        reply = self._by_question.get((channel, question_ts))
-        return await asyncio.shield(reply) if reply else None
+        """Return the ts of the reply to this question, once it is posted; None where none is known, or none came."""
+        task = self._by_question.get((channel, question_ts))
+        if task is None:
+            return None
+        await asyncio.wait((task,))
+        return None if task.cancelled() or task.exception() else task.result()
 
     def forget(self, channel: str, question_ts: str) -> None:
         """Forget a question that is gone."""

@@ -45,7 +45,7 @@ class Services:
     """Tells who asks too often."""
     bots_pace: RateLimit = field(default_factory=lambda: RateLimit(most=3, window=86_400.0))
     """Tells in which threads workflows ask too often, as two bots do that answer each other."""
-    lanes: ChannelQueues = field(default_factory=ChannelQueues)
+    queues: ChannelQueues = field(default_factory=ChannelQueues)
     """The order in which replies get into each channel."""
     metrics: Metrics = field(default_factory=Metrics)
 
@@ -53,7 +53,7 @@ class Services:
         self, client: AsyncWebClient, channel: str, thread: str | None, message: Message, *, once: str = ""
     ) -> str:
         """Post when it is the channel's turn; gives the post's ts, raises like `post_message`."""
-        return await self.lanes.post(channel, lambda: post_message(client, channel, thread, message, once=once))
+        return await self.queues.post(channel, lambda: post_message(client, channel, thread, message, once=once))
 
     def frame(self, asker: str = "", *, can_be_shared: bool = False, question: Carried | None = None) -> Frame:
         """Give the frame of a reply; with an asker, that person and the maintainers may remove it."""
