@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.faq.answer.inline import Inline
-from bot.faq.markdown.canonical import build_canonical
+from bot.faq.markdown.normalize import normalize
 from bot.faq.markdown.parser import CLOSE, OPEN, parse_blocks
 from bot.faq.markdown.wrappers import Wrapper
 
@@ -42,7 +42,7 @@ class Cleaner:
     """Those whose numbers the marks in the lines carry."""
 
     def clean(self, lines: Sequence[str]) -> str:
-        """Give the answer that `lines` hold."""
+        """Return the answer that `lines` hold."""
         lines = [line for part in lines for line in self._unwrapped(part)]
         tokens, _ = parse_blocks("\n".join(lines))
         code = [tuple(t.map) for t in tokens if t.type in ("fence", "code_block") and t.map]
@@ -95,7 +95,7 @@ class Cleaner:
                 yield line
 
     def _code(self, lines: Sequence[str]) -> Iterator[str]:
-        """Give a block of code, or what a directive in the form of one shows: a picture, or what only the site has."""
+        """Return a block of code, or what a directive in the form of one shows: a picture, or what only the site has."""
         directive = _DIRECTIVE.match(lines[0])
         if directive is None:
             yield from _code(lines)
@@ -116,7 +116,7 @@ def _defined(lines: Sequence[str]) -> list[str]:
 
 
 def _code(lines: Sequence[str]) -> Iterator[str]:
-    """Give a block of code with nothing but the language behind its fence, and with an end."""
+    """Return a block of code with nothing but the language behind its fence, and with an end."""
     fence = _FENCE.match(lines[0])
     if not fence:
         yield from lines
@@ -156,5 +156,5 @@ def _trimmed(lines: Sequence[str]) -> str:
 
 def clean_text(text: str, inline: Inline) -> str:
     """Clean an answer that is a text of its own."""
-    page = build_canonical(text)
+    page = normalize(text)
     return Cleaner(inline, page.wrappers).clean(page.lines)

@@ -33,7 +33,7 @@ class Elements:
         self._closing = {found[1].lower() for found in re.finditer(r"</([A-Za-z][\w.:-]*)", text)}
 
     def reduce(self, start: int) -> tuple[str, int]:
-        """Give what stands for the tag at `start` and the position behind it."""
+        """Return what stands for the tag at `start` and the position behind it."""
         tag = parse_tag(self._text, start)
         if tag is None:
             fragment = re.compile(r"</?>").match(self._text, start)

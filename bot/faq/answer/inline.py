@@ -70,7 +70,7 @@ class _Pass:
         return "".join(pieces)
 
     def _at(self, start: int, character: str) -> tuple[str, int]:
-        """Give what stands for the text from `start` on, and the position behind what that covers."""
+        """Return what stands for the text from `start` on, and the position behind what that covers."""
         text = self._text
         if character == "`":
             return self._code(start)

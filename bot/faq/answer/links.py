@@ -34,12 +34,12 @@ class Links:
     variables: Variables = field(default_factory=Variables)
 
     def reference(self, label: str) -> str | None:
-        """Give the target that the page defines for `[...][label]`."""
+        """Return the target that the page defines for `[...][label]`."""
         found = self.references.get(" ".join(label.split()).lower().upper())
         return found["href"] if found else None
 
     def absolute(self, target: str) -> str | None:
-        """Give the full address of `target`, None where there is none that a reader could follow."""
+        """Return the full address of `target`, None where there is none that a reader could follow."""
         target = self._reduced(target.strip())
         if not target or _UNSAFE.match(target):
             return None

@@ -1,15 +1,13 @@
-"""Templating in running text comes in, the text it stands for goes out, or nothing where only the site knows it."""
+"""Reduce templating in running text to the text that it stands for, and variables to their value or their name."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-_TEXT = re.compile(
-    r"\b(?:text|label|title|alt|aria-label|caption|name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)",
-    re.IGNORECASE,
-)
-_TARGET = re.compile(r"\b(?:src|url|href|link)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_POSITIONAL = re.compile(r"^\s*[\w/.-]+\s+\"([^\"]*)\"")
+from bot.faq.markdown.tags import parse_arguments
+
+_TEXTS = ("text", "label", "title", "alt", "aria-label", "caption", "name", "content")
+_TARGETS = ("src", "url", "href", "link")
 _SILENT = frozenset(
     [
         "ref",
@@ -27,6 +25,7 @@ _SILENT = frozenset(
         "snippet",
     ]
 )
+"""Calls that stand for nothing a reader sees in the text."""
 _GROUPS = ("params", "substitutions", "myst", "extra", "variables", "vars", "attributes")
 _ROOTS = re.compile(r"^(?:\.?(?:page|params|frontmatter|site|props|this|config|extra)\.)+|^[.$]+", re.IGNORECASE)
 _DEFAULT = re.compile(r"\|\s*default\s*:?\s*\(?[\"']([^\"']*)[\"']")
@@ -93,7 +92,7 @@ _CODE_ROLES = ("code", "kbd", "command", "file", "guilabel", "samp", "py:", "c:"
 
 
 def reduce_template(text: str, position: int, variables: Variables, *, components: bool) -> tuple[str, int] | None:
-    """Give what the braces at `position` stand for and where they end; None where they are text.
+    """Return what the braces at `position` stand for and where they end; None where they are text.
 
     `components`: whether the page is MDX, in which `{name}` is an expression.
     """
@@ -113,7 +112,7 @@ def reduce_template(text: str, position: int, variables: Variables, *, component
 
 
 def skip_attributes(text: str, position: int) -> int:
-    """Give the position behind an attribute list that stands at `position`, or `position` itself."""
+    """Return the position behind an attribute list that stands at `position`, or `position` itself."""
     found = _ATTRIBUTES.match(text, position)
     return found.end() if found else position
 
@@ -130,7 +129,7 @@ def _nothing(_inside: str, _opening: str, _variables: Variables) -> str:
 
 
 def _shown(inside: str, opening: str, _variables: Variables) -> str:
-    """Give a shortcode that the page shows instead of calling it."""
+    """Return a shortcode that the page shows instead of calling it."""
     return f"`{opening[:3]} {inside.strip()} {'>' if opening[2] == '<' else '%'}}}}}`"
 
 
@@ -143,25 +142,25 @@ def _shortcode(inside: str, _opening: str, variables: Variables) -> str:
         return variables.show(words[1])
     if len(words) == 1 and _ASKED_FOR.search(words[0]):
         return variables.show(words[0])
-    return _argument(inside.strip(), words[0].lower() if words else "")
+    return _called(inside.strip())
 
 
 def _liquid(inside: str, _opening: str, _variables: Variables) -> str:
-    inside = inside.strip(" -\n\t")
-    return _argument(inside, inside.split(maxsplit=1)[0].lower() if inside else "")
+    return _called(inside.strip(" -\n\t"))
 
 
-def _argument(inside: str, name: str) -> str:
-    """Give the text that a call carries; with a target it becomes a link."""
-    if name.startswith(("/", "end", "if", "else", "unless", "for", "assign", "capture")):
+def _called(inside: str) -> str:
+    """Return the text that a call carries; with a target it becomes a link."""
+    name, _, rest = inside.partition(" ")
+    if name.lower().startswith(("/", "end", "if", "else", "unless", "for", "assign", "capture")):
         return ""
-    text, target = _group(_TEXT.search(inside)), _group(_TARGET.search(inside))
+    given = parse_arguments(rest, {})
+    text, target = given.earliest(_TEXTS), given.earliest(_TARGETS)
     if target.startswith("http"):
         return f"[{text or target}]({target})"
-    if text or name in _SILENT:
+    if text or name.lower() in _SILENT:
         return text
-    positional = _group(_POSITIONAL.match(inside))
-    return "" if "/" in positional else positional
+    return "" if "/" in given.positional else given.positional
 
 
 def _expression(inside: str, _opening: str, variables: Variables) -> str:

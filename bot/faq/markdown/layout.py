@@ -25,7 +25,7 @@ class Open:
 
     @property
     def is_code(self) -> bool:
-        """Tell whether its content is code."""
+        """Return whether its content is code."""
         return self.opening.wrapper.kind == CODE
 
 
@@ -42,7 +42,7 @@ class Layout:
 
     @property
     def innermost(self) -> Open | None:
-        """Give the wrapper opened last."""
+        """Return the wrapper opened last."""
         return self.open[-1] if self.open else None
 
     def begin(self, opening: Opening, indent: int) -> None:
@@ -79,7 +79,7 @@ class Layout:
             self.close()
 
     def names(self) -> set[str]:
-        """Give the names of the closing tags that would close something."""
+        """Return the names of the closing tags that would close something."""
         return {one.opening.end for one in self.open if one.opening.ends == "tag"}
 
     def write(self, line: str, indent: int | None) -> None:

@@ -33,7 +33,7 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 
 
 def protected_lines(text: str) -> tuple[set[int], set[int]]:
-    """Give the lines of fenced code, and those of comments, in a page as written, however deep they stand."""
+    """Return the lines of fenced code, and those of comments, in a page as written, however deep they stand."""
     code: set[int] = set()
     comments: set[int] = set()
     for token in _scanner().block.parse(text, _scanner(), {}, []) or []:
@@ -43,14 +43,14 @@ def protected_lines(text: str) -> tuple[set[int], set[int]]:
 
 
 def parse_blocks(text: str) -> tuple[list[Token], dict[str, dict[str, str]]]:
-    """Give the block tokens of `text`, inline content left unread, and the targets of its reference links by label."""
+    """Return the block tokens of `text`, inline content left unread, and the targets of its reference links by label."""
     env: dict[str, dict[str, dict[str, str]]] = {}
     tokens = _reader().block.parse(text, _reader(), env, []) or []
     return tokens, env.get("references", {})
 
 
 def inline_tokens(text: str) -> list[Token]:
-    """Give the inline tokens of one paragraph's source; where it is riddled with marks they are read as text."""
+    """Return the inline tokens of one paragraph's source; where it is riddled with marks they are read as text."""
     riddled = text.count("[") > _MAX_BRACKETS or text.count("*") + text.count("_") > _MAX_EMPHASIS
     parser = _plain_reader() if riddled else _reader()
     (token,) = parser.parseInline(text[:_MAX_INLINE], {})
@@ -58,7 +58,7 @@ def inline_tokens(text: str) -> list[Token]:
 
 
 def plain_text(tokens: list[Token]) -> str:
-    """Give the text a reader sees, on one line: markup, HTML tags and images without text dropped."""
+    """Return the text a reader sees, on one line: markup, HTML tags and images without text dropped."""
     return " ".join("".join(_pieces(tokens)).split())
 
 

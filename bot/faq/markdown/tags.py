@@ -1,8 +1,14 @@
-"""A tag's source comes in (HTML or JSX), its name and attributes go out; never more than the tag itself is read."""
+"""Read tags of HTML and JSX, and the arguments of shortcodes, includes and attribute lists: names with values."""
 
 import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+_CLOSING = re.compile(
+    r"</([A-Za-z][\w.:-]*)\s*>|\{\{[<%]\s*/\s*([\w/.-]+)\s*[>%]\}\}|\{%-?\s*(?:end|/\s*)([\w-]*)\s*-?%\}"
+    r"|\[/(\w+)\]"
+)
+"""Of HTML, Hugo, and Liquid with its kin: `{% endname %}`, Markdoc's `{% /name %}`, Zola's `{% end %}`."""
 _NAME = re.compile(r"<(/?)([A-Za-z][\w.:-]*)(?=[\s/>])")
 _SPACE = re.compile(r"[\s/]*")
 _ATTRIBUTE = re.compile(r"[^\s=/>\"'{}<]+")
@@ -10,6 +16,10 @@ _BARE = re.compile(r"[^\s>\"'{}<]+")
 _LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`", re.DOTALL)
 _LITERALS = re.compile(rf"(?:{_LITERAL.pattern})(?:\s*\+\s*(?:{_LITERAL.pattern}))*", re.DOTALL)
 _JSX_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ARGUMENT = re.compile(
+    r"([\w-]+)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"'`,}]+))"
+    r"|([.#]?[\w/-][\w./-]*)|\"([^\"]*)\"|'([^']*)'|`([^`]*)`"
+)
 _MAX_BRACES = 12
 MAX_TAG = 4_000
 """Characters of one tag with all its attributes."""
@@ -30,12 +40,46 @@ class Tag:
 
     @property
     def is_component(self) -> bool:
-        """Tell whether this is a component (JSX) or custom element, not a tag of HTML."""
+        """Return whether this is a component (JSX) or custom element, not a tag of HTML."""
         return self.name[0].isupper() or "-" in self.name or "." in self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What stands behind the name of a shortcode, an include or a block."""
+
+    values: Mapping[str, str]
+    """By name in lower case, in their order; the first class stands under `.`, the id under `#`."""
+    positional: str = ""
+    """A quoted text at the start."""
+
+    def get(self, names: Sequence[str]) -> str:
+        """Return the value of the first of `names` that has one."""
+        return next((self.values[name] for name in names if self.values.get(name)), "")
+
+    def earliest(self, names: Sequence[str]) -> str:
+        """Return the value that stands first among those of `names`."""
+        return next((value for name, value in self.values.items() if name in names and value), "")
+
+
+def parse_arguments(text: str, words: Mapping[str, str] | None = None) -> Arguments:
+    """Read arguments; with `words`, values without quotes are names of texts that stand there."""
+    values: dict[str, str] = {}
+    positional = ""
+    for found in _ARGUMENT.finditer(text):
+        name, word = (found[1] or "").lower(), found[6] or ""
+        if name:
+            bare = found[5] or "" if words is None else words.get(found[5] or "", "")
+            values.setdefault(name, next((group for group in found.group(2, 3, 4) if group is not None), bare))
+        elif word:
+            values.setdefault(*((word[0], word[1:]) if word[0] in ".#" else (word.lower(), "")))
+        elif not values and not positional:
+            positional = next((group for group in found.group(7, 8, 9) if group), "")
+    return Arguments(values, positional)
+
+
 def parse_tag(text: str, start: int = 0) -> Tag | None:
-    """Read the tag that begins at `start`, or give None where none does."""
+    """Read the tag that begins at `start`, or return None where none does."""
     name = _NAME.match(text, start)
     if not name:
         return None
@@ -99,3 +143,38 @@ def unwrap_expression(expression: str) -> str:
     literals = [found[0][1:-1] for found in _LITERAL.finditer(text)] if "(" in text else []
     sentences = [literal for literal in literals if " " in literal or "/" in literal or literal.endswith("?")]
     return sentences[0] if len(sentences) == 1 else f"{{{text}}}"
+
+
+def closing_lines(text: str) -> dict[str, list[int]]:
+    """Return the lines, counted from 0, on which each name is closed."""
+    found: dict[str, list[int]] = {}
+    line = position = 0
+    for closing in _CLOSING.finditer(text):
+        line += text.count("\n", position, closing.start())
+        position = closing.start()
+        found.setdefault(closed_name(closing), []).append(line)
+    if re.search(r"^[ \t]*::[ \t]*$", text, re.MULTILINE):
+        found["::"] = []
+    return found
+
+
+def find_closing(text: str, names: Container[str]) -> re.Match[str] | None:
+    """Return the first closing of one of `names` in a line, outside inline code."""
+    if not any(mark in text for mark in "<{["):
+        return None
+    return next(_outside_code(text, names), None)
+
+
+def closed_name(closing: re.Match[str]) -> str:
+    """Return the name that is closed: in lower case, templating with what it is before it."""
+    if closing[1]:
+        return closing[1].lower()
+    if closing[4]:
+        return f"bracket {closing[4].lower()}"
+    return f"shortcode {closing[2]}" if closing[2] else f"liquid {closing[3]}"
+
+
+def _outside_code(text: str, names: Container[str]) -> Iterator[re.Match[str]]:
+    for closing in _CLOSING.finditer(text):
+        if closed_name(closing) in names and text.count("`", 0, closing.start()) % 2 == 0:
+            yield closing

@@ -1,14 +1,16 @@
-"""Find what opens a wrapper in the syntaxes that are not HTML. Never reads files.
+"""Find what opens a wrapper in the syntaxes that are not HTML, a row of the table each. Never reads files.
 
 Wrappers are what sites put around text: admonitions and tabs of MkDocs, `:::` of Docusaurus, VitePress, Quarto and
 Nuxt, `///` of pymdownx, shortcodes of Hugo, blocks and includes of Liquid, directives of MyST, callouts of Obsidian.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import yaml
+
+from bot.faq.markdown.tags import Arguments, parse_arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,17 @@ class Source:
     captures: Mapping[str, str] = field(default_factory=dict)
     """Texts that the page gives a name, to be shown elsewhere."""
 
-    def ahead(self, number: int, rest: str, most: int = 20) -> str:
+    def ahead(self, number: int, rest: str, most: int) -> str:
         """Return `rest`, the last part of line `number`, with the lines behind it."""
         return "\n".join([rest, *self.lines[number + 1 : number + most]])
 
 
+TITLES = ("question", "title", "summary", "header", "heading", "label", "name", "text", "q", "ask")
+"""Arguments and attributes that hold a title."""
 CODE = "highlight"
 """The kind of a wrapper whose content is code: it becomes a fence."""
-_VALUE = r"\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`"
-_TITLES = ("question", "title", "summary", "header", "heading", "label", "name", "text", "q", "ask")
-_NAMED = re.compile(rf"(?<![\w-])(?:{'|'.join(_TITLES)}){_VALUE})", re.IGNORECASE)
-_ANSWER = re.compile(rf"(?<![\w-])(?:answer|a){_VALUE}|([A-Za-z_]\w*))", re.IGNORECASE)
-_CONTENT = re.compile(rf"(?<![\w-])(?:content|body|text|description){_VALUE}|([A-Za-z_]\w*))", re.IGNORECASE)
-_ASKED = re.compile(rf"(?<![\w-])(?:{'|'.join(_TITLES)}){_VALUE}|([A-Za-z_]\w*))", re.IGNORECASE)
-_FIRST = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
+_ANSWERS = ("answer", "a")
+_CONTENTS = ("content", "body", "text", "description")
 
 _ADMONITION = re.compile(r"(?:\?\?\?\+?|!!!)\s*([\w-]*)(?:[^\"\n]*)(?:\"(.*)\")?\s*$")
 _TAB = re.compile(r"===[+!]?\s+\"(.*)\"\s*$")
@@ -72,42 +71,38 @@ _COLONS = re.compile(
     r"(:{2,})\s*(?:\{([A-Za-z][\w-]*)\}|([A-Za-z][\w-]*))?\s*(?:\[(.*)\])?\s*(?:\{([^}]*)\}?)?\s*(.*)$"
 )
 """Behind the colons: MyST's `{name}` or a name; a title in brackets; attributes in braces; a title."""
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|([.#]?[\w-]+)")
 _SLASHES = re.compile(r"(/{3,})\s*([\w-]+)\s*(?:\|\s*(.*))?$")
+_BRACKETS = re.compile(r"\[(details|spoiler|collapse|accordion)=\"?([^\"\]]+)\"?\]\s*$", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"(`{3,}|~{3,})\{([\w-]+)\}\s*(.*)$")
-_SHORTCODE = re.compile(r"\{\{([<%])\s*([\w/.-]+)")
-_LIQUID = re.compile(r"\{%-?\s*([\w-]+)(\(?)")
-_CALLOUT = re.compile(r">\s*\[!(faq|question|help)\][+-]?\s+(\S.*)$", re.IGNORECASE)
-_CALL = re.compile(
-    r"\{\{[<%]\s*()([\w/.-]+)\s(.*?)/?[%>]\}\}\s*$"
-    r"|\{%-?\s*(include\w*|render)\s+[\"']?([\w/.-]+)[\"']?[\s,](.*?)-?%\}\s*$",
-    re.DOTALL,
-)
-"""A shortcode or an include by itself, with its name and what it is given."""
+_SHORTCODE = re.compile(r"\{\{([<%])\s*([\w/.-]+)(.*?)(?:>\}\}|%\}\})")
+_LIQUID = re.compile(r"\{%-?\s*([\w-]+)(\(?)(.*?)%\}")
+_CALLOUT = re.compile(r">\s*\[!(?:faq|question|help)\][+-]?\s+(\S.*)$", re.IGNORECASE)
+_SHORTCODE_CALL = re.compile(r"\{\{[<%]\s*([\w/.-]+)\s(.*?)/?[%>]\}\}\s*$", re.DOTALL)
+_INCLUDE = re.compile(r"\{%-?\s*(?:include\w*|render)\s+[\"']?([\w/.-]+)[\"']?[\s,](.*?)-?%\}\s*$", re.DOTALL)
+_INCLUDES = re.compile(r"\{%-?\s*(?:include|render)")
 _CAPTURE = re.compile(
     r"^[ \t]*\{%-?\s*capture\s+(\w+)\s*-?%\}(.*?)\{%-?\s*endcapture\s*-?%\}"
     r"|^[ \t]*\{%-?\s*assign\s+(\w+)\s*=\s*[\"'](.*?)[\"']\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
 _CONSTANT = re.compile(r"^export const (\w+) = ([\"'`])(.{0,2000}?)\2;?[ \t]*$", re.MULTILINE)
-_INNER_TITLES = (
-    re.compile(
-        r"\s*\{%-?\s*(\w*(?:Summary|Title|Question))\s*-?%\}\s*(?P<title>.*?)\s*\{%-?\s*end\1\s*-?%\}", re.DOTALL
-    ),
-    re.compile(
-        r"\s*#(?:title|question|label|summary|header)[ \t]*\n\s*(?P<title>\S[^\n]*)"
-        r"(?:\s*\n[ \t]*#(?:default|answer|content|body)[ \t]*$)?",
-        re.MULTILINE,
-    ),
+_TITLE_BLOCK = re.compile(
+    r"\s*\{%-?\s*(\w*(?:Summary|Title|Question))\s*-?%\}\s*(?P<title>.*?)\s*\{%-?\s*end\1\s*-?%\}", re.DOTALL
 )
-"""Titles inside wrappers: blocks of web.dev, slots of Nuxt."""
+"""A title inside a block, as web.dev writes it."""
+_TITLE_SLOT = re.compile(
+    r"\s*#(?:title|question|label|summary|header)[ \t]*\n\s*(?P<title>\S[^\n]*)"
+    r"(?:\s*\n[ \t]*#(?:default|answer|content|body)[ \t]*$)?",
+    re.MULTILINE,
+)
+"""A title inside a component of Nuxt."""
 _CALLOUT_TITLE = re.compile(r"\s*(?P<title>#{1,6}\s+\S[^\n]*)")
 _PROPERTIES = re.compile(r"\s*---[ \t]*\n(.*?)\n\s*---[ \t]*(?=\n|$)", re.DOTALL)
 
 _MAX_LINE = 500
 _MAX_CALL = 5_000
 _MAX_CALL_LINES = 60
-TEXT_DIRECTIVES = frozenset([
+_TEXT_DIRECTIVES = frozenset([
     "dropdown", "admonition", "note", "tip", "warning", "important", "hint", "seealso", "caution", "attention",
     "danger", "error", "details", "collapse", "toggle", "card", "tab-item", "tab-set", "question", "faq",
     "versionadded", "versionchanged", "deprecated", "topic", "sidebar",
@@ -135,79 +130,64 @@ def take_captures(text: str) -> tuple[str, dict[str, str]]:
 
 def find_opening(source: Source, number: int, rest: str) -> Opening | None:
     """Return what `rest`, the stripped last part of line `number`, opens; None where it opens nothing."""
-    mark = rest[:1]
-    if mark in "?!=":
-        return _admonition(rest)
-    if mark == ":":
-        return _colons(source, number, rest)
-    if mark == "/":
-        return _slashes(rest)
-    if mark == ">":
-        found = _CALLOUT.match(rest)
-        return Opening(Wrapper("faq", found[2]), "line", ">") if found else None
-    if mark == "{" and rest[1:2] in "{%":
-        return _call(source, number, rest) or _shortcode(source, rest) or _liquid(source, number, rest)
+    for start, most, pattern, read in _SYNTAXES:
+        if rest.startswith(start):
+            found = pattern.match(rest) if len(rest) < most else None
+            if found and (opening := read(source, number, found)):
+                return opening
     return None
 
 
 def find_directive(line: str) -> Opening | None:
     """Return what a fence opens that holds text instead of code: MyST's directives."""
     found = _DIRECTIVE.match(line)
-    if not found or found[2] not in TEXT_DIRECTIVES:
+    if not found or found[2] not in _TEXT_DIRECTIVES:
         return None
     return Opening(Wrapper(_kind(found[2]), found[3] or _title_of(found[2])), "line", found[1])
 
 
-def _admonition(line: str) -> Opening | None:
-    if found := _TAB.match(line):
-        return Opening(Wrapper("tab", found[1]), "indent")
-    found = _ADMONITION.match(line) if line.startswith(("???", "!!!")) and len(line) < _MAX_LINE else None
-    if not found or not (found[1] or found[2]):
-        return None
+def _admonition(_source: Source, _number: int, found: re.Match[str]) -> Opening | None:
     title = _title_of(found[1]) if found[2] is None else found[2]
-    return Opening(Wrapper(_kind(found[1]), title), "indent")
+    return Opening(Wrapper(_kind(found[1]), title), "indent") if found[1] or found[2] else None
 
 
-def _colons(source: Source, number: int, line: str) -> Opening | None:
-    found = _COLONS.match(line) if len(line) < _MAX_LINE else None
-    if not found or line.rstrip(" ").endswith(":::"):
-        return None
-    attributes = _attributes(found[5] or "")
-    name = found[2] or found[3] or attributes.get(".", "")
-    if not name or name in _OPEN_ENDED or name.endswith("-end"):
+def _brackets(source: Source, _number: int, found: re.Match[str]) -> Opening | None:
+    end = f"bracket {found[1].lower()}"
+    return Opening(Wrapper(_kind(found[1]), found[2]), "tag", end) if end in source.closings else None
+
+
+def _colons(source: Source, number: int, found: re.Match[str]) -> Opening | None:
+    attributes = parse_arguments(found[5] or "")
+    name = found[2] or found[3] or attributes.get((".",))
+    if not name or name in _OPEN_ENDED or name.endswith("-end") or found[0].rstrip(" ").endswith(":::"):
         return None
     if len(found[1]) == 2 and (found[6] or found[2] or "::" not in source.closings):
         return None
-    kind = "details" if name.startswith("callout") and "collapse" in attributes else _kind(name)
-    named = next((attributes[key] for key in _TITLES if attributes.get(key)), "")
-    title = found[4] or named or re.sub(r"\s*\{[^{}]*\}$", "", found[6])
-    shown = "" if _UNTITLED.fullmatch(kind) or (attributes.get(".") and not name.startswith("callout")) else name
-    opening = Opening(Wrapper(kind, title, attributes.get("#", "")), "line", found[1])
-    inner = () if title else (*_INNER_TITLES, *((_CALLOUT_TITLE,) if name.startswith("callout") else ()))
-    return _with_inner(source, number, opening, inner, _title_of(shown.removeprefix("callout-")) if not title else "")
+    callout = name.startswith("callout")
+    kind = "details" if callout and "collapse" in attributes.values else _kind(name)
+    title = found[4] or attributes.get(TITLES) or re.sub(r"\s*\{[^{}]*\}$", "", found[6])
+    shown = "" if _UNTITLED.fullmatch(kind) or ("." in attributes.values and not callout) else name
+    opening = Opening(Wrapper(kind, title, attributes.get(("#",))), "line", found[1])
+    inner = (_TITLE_BLOCK, _TITLE_SLOT, *((_CALLOUT_TITLE,) if callout else ()))
+    return _with_inner(source, number, opening, inner, _title_of(shown.removeprefix("callout-")))
 
 
 def _with_inner(
-    source: Source, number: int, opening: Opening, patterns: Sequence[re.Pattern[str]], default: str
+    source: Source, number: int, opening: Opening, patterns: Iterable[re.Pattern[str]], default: str
 ) -> Opening:
     """Look inside a wrapper for its title, and for what it holds as data."""
-    text, wrapper = source.ahead(number, opening.rest, most=_MAX_CALL_LINES), opening.wrapper
+    text, wrapper, used = source.ahead(number, opening.rest, most=_MAX_CALL_LINES), opening.wrapper, 0
     items: tuple[Wrapper, ...] = ()
-    used = 0
     if properties := _PROPERTIES.match(text) if opening.end.startswith(":") else None:
         values = _loaded(properties[1])
-        used = properties.end()
-        items = tuple(_items(values, wrapper.kind))
-        title = next((str(values[key]) for key in _TITLES if values.get(key)), "")
-        wrapper = Wrapper(wrapper.kind, wrapper.title or title, wrapper.id)
-    for pattern in patterns if not wrapper.title else ():
-        if inner := pattern.match(text, used):
-            wrapper, used = Wrapper(wrapper.kind, inner["title"].strip(), wrapper.id), inner.end()
-            break
-    wrapper = wrapper if wrapper.title else Wrapper(wrapper.kind, default, wrapper.id)
-    rest = text[used:].split("\n", 1)[0]
-    lines = opening.lines + text.count("\n", 0, used)
-    return Opening(wrapper, opening.ends, opening.end, lines, rest, items)
+        used, items = properties.end(), tuple(_items(values, wrapper.kind))
+        wrapper = replace(wrapper, title=wrapper.title or _first(values, TITLES))
+    if inner := next(filter(None, (pattern.match(text, used) for pattern in patterns)), None):
+        if not wrapper.title:
+            wrapper, used = replace(wrapper, title=inner["title"].strip()), inner.end()
+    wrapper = replace(wrapper, title=wrapper.title or default)
+    lines, rest = opening.lines + text.count("\n", 0, used), text[used:].split("\n", 1)[0]
+    return replace(opening, wrapper=wrapper, lines=lines, rest=rest, items=items)
 
 
 def _loaded(text: str) -> dict[str, object]:
@@ -220,98 +200,59 @@ def _loaded(text: str) -> dict[str, object]:
 
 def _items(values: Mapping[str, object], kind: str) -> Iterator[Wrapper]:
     """Return the questions that a component is given as a list."""
-    for value in values.values():
-        for item in value if isinstance(value, list) else ():
-            texts = {key: text for key, text in item.items() if isinstance(text, str)} if isinstance(item, dict) else {}
-            title = next((texts[key] for key in _TITLES if texts.get(key)), "")
-            answer = next((texts[key] for key in ("answer", "content", "a", "description") if texts.get(key)), "")
-            if title and answer:
-                yield Wrapper(f"{kind}item", title, answer=answer)
+    lists = [value for value in values.values() if isinstance(value, list)]
+    for item in (item for items in lists for item in items if isinstance(item, dict)):
+        title, answer = _first(item, TITLES), _first(item, (*_ANSWERS, *_CONTENTS))
+        if title and answer:
+            yield Wrapper(f"{kind}item", title, answer=answer)
 
 
-def _slashes(line: str) -> Opening | None:
-    found = _SLASHES.match(line)
-    return Opening(Wrapper(_kind(found[2]), found[3] or ""), "line", found[1]) if found else None
+def _first(values: Mapping[str, object], keys: Sequence[str]) -> str:
+    return next((value for key in keys if isinstance(value := values.get(key), str) and value), "")
 
 
-def _call(source: Source, number: int, rest: str) -> Opening | None:
+def _call(source: Source, number: int, found: re.Match[str]) -> Opening | None:
     """Return the question that a shortcode or an include carries together with its answer."""
-    if not (rest.startswith(("{{<", "{{%")) or re.match(r"\{%-?\s*(?:include|render)", rest)):
-        return None
-    end, text, used = "}}" if rest[1] == "{" else "%}", rest, 1
-    while end not in text.split("\n")[-1] and used < _MAX_CALL_LINES and number + used < len(source.lines):
+    include, end = bool(_INCLUDES.match(found[0])), "}}" if found[0][1] == "{" else "%}"
+    text, used = found.string, 1
+    while end not in text.rsplit("\n", 1)[-1] and used < _MAX_CALL_LINES and number + used < len(source.lines):
         text, used = f"{text}\n{source.lines[number + used]}", used + 1
-    found = _CALL.match(text) if len(text) < _MAX_CALL else None
-    if not found:
+    call = (_INCLUDE if include else _SHORTCODE_CALL).match(text) if len(text) < _MAX_CALL else None
+    if not call:
         return None
-    name, arguments = found[2] or found[5], found[3] or found[6] or ""
-    kind = _kind(name.rsplit("/", 1)[-1].split(".")[0])
-    title = _given(source, _ASKED.search(arguments))
-    answer = _given(source, _ANSWER.search(arguments))
-    if not answer and found[4]:
-        content = _CONTENT.search(arguments)
-        answer = _given(source, content)
-        if content and not answer and kind in ("faq", "accordion", "details"):
-            return Opening(Wrapper("faq", title), "at once", lines=used) if title else None
-    else:
-        kind = "faq"
-    return Opening(Wrapper(kind, title, answer=answer), "at once", lines=used) if title and answer else None
+    given = parse_arguments(call[2], source.captures)
+    title, answer, content = given.get(TITLES), given.get(_ANSWERS), given.get(_CONTENTS) if include else ""
+    kind = "faq" if answer else _kind(call[1].rsplit("/", 1)[-1].split(".", 1)[0])
+    if include and kind in ("faq", "accordion", "details") and not content and given.values.keys() & {*_CONTENTS}:
+        return Opening(Wrapper("faq", title), "at once", lines=used) if title else None
+    found_both = title and (answer or content)
+    return Opening(Wrapper(kind, title, answer=answer or content), "at once", lines=used) if found_both else None
 
 
-def _given(source: Source, found: re.Match[str] | None) -> str:
-    """Return what an argument says: a quoted text, or a text that the page named before."""
-    if found and found.lastindex == 4:
-        return source.captures.get(found[4], "")
-    return _value(found)
-
-
-def _shortcode(source: Source, line: str) -> Opening | None:
-    found = _SHORTCODE.match(line)
-    end = line.find(">}}" if found[1] == "<" else "%}}", found.end()) if found else -1
-    if not found or end < 0 or f"shortcode {found[2]}" not in source.closings:
+def _shortcode(source: Source, _number: int, found: re.Match[str]) -> Opening | None:
+    if f"shortcode {found[2]}" not in source.closings:
         return None
-    arguments = line[found.end() : end]
-    title = _language(arguments) if found[2] == CODE else _argument(arguments)
-    return Opening(Wrapper(_kind(found[2]), title), "tag", f"shortcode {found[2]}", rest=line[end + 3 :])
+    title = _language(found[3]) if found[2] == CODE else _argument(parse_arguments(found[3]))
+    rest = found.string[found.end() :]
+    return Opening(Wrapper(_kind(found[2]), title), "tag", f"shortcode {found[2]}", rest=rest)
 
 
-def _liquid(source: Source, number: int, line: str) -> Opening | None:
-    found = _LIQUID.match(line)
-    end = line.find("%}", found.end()) if found else -1
-    name = f"liquid {'' if found and found[2] else found[1] if found else ''}"
-    if not found or end < 0 or name not in source.closings:
+def _liquid(source: Source, number: int, found: re.Match[str]) -> Opening | None:
+    # Zola writes `{% name(...) %}` and closes all of them with `{% end %}`.
+    name = f"liquid {'' if found[2] else found[1]}"
+    if name not in source.closings:
         return None
-    arguments = line[found.end() : end]
+    opening = Opening(Wrapper(_kind(found[1])), "tag", name, rest=found.string[found.end() :])
     if found[1] in _PLAIN_BLOCKS:
-        wrapper = Wrapper("")
-    elif found[1] == CODE:
-        wrapper = Wrapper(CODE, _language(arguments))
-    else:
-        bare = arguments.strip(" -") if "=" not in arguments and not found[2] else ""
-        title = _argument(arguments) or bare
-        opening = Opening(Wrapper(_kind(found[1])), "tag", name, rest=line[end + 2 :])
-        return _with_inner(source, number, opening, _INNER_TITLES[:1], title)
-    return Opening(wrapper, "tag", name, rest=line[end + 2 :])
+        return replace(opening, wrapper=Wrapper(""))
+    if found[1] == CODE:
+        return replace(opening, wrapper=Wrapper(CODE, _language(found[3])))
+    bare = found[3].strip(" -") if "=" not in found[3] and not found[2] else ""
+    return _with_inner(source, number, opening, (_TITLE_BLOCK,), _argument(parse_arguments(found[3])) or bare)
 
 
-def _attributes(text: str) -> dict[str, str]:
-    """Read `.class #id key="value"`; the first class stands under `.`, the id under `#`."""
-    values: dict[str, str] = {}
-    for found in _ATTRIBUTE.finditer(text):
-        word = found[5] or ""
-        if word[:1] in (".", "#") and word:
-            values.setdefault(word[0], word[1:])
-        else:
-            values.setdefault(found[1] or word, next((group for group in found.group(2, 3, 4) if group), ""))
-    return values
-
-
-def _argument(arguments: str) -> str:
-    return _value(_NAMED.search(arguments) or _FIRST.match(arguments))
-
-
-def _value(found: re.Match[str] | None) -> str:
-    return next((group for group in found.groups() if group is not None), "") if found else ""
+def _argument(arguments: Arguments) -> str:
+    return arguments.earliest(TITLES) or arguments.positional
 
 
 def _language(arguments: str) -> str:
@@ -331,3 +272,20 @@ def _kind(name: str) -> str:
 
 def _title_of(name: str) -> str:
     return name.replace("-", " ").capitalize()
+
+
+Read = Callable[[Source, int, re.Match[str]], Opening | None]
+_ANY = re.compile(r".+", re.DOTALL)
+_SYNTAXES: tuple[tuple[str | tuple[str, ...], int, re.Pattern[str], Read], ...] = (
+    ("===", 10_000, _TAB, lambda _source, _number, found: Opening(Wrapper("tab", found[1]), "indent")),
+    (("???", "!!!"), _MAX_LINE, _ADMONITION, _admonition),
+    ("::", _MAX_LINE, _COLONS, _colons),
+    ("///", _MAX_LINE, _SLASHES,
+     lambda _source, _number, found: Opening(Wrapper(_kind(found[2]), found[3] or ""), "line", found[1])),
+    (">", _MAX_LINE, _CALLOUT, lambda _source, _number, found: Opening(Wrapper("faq", found[1]), "line", ">")),
+    ("[", _MAX_LINE, _BRACKETS, _brackets),
+    (("{{<", "{{%", "{%"), _MAX_CALL, _ANY, _call),
+    ("{{", _MAX_CALL, _SHORTCODE, _shortcode),
+    ("{%", _MAX_CALL, _LIQUID, _liquid),
+)  # fmt: skip
+"""How a line begins that may open something, the longest that is looked at, its pattern, and what reads it."""

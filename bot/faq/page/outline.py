@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from bot.faq.answer.inline import Inline
-from bot.faq.markdown.canonical import Canonical
+from bot.faq.markdown.normalize import Normalized
 from bot.faq.markdown.parser import inline_tokens, plain_text
 from bot.faq.page.candidates import MAX_TITLE, Candidate, CandidateMaker, Span
 from bot.faq.page.inline_titles import InlineTitle, find_inline_titles
@@ -26,13 +26,13 @@ Found = Iterator[Candidate | None]
 class Outline:
     """A page with its candidates in the order of the page."""
 
-    page: Canonical
+    page: Normalized
     candidates: tuple[Candidate, ...]
     contents: frozenset[str] = frozenset()
     """What its table of contents lists with nothing below it, as `key_of` writes it."""
 
 
-def build_outline(page: Canonical, tokens: list[Token], inline: Inline) -> Outline:
+def build_outline(page: Normalized, tokens: list[Token], inline: Inline) -> Outline:
     """Find everything in a page that may be a title."""
     walk = _Walk(page, tokens, inline)
     return Outline(page, tuple(one for one in walk.candidates() if one), frozenset(_contents(tokens)))
@@ -66,7 +66,7 @@ class _List:
 
 
 class _Walk:
-    def __init__(self, page: Canonical, tokens: list[Token], inline: Inline) -> None:
+    def __init__(self, page: Normalized, tokens: list[Token], inline: Inline) -> None:
         self._page = page
         self._tokens = tokens
         self._maker = CandidateMaker(page.lines, inline)

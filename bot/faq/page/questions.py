@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.faq.anchors import build_anchors
 from bot.faq.answer.clean import Cleaner
-from bot.faq.markdown.canonical import Canonical
+from bot.faq.markdown.normalize import Normalized
 from bot.faq.page.classify import Classified
 from bot.faq.page.titles import answer_mark, is_answer_heading
 from bot.faq.page.tree import Node, is_textless, line_ends
@@ -36,7 +36,7 @@ class PageQuestion:
 
 
 def build_questions(
-    page: Canonical, nodes: Sequence[Node], classified: Classified, cleaner: Cleaner, rule: str
+    page: Normalized, nodes: Sequence[Node], classified: Classified, cleaner: Cleaner, rule: str
 ) -> Iterator[PageQuestion]:
     """Return the questions of a page in order."""
     answers = _Answers(page, nodes, classified.questions)
@@ -83,7 +83,7 @@ def _section(node: Node, answers: "_Answers", ends_path: tuple[Node | None, ...]
 class _Answers:
     """Cuts a page into the answers of its questions."""
 
-    def __init__(self, page: Canonical, nodes: Sequence[Node], questions: Sequence[Node]) -> None:
+    def __init__(self, page: Normalized, nodes: Sequence[Node], questions: Sequence[Node]) -> None:
         self._page = page
         self._questions = questions
         self._chosen = {id(node) for node in questions}

@@ -11,7 +11,7 @@ from bot.faq.answer.inline import Inline
 from bot.faq.answer.links import Links
 from bot.faq.answer.templates import page_variables
 from bot.faq.front_matter import Document
-from bot.faq.markdown.canonical import Canonical, build_canonical
+from bot.faq.markdown.normalize import Normalized, normalize
 from bot.faq.markdown.parser import parse_blocks
 from bot.faq.page.classify import classify, classify_as
 from bot.faq.page.formats import format_of
@@ -52,7 +52,7 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
     if document.body.count("\n") > MAX_LINES:
         return Reading((), excess=f"{MAX_LINES:,} lines")
     rule = settings.slugs or recognise_generator(document.metadata, document.body)
-    page = build_canonical(document.body)
+    page = normalize(document.body)
     tokens, references = parse_blocks("\n".join(page.lines))
     variables = page_variables(document.metadata, page.captures)
     links = Links(url, document.source.stem, rule in _BY_SOURCE, references, variables)
@@ -81,7 +81,7 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
     return Reading(tuple(found), _told(kinds, found), title, missed, tuple(variables.unknown))
 
 
-def _whole_page(title: str, page: Canonical, cleaner: Cleaner, rule: str) -> Iterator[PageQuestion]:
+def _whole_page(title: str, page: Normalized, cleaner: Cleaner, rule: str) -> Iterator[PageQuestion]:
     """Return the one question that a page answers when its title asks it."""
     answer = cleaner.clean(page.lines)
     if answer and not all(is_link_item(line) or is_textless(line) for line in page.lines):

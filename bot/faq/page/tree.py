@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from bot.faq.markdown.canonical import Canonical
+from bot.faq.markdown.normalize import Normalized
 from bot.faq.markdown.parser import CLOSE, OPEN
 from bot.faq.page.candidates import Candidate, Span
 from bot.faq.page.formats import Format
@@ -193,7 +193,7 @@ def _without_repeated_titles(nodes: list[Node]) -> list[Node]:
     return kept
 
 
-def _measure(nodes: Sequence[Node], page: Canonical) -> None:
+def _measure(nodes: Sequence[Node], page: Normalized) -> None:
     texts = [0, *accumulate(not is_textless(line) for line in page.lines)]
     links = [0, *accumulate(is_link_item(line) for line in page.lines)]
     for node in nodes:

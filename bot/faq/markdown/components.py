@@ -1,4 +1,4 @@
-"""A tag that opens a line comes in, what it wraps goes out: elements of HTML and components of MDX."""
+"""Find what the tag at the start of a line wraps: elements of HTML and components of MDX."""
 
 import re
 from collections.abc import Container, Sequence

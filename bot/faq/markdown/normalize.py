@@ -1,4 +1,4 @@
-"""A page as written comes in, the same page with its wrappers as marks goes out; no text is lost, none is added.
+"""Turn the wrappers of a page into marks; no text is lost, none is added.
 
 Sites wrap text in HTML, JSX, shortcodes and indented blocks, which a Markdown parser takes for code or for raw HTML.
 Here each wrapper becomes a line with OPEN, its content moved to the margin, and a line with CLOSE.
@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.faq.markdown.closings import closed_name, closing_lines, find_closing
-from bot.faq.markdown.elements import find_element
+from bot.faq.markdown.components import find_element
 from bot.faq.markdown.html_blocks import DROPPED, PARAGRAPHS, drop_tags, find_block
 from bot.faq.markdown.layout import Layout
 from bot.faq.markdown.parser import CLOSE, COMMENTS, OPEN, protected_lines
+from bot.faq.markdown.tags import closed_name, closing_lines, find_closing
 from bot.faq.markdown.wrappers import Opening, Source, Wrapper, find_directive, find_opening, take_captures
 
 MAX_DEPTH = 30
@@ -36,7 +36,7 @@ _OPTION = re.compile(r"\s*:[\w-]+:|    \w+:\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Canonical:
+class Normalized:
     """A page whose wrappers have become marks."""
 
     lines: tuple[str, ...]
@@ -48,7 +48,7 @@ class Canonical:
     """The texts that the page gives a name."""
 
 
-def build_canonical(text: str) -> Canonical:
+def normalize(text: str) -> Normalized:
     """Turn the wrappers of a page into marks."""
     return _Reader(text.replace(OPEN, "").replace(CLOSE, "")).read()
 
@@ -63,14 +63,14 @@ class _Reader:
         self._number = 0
         self._layout = Layout()
 
-    def read(self) -> Canonical:
+    def read(self) -> Normalized:
         layout = self._layout
         while self._number < len(self._source):
             layout.origin = self._number
             self._line(self._source[self._number])
             self._number += 1
         layout.close_all()
-        return Canonical(tuple(layout.lines), tuple(layout.origins), tuple(layout.wrappers), self._page.captures)
+        return Normalized(tuple(layout.lines), tuple(layout.origins), tuple(layout.wrappers), self._page.captures)
 
     def _line(self, line: str) -> None:
         indent = _indent(line)
@@ -105,7 +105,7 @@ class _Reader:
             self._parts(line, indent)
 
     def _shares_definition(self, line: str) -> bool:
-        """Tell whether a line is one of several right above each other that one definition explains."""
+        """Return whether a line is one of several right above each other that one definition explains."""
         above = self._source[self._number - 1] if self._number else ""
         if not _TERM.match(line) or not _TERM.match(above):
             return False
@@ -248,7 +248,7 @@ def _indent(line: str) -> int:
 
 
 def _without_comment(line: str, goes_on: bool) -> str:
-    """Give what a line says besides a comment."""
+    """Return what a line says besides a comment."""
     for opening, closing in COMMENTS:
         if closing in line and (goes_on or line.lstrip().startswith(opening)):
             return line.split(closing, 1)[1]
