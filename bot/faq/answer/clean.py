@@ -95,7 +95,7 @@ class Cleaner:
                 yield line
 
     def _code(self, lines: Sequence[str]) -> Iterator[str]:
-        """Return a block of code, or what a directive in the form of one shows: a picture, or what only the site has."""
+        """Return a block of code, or the picture that a directive in the form of one shows."""
         directive = _DIRECTIVE.match(lines[0])
         if directive is None:
             yield from _code(lines)

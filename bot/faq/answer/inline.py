@@ -1,30 +1,35 @@
-"""Running text of an answer comes in, the same without HTML, templating and dead links goes out; code stays."""
+"""Clean the running text of an answer of HTML, templating and dead links; code stays as it is."""
 
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.faq.answer.elements import Elements
-from bot.faq.answer.links import Links
+from bot.faq.answer.inline_tags import InlineTags
+from bot.faq.answer.link_targets import Links
 from bot.faq.answer.templates import Variables, reduce_template, skip_attributes, unescape_shortcodes
 
-_SPECIAL = re.compile(r"[`\\!\[<{&]|:(?=(?:material|fontawesome|octicons|simple)-|::image\b)")
-_INCLUDE = re.compile(
-    r"\[!(?:INCLUDE|VIDEO|div|CODE\w*)\b[^\[\]\n]{0,300}(?:\[[^\[\]\n]{0,300}\]\(([^()\n]{0,500})\))?\]", re.IGNORECASE
+_SPECIAL = re.compile(
+    r"(?P<code>`+)|(?P<escape>\\.?)|(?P<comment><!--.*?(?:-->|\Z))"
+    r"|(?P<autolink><(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>)|(?P<tag><)|(?P<template>\{)"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|(?P<icon>:(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?)"
+    r"|(?P<image>:::image\b[^\n]{0,1000}?:::)"
+    r"|(?P<include>\[!(?:INCLUDE|VIDEO|div|CODE\w*)\b[^\[\]\n]{0,300}(?:\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\))?\])"
+    r"|(?P<bracket>!?\[)",
+    re.DOTALL | re.IGNORECASE,
 )
-_IMAGE_BLOCK = re.compile(r":::image\b([^\n]{0,1000}?):::")
-_ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]{0,100}\})?")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+"""What is not mere text, by what it is."""
 _TITLE = re.compile(r"\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\([^()]{0,500}\))\s*\)|\s*(?:=\d*x?\d*%?\s*)?\)")
 _BLANK = re.compile(r"[ \t]{0,10}\n?[ \t]{0,10}")
 _BRACKETS = re.compile(r"\\\\.|[`\[\]]", re.DOTALL)
 _MAX_LABEL = 1_500
 _MAX_TARGET = 2_000
 _MAX_DEPTH = 4
+
+Piece = tuple[str, int]
+"""What stands for a part of the text, and the position behind that part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class _Pass:
         self._text = text
         self._in_link = in_link
         self._depth = depth
-        self._elements = Elements(inline.links, text, in_link=in_link, in_table=in_table)
+        self._tags = InlineTags(inline.links, text, in_link=in_link, in_table=in_table)
         self._budget = 4 * len(text) + 4_000
         self._brackets: dict[int, int] | None = None
         self._ticks: dict[int, list[int]] = {}
@@ -61,46 +66,33 @@ class _Pass:
 
     def run(self) -> str:
         text, position, pieces = self._text, 0, list[str]()
+        read: Mapping[str, Callable[[re.Match[str]], Piece | None]] = {
+            "code": lambda found: self._code(found.start()),
+            "tag": lambda found: self._tags.reduce(found.start()),
+            "template": self._template,
+            "entity": self._entity,
+            "image": self._image_block,
+            "bracket": self._bracket,
+        }
         while found := _SPECIAL.search(text, position):
-            start = found.start()
-            pieces.append(text[position:start])
-            piece, position = self._at(start, text[start])
-            pieces.append(piece)
+            pieces.append(text[position : found.start()])
+            kind = found.lastgroup or ""
+            kept = "" if kind in ("comment", "icon", "include") else found[0]
+            piece = read[kind](found) if kind in read else (kept, found.end())
+            written, position = piece or (text[found.start()], found.start() + 1)
+            pieces.append(written)
         pieces.append(text[position:])
         return "".join(pieces)
 
-    def _at(self, start: int, character: str) -> tuple[str, int]:
-        """Return what stands for the text from `start` on, and the position behind what that covers."""
-        text = self._text
-        if character == "`":
-            return self._code(start)
-        if character == "\\":
-            return text[start : start + 2], start + 2
-        if character == "<":
-            return self._angle(start)
-        found: tuple[str, int] | None = None
-        if character == "{":
-            found = reduce_template(text, start, self._inline.variables, components=self._inline.components)
-        elif character == "&":
-            found = self._entity(start)
-        elif character == ":":
-            found = self._colon(start)
-        elif include := _INCLUDE.match(text, start):
-            found = "", include.end()
-        elif character == "[" or text.startswith("![", start):
-            found = self._bracket(start)
-        return found or (character, start + 1)
+    def _template(self, found: re.Match[str]) -> Piece | None:
+        inline = self._inline
+        return reduce_template(self._text, found.start(), inline.variables, components=inline.components)
 
-    def _colon(self, start: int) -> tuple[str, int] | None:
-        if icon := _ICON.match(self._text, start):
-            return "", icon.end()
-        image = _IMAGE_BLOCK.match(self._text, start)
-        if not image:
-            return None
-        values = dict(re.findall(r'([\w-]+)="([^"]*)"', image[1]))
-        return self._link(values.get("alt-text", ""), values.get("source", ""), image=True), image.end()
+    def _image_block(self, found: re.Match[str]) -> Piece:
+        values = dict(re.findall(r'([\w-]+)="([^"]*)"', found[0]))
+        return self._link(values.get("alt-text", ""), values.get("source", ""), image=True), found.end()
 
-    def _code(self, start: int) -> tuple[str, int]:
+    def _code(self, start: int) -> Piece:
         run = re.compile("`+").match(self._text, start)
         length = len(run[0]) if run else 1
         starts = self._ticks.get(length, [])
@@ -108,28 +100,15 @@ class _Pass:
         end = starts[index] + length if index < len(starts) else start + length
         return unescape_shortcodes(self._text[start:end]), end
 
-    def _angle(self, start: int) -> tuple[str, int]:
-        comment = _COMMENT.match(self._text, start)
-        if comment:
-            return "", comment.end()
-        autolink = _AUTOLINK.match(self._text, start)
-        if autolink:
-            return autolink[0], autolink.end()
-        return self._elements.reduce(start)
-
-    def _entity(self, start: int) -> tuple[str, int] | None:
-        found = _ENTITY.match(self._text, start)
-        if not found:
-            return None
+    def _entity(self, found: re.Match[str]) -> Piece:
         character = html.unescape(found[0])
         if character in "<>&" or len(character) > 2 or (not character.isprintable() and character != "\u00a0"):
             return found[0], found.end()
         character = " " if character.isspace() else character
         return f"\\{character}" if character in "*_`[]\\|~#" else character, found.end()
 
-    def _bracket(self, start: int) -> tuple[str, int] | None:
-        image = self._text[start] == "!"
-        opening = start + image
+    def _bracket(self, found: re.Match[str]) -> Piece | None:
+        image, opening = found[0] == "![", found.end() - 1
         close = self._label_end(opening)
         if close is None:
             return None
@@ -139,20 +118,13 @@ class _Pass:
             return f" ({note})" if note else "", close + 1
         if label.startswith("[") and label.endswith("]") and not image and self._text.startswith("]", close):
             return None
-        target = self._target(close + 1)
-        if target is None:
-            reference = self._reference(label, close + 1)
-            if reference is None:
-                return None
-            target = reference
-        return self._link(label, target[0], image), skip_attributes(self._text, target[1])
+        target = self._target(close + 1) or self._reference(label, close + 1)
+        return (self._link(label, target[0], image), skip_attributes(self._text, target[1])) if target else None
 
     def _link(self, label: str, target: str, image: bool) -> str:
         inner = self._inline.clean(label, in_link=True, depth=self._depth + 1) if self._depth < _MAX_DEPTH else label
         inner = inner.strip()
-        if self._in_link:
-            return inner
-        address = self._inline.links.absolute(target)
+        address = None if self._in_link else self._inline.links.absolute(target)
         if address is None:
             return inner
         inner = inner or ("image" if image else address.lstrip("#"))
@@ -174,7 +146,7 @@ class _Pass:
         close = self._brackets.get(opening)
         return close if close is not None and close - opening < _MAX_LABEL else None
 
-    def _target(self, position: int) -> tuple[str, int] | None:
+    def _target(self, position: int) -> Piece | None:
         """Read `(target "title")` at `position`; templating in the target may hold spaces and brackets."""
         text = self._text
         if not text.startswith("(", position):
@@ -202,7 +174,7 @@ class _Pass:
             position += 1
         return None
 
-    def _reference(self, label: str, position: int) -> tuple[str, int] | None:
+    def _reference(self, label: str, position: int) -> Piece | None:
         """Resolve `[label][name]`, `[label][]` and `[label]`."""
         text = self._text
         if text.startswith("[", position) and (close := self._label_end(position)):

@@ -8,23 +8,10 @@ from bot.faq.markdown.tags import parse_arguments
 
 _TEXTS = ("text", "label", "title", "alt", "aria-label", "caption", "name", "content")
 _TARGETS = ("src", "url", "href", "link")
-_SILENT = frozenset(
-    [
-        "ref",
-        "relref",
-        "param",
-        "include",
-        "readfile",
-        "gist",
-        "comment",
-        "image",
-        "embed",
-        "codenew",
-        "toc",
-        "link",
-        "snippet",
-    ]
-)
+_SILENT = frozenset([
+    "ref", "relref", "param", "include", "readfile", "gist", "comment", "image", "embed", "codenew", "toc", "link",
+    "snippet",
+])  # fmt: skip
 """Calls that stand for nothing a reader sees in the text."""
 _GROUPS = ("params", "substitutions", "myst", "extra", "variables", "vars", "attributes")
 _ROOTS = re.compile(r"^(?:\.?(?:page|params|frontmatter|site|props|this|config|extra)\.)+|^[.$]+", re.IGNORECASE)

@@ -1,12 +1,12 @@
-"""Lines that begin with an HTML element come in, the same as Markdown goes out; for elements that hold no questions."""
+"""Turn elements of HTML that hold no questions into Markdown: headings, tables, code, what is hidden."""
 
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.faq.markdown.tags import Tag, parse_tag
+from bot.faq.markdown.wrappers import Source
 
 PARAGRAPHS = frozenset(["p", "div", "center", "section", "article", "main", "html", "body", "header", "footer"])
 DROPPED = PARAGRAPHS | {"dd", "ul", "ol", "li", "dl"}
@@ -32,23 +32,22 @@ class Block:
     """What stands behind it on the last of them."""
 
 
-def find_block(source: Sequence[str], number: int, rest: str, closings: Mapping[str, Sequence[int]]) -> Block | None:
-    """Give the element at the start of `rest`, the last part of line `number`; None for those that may hold questions.
-
-    `closings` tells the lines on which elements end, by name.
-    """
+def find_block(source: Source, number: int, rest: str) -> Block | None:
+    """Return the element at the start of `rest`, the last part of line `number`; None for those that hold questions."""
     anchors = _ANCHORS.match(rest)
     tag = parse_tag(rest, anchors.end() if anchors else 0)
-    if tag is None or tag.closing or tag.empty:
+    if tag is None or tag.closing or tag.empty or tag.name.lower() not in _WHOLE:
         return None
     name = tag.name.lower()
-    if name not in _WHOLE:
-        return None
-    found = _content(source, number, rest[tag.end :], name, closings.get(name, ()))
-    if found is None:
-        return None
-    content, used, behind = found
-    return Block(_as_markdown(tag, content, anchors[0] if anchors else ""), used, behind)
+    closing = re.compile(rf"</{name}\s*>", re.IGNORECASE)
+    lines = source.closings.get(name, ())
+    first = bisect_left(lines, number)
+    for last in (line for line in lines[first : first + 2] if line - number < _MAX_LINES):
+        text = source.ahead(number, rest[tag.end :], most=last - number + 1)
+        if end := closing.search(text):
+            content = _as_markdown(tag, text[: end.start()], anchors[0] if anchors else "")
+            return Block(content, last - number + 1, text[end.end() :])
+    return None
 
 
 def _as_markdown(tag: Tag, content: str, anchors: str) -> tuple[str, ...]:
@@ -73,26 +72,6 @@ def drop_tags(rest: str) -> str:
     if tag and tag.name.lower() in DROPPED and "id" not in tag.attributes:
         return rest[tag.end :]
     return _BOLD.sub("**", rest) if _BOLD.match(rest) else rest
-
-
-def _content(
-    source: Sequence[str], number: int, rest: str, name: str, closings: Sequence[int]
-) -> tuple[str, int, str] | None:
-    """Give what stands inside an element, how many lines it takes, and what stands behind it."""
-    closing = re.compile(rf"</{name}\s*>", re.IGNORECASE)
-    index = bisect_left(closings, number)
-    if end := closing.search(rest):
-        return rest[: end.start()], 1, rest[end.end() :]
-    if index < len(closings) and closings[index] == number:
-        index = bisect_left(closings, number + 1)
-    if index >= len(closings) or closings[index] - number >= _MAX_LINES:
-        return None
-    last = closings[index]
-    end = closing.search(source[last])
-    if end is None:
-        return None
-    text = "\n".join([rest, *source[number + 1 : last], source[last][: end.start()]])
-    return text, last - number + 1, source[last][end.end() :]
 
 
 def _fenced(content: str) -> tuple[str, ...]:

@@ -166,14 +166,14 @@ class _Reader:
         return ""
 
     def _element(self, rest: str, indent: int) -> str | None:
-        block = find_block(self._source, self._number, rest, self._page.closings)
+        block = find_block(self._page, self._number, rest)
         if block:
             self._layout.write_block(block.lines, indent)
             self._number += block.used - 1
             return block.rest
         if rest.startswith("</") and find_closing(rest.split(">", 1)[0] + ">", self._layout.names()):
             return None
-        opened = self._begin(find_element(self._source, self._number, rest, self._page.closings), indent)
+        opened = self._begin(find_element(self._page, self._number, rest), indent)
         if opened is not None:
             return opened
         without = drop_tags(rest)

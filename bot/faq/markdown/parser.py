@@ -43,7 +43,7 @@ def protected_lines(text: str) -> tuple[set[int], set[int]]:
 
 
 def parse_blocks(text: str) -> tuple[list[Token], dict[str, dict[str, str]]]:
-    """Return the block tokens of `text`, inline content left unread, and the targets of its reference links by label."""
+    """Return the block tokens of `text`, inline content unread, and the targets of its reference links by label."""
     env: dict[str, dict[str, dict[str, str]]] = {}
     tokens = _reader().block.parse(text, _reader(), env, []) or []
     return tokens, env.get("references", {})

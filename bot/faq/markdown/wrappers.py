@@ -58,7 +58,7 @@ class Source:
         return "\n".join([rest, *self.lines[number + 1 : number + most]])
 
 
-TITLES = ("question", "title", "summary", "header", "heading", "label", "name", "text", "q", "ask")
+TITLES = ("question", "title", "summary", "header", "heading", "label", "q", "text", "name", "ask", "term")
 """Arguments and attributes that hold a title."""
 CODE = "highlight"
 """The kind of a wrapper whose content is code: it becomes a fence."""
@@ -182,9 +182,9 @@ def _with_inner(
         values = _loaded(properties[1])
         used, items = properties.end(), tuple(_items(values, wrapper.kind))
         wrapper = replace(wrapper, title=wrapper.title or _first(values, TITLES))
-    if inner := next(filter(None, (pattern.match(text, used) for pattern in patterns)), None):
-        if not wrapper.title:
-            wrapper, used = replace(wrapper, title=inner["title"].strip()), inner.end()
+    inner = next(filter(None, (pattern.match(text, used) for pattern in patterns)), None)
+    if inner and not wrapper.title:
+        wrapper, used = replace(wrapper, title=inner["title"].strip()), inner.end()
     wrapper = replace(wrapper, title=wrapper.title or default)
     lines, rest = opening.lines + text.count("\n", 0, used), text[used:].split("\n", 1)[0]
     return replace(opening, wrapper=wrapper, lines=lines, rest=rest, items=items)

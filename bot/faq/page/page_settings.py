@@ -10,9 +10,10 @@ from bot.faq.fields import Fields, closest, kind_of
 from bot.faq.page.formats import SETTINGS
 from bot.faq.page.titles import is_faq_title, is_help_title
 
-_TITLE_KEYS = frozenset(
-    ["title", "linktitle", "nav_title", "sidebar_label", "slug", "permalink", "category", "type", "layout", "id", "url"]
-)
+_TITLE_KEYS = frozenset([
+    "title", "linktitle", "nav_title", "sidebar_label", "slug", "permalink", "category", "type", "layout", "id",
+    "url",
+])  # fmt: skip
 _TAG_KEYS = ("tags", "categories", "keywords")
 _QUESTION_KEYS = ("question", "q", "title", "name", "heading", "header", "summary")
 _ANSWER_KEYS = ("answer", "a", "content", "text", "body", "description", "acceptedanswer")

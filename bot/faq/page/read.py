@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from bot.faq.anchors import build_anchors, recognise_generator
 from bot.faq.answer.clean import Cleaner, clean_text
 from bot.faq.answer.inline import Inline
-from bot.faq.answer.links import Links
+from bot.faq.answer.link_targets import Links
 from bot.faq.answer.templates import page_variables
 from bot.faq.front_matter import Document
 from bot.faq.markdown.normalize import Normalized, normalize
 from bot.faq.markdown.parser import parse_blocks
 from bot.faq.page.classify import classify, classify_as
+from bot.faq.page.extract import PageQuestion, build_questions
 from bot.faq.page.formats import format_of
 from bot.faq.page.outline import build_outline
 from bot.faq.page.page_settings import PageSettings, find_items, is_faq_page
-from bot.faq.page.questions import PageQuestion, build_questions
 from bot.faq.page.titles import asks, asks_nothing
 from bot.faq.page.tree import build_tree, is_link_item, is_textless
 

@@ -1,27 +1,27 @@
-"""A tag in running text comes in, what it is in Markdown goes out: bold, code, a link, a break, or nothing."""
+"""Reduce tags in running text to what they are in Markdown: bold, code, a link, a break, or nothing."""
 
 import html
 import re
 
-from bot.faq.answer.links import Links
+from bot.faq.answer.link_targets import Links
 from bot.faq.markdown.tags import Tag, parse_tag
 
 _MARKUP = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "strike": "~~", "q": '"'}
 _CODE = frozenset(["code", "kbd", "samp", "tt", "var"])
 _BREAKS = frozenset(["p", "div", "li", "tr", "ul", "ol", "table", "dt", "dd", "section"])
 _DROPPED = frozenset([
-    "span", "font", "small", "big", "mark", "abbr", "ins", "sub", "sup", "u", "cite", "dfn", "p", "div", "li",
-    "tr", "td", "th", "ul", "ol", "table", "tbody", "thead", "dl", "dt", "dd", "section", "center", "details",
-    "summary", "figure", "figcaption", "picture", "source", "input", "label", "button", "form", "hr", "wbr",
-    "nobr", "address", "article", "aside", "footer", "header", "main", "nav", "time", "track", "video",
-    "audio", "iframe", "embed", "object", "script", "style", "svg", "path", "g", "col", "colgroup", "caption",
-    "blockquote", "bdi", "bdo", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "head", "meta", "link",
-    "noscript", "template", "slot", "ruby", "rt", "rp", "canvas", "map", "area", "fieldset", "legend",
-    "select", "option",
+    "span", "font", "small", "big", "mark", "abbr", "ins", "sub", "sup", "u", "cite", "dfn", "p", "div", "li", "tr",
+    "td", "th", "ul", "ol", "table", "tbody", "thead", "dl", "dt", "dd", "section", "center", "details", "summary",
+    "figure", "figcaption", "picture", "source", "input", "label", "button", "form", "hr", "wbr", "nobr", "address",
+    "article", "aside", "footer", "header", "main", "nav", "time", "track", "video", "audio", "iframe", "embed",
+    "object", "script", "style", "svg", "path", "g", "col", "colgroup", "caption", "blockquote", "bdi", "bdo", "h1",
+    "h2", "h3", "h4", "h5", "h6", "body", "html", "head", "meta", "link", "noscript", "template", "slot", "ruby",
+    "rt", "rp", "canvas", "map", "area", "fieldset", "legend", "select", "option",
 ])  # fmt: skip
+"""Tags that go; what they hold stays."""
 
 
-class Elements:
+class InlineTags:
     """Reduces the tags of one text."""
 
     def __init__(self, links: Links, text: str, *, in_link: bool, in_table: bool) -> None:
