@@ -1,8 +1,8 @@
-"""Messages that nobody waits for (the digest, word to askers), posted once. A stop or a crash never loses one.
+"""Messages that nobody waits for, each posted once: the digest, word to askers, questions in the maintainers' channel.
 
-A notice is claimed only while Slack is being called: one that waits for its turn in a channel holds nothing. What has
-been handed to Slack when the bot is to stop is finished. After a crash in that moment somebody else posts it again
-once the claim has run out, since nobody can look up whether it got there.
+A stop or a crash never loses one. It is claimed only while Slack is being called: one that waits for its turn in a
+channel holds nothing. What has been handed to Slack when the bot is to stop is finished. After a crash in that moment
+somebody else posts it again once the claim has run out, since nobody can look up whether it got there.
 """
 
 import asyncio
@@ -29,23 +29,23 @@ async def post_notice(
     message: Message,
     *,
     key: str,
-    record: Callable[[], Awaitable[bool]] | None = None,
+    record: Callable[[str], Awaitable[bool]] | None = None,
 ) -> bool:
     """Post when it is the channel's turn; False where another process does it or has done it.
 
-    `key` names the notice among those of all processes; `record` saves elsewhere that it is posted. Raises like
-    `post_message`.
+    `key` names the notice among those of all processes; `record` saves elsewhere that it is posted, with its ts.
+    Raises like `post_message`.
     """
 
     async def send() -> bool:
         if not await services.ledger.take_job(key):
             return False
         try:
-            await post_message(client, channel, thread, message, once=key)
+            ts = await post_message(client, channel, thread, message, once=key)
         except POSTING_ERRORS:
             await services.ledger.release((key,))
             raise
-        if record is None or await record():
+        if record is None or await record(ts):
             await services.ledger.close((key,))
         return True
 

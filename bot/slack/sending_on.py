@@ -11,14 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.slack import action_ids
-from bot.slack.cards import render_card
 from bot.slack.elements import Block, Message, context
 from bot.slack.posting import POSTING_ERRORS, describe, replace, respond_privately
 from bot.slack.questions import unpack
 from bot.slack.replies import render_markdown
 from bot.slack.services import Services
+from bot.slack.showing_cards import post_card
 from bot.slack.values import decode
-from bot.store import Item
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -69,20 +68,6 @@ class SendingOn:
             await respond_privately(client, body, render_markdown(sentence))
         except POSTING_ERRORS as error:
             log.error("the one who clicked could not be told", error=describe(error))  # noqa: TRY400
-
-
-async def post_card(client: AsyncWebClient, services: Services, item: Item) -> None:
-    """Show a question in the maintainers' channel, if there is one."""
-    channel = services.policy.maintainers_channel
-    if not channel:
-        return
-    try:
-        ts = await services.post(client, channel, None, render_card(item, services.desk.faq))
-    except POSTING_ERRORS as error:
-        hint = "is the bot invited there? The question waits in the inbox."
-        log.error("the maintainers' channel took no question", error=describe(error), hint=hint)  # noqa: TRY400
-        return
-    await services.keeper.save(lambda store: store.inbox.record_card(item.id, f"{channel}/{ts}"))
 
 
 def _with_thanks(blocks: list[Block], thanks: str) -> list[Block]:

@@ -1,10 +1,10 @@
 """A decided question in, a message to its asker out: in the thread or the direct message in which it was asked."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from time import monotonic
-from typing import Literal
+from typing import Any, Literal
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -18,13 +18,17 @@ from bot.slack.notices import post_notice
 from bot.slack.posting import POSTING_ERRORS, THREAD_GONE, describe, is_closed, is_passing
 from bot.slack.replies import render_answer, render_markdown
 from bot.slack.services import Services
-from bot.slack.showing_cards import show_card
+from bot.slack.showing_cards import post_card, show_card
 from bot.store import Item
 
 INTERVAL = 2.0
 """Seconds between two looks for askers who are to be told."""
 PAUSE = 10.0
 """Seconds between two tries where Slack does not take a message at the moment."""
+MOST_AT_ONCE = 20
+"""Messages under way: of many that are due, each look begins as many as there is room for."""
+CARD_PAUSE = 600.0
+"""Seconds between two tries where the maintainers' channel takes no question: somebody has to invite the bot."""
 
 Outcome = Literal["told", "not now", "try again"]
 
@@ -32,32 +36,60 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Telling:
-    """Tells what was decided on the command line, or while Slack was out of reach: to askers, and on cards."""
+    """Tells what was decided on the command line, or while Slack was out of reach: to askers, and on cards.
+
+    Each message has a task of its own, so that one that Slack limits holds up no other.
+    """
 
     def __init__(self, services: Services, client: AsyncWebClient, clock: Callable[[], float] = monotonic) -> None:
         self._services = services
         self._client = client
         self._clock = clock
+        self._under_way: dict[str, asyncio.Task[None]] = {}
         self._looked_up_in: dict[int, Faq] = {}
         """Questions of which nothing can be told, as long as this FAQ is served."""
         self._not_before = 0.0
+        self._no_card_before = 0.0
 
     async def follow(self) -> None:
         """Look for such questions until cancelled."""
-        while True:
-            await asyncio.sleep(INTERVAL)
-            await self.catch_up()
+        try:
+            while True:
+                await asyncio.sleep(INTERVAL)
+                await self._look()
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
+            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
-    async def catch_up(self) -> None:
-        """Tell all of it that is to be told now."""
-        keeper, faq = self._services.keeper, self._services.desk.faq
+    async def _look(self) -> None:
+        keeper, policy, faq = self._services.keeper, self._services.policy, self._services.desk.faq
         for item in await keeper.load(lambda store: store.inbox.outdated(), otherwise=()):
-            await show_card(self._client, self._services, item)
-        if not self._services.policy.tell_askers or self._clock() < self._not_before:
+            self._begin(f"show {item.id}", show_card(self._client, self._services, item))
+        if policy.maintainers_channel and self._clock() >= self._no_card_before:
+            for item in await keeper.load(lambda store: store.inbox.without_card(), otherwise=()):
+                self._begin(f"card {item.id}", self._post_card(item))
+        if policy.tell_askers and self._clock() >= self._not_before:
+            for item in await keeper.load(lambda store: store.inbox.untold(), otherwise=()):
+                if self._looked_up_in.get(item.id) is not faq:
+                    self._begin(f"tell {item.id}", self._tell(item, faq))
+
+    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Begin work unless the same is under way; what is left over is found by the next look."""
+        if name in self._under_way or len(self._under_way) >= MOST_AT_ONCE:
+            work.close()
             return
-        for item in await keeper.load(lambda store: store.inbox.untold(), otherwise=()):
-            if self._looked_up_in.get(item.id) is not faq:
-                await self._tell(item, faq)
+        self._under_way[name] = task = asyncio.create_task(work)
+        task.add_done_callback(partial(self._end, name))
+
+    def _end(self, name: str, task: asyncio.Task[None]) -> None:
+        del self._under_way[name]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a message failed", message=name, exc_info=error)
+
+    async def _post_card(self, item: Item) -> None:
+        if not await post_card(self._client, self._services, item):
+            self._no_card_before = self._clock() + CARD_PAUSE
 
     async def _tell(self, item: Item, faq: Faq) -> None:
         outcome = await tell_asker(self._client, self._services, item)
@@ -89,7 +121,9 @@ async def _post(client: AsyncWebClient, services: Services, item: Item, message:
     key = f"told {item.id} {item.handled_at}"
 
     async def post(channel: str, thread: str | None) -> bool:
-        record = partial(services.keeper.save, lambda store: store.inbox.record_told(item.id))
+        def record(_: str) -> Awaitable[bool]:
+            return services.keeper.save(lambda store: store.inbox.record_told(item.id))
+
         return await post_notice(services, client, channel, thread, message, key=key, record=record)
 
     try:

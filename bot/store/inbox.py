@@ -16,6 +16,9 @@ OPEN: tuple[Status, ...] = ("open",)
 TO_TELL: tuple[Status, ...] = ("answered", "not_for_faq")
 """Decisions of which askers hear at once; of "needs_entry" they hear when the entry is there."""
 
+RECENT = 86_400.0
+"""Seconds for which a question is worth a message in the maintainers' channel though it comes late."""
+
 TEXT_LIMIT = 1900
 """Characters of a question: a button's value, in which it travels, holds 2,000 with the ids."""
 
@@ -146,6 +149,13 @@ class Inbox:
     def outdated(self) -> tuple[Item, ...]:
         """Give the questions whose message shows another status than they have, the oldest first."""
         query = select(inbox).where(inbox.c.card != "", inbox.c.shown != inbox.c.status)
+        with self._database.reading() as connection:
+            return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
+
+    def without_card(self) -> tuple[Item, ...]:
+        """Return open questions of the last day that no message shows, the oldest first."""
+        recent = inbox.c.at >= self._clock() - RECENT
+        query = select(inbox).where(inbox.c.card == "", inbox.c.status == "open", inbox.c.sent_on.is_(True), recent)
         with self._database.reading() as connection:
             return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
 

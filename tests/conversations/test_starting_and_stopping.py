@@ -100,20 +100,25 @@ async def test_a_bot_that_is_stopped_while_commands_pour_in_ends_in_order_and_ev
         assert told == [1] * 300, "by the bot, or by Slack that the command failed"
 
 
-async def test_word_to_an_asker_that_slack_limits_when_the_bot_stops_comes_from_the_next_bot(tmp_path):
+async def test_messages_that_slack_limits_when_the_bot_stops_come_from_the_next_bot(tmp_path):
     database = str(tmp_path / "bot.db")
     async with FakeSlack.open("socket") as slack:
         store = open_store(database)
-        item, _ = store.inbox.add(sent(asker=slack.workspace.user_id("alice"), thread="", surface="command"))
+        asked = {"asker": slack.workspace.user_id("alice"), "thread": "", "surface": "command"}
+        item, _ = store.inbox.add(sent(**asked))
         async with running_bot(slack, DATABASE_URL=database):
-            slack.disturb(rate_limited(100), method="chat.postMessage")
+            await slack.wait_for_message("maintainers")
+            slack.disturb(rate_limited(100), 2, method="chat.postMessage")
             store.inbox.handle(item.id, "answered", "command line", entry=FUNDING.anchor)
-            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "the bot did not try to tell the asker")
+            store.inbox.add(sent("And another?", source="2", **asked))
+            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "the bot did not try to post")
         assert slack.replies("@alice") == []
         async with running_bot(slack, DATABASE_URL=database):
             [told] = await slack.wait_for_message("@alice")
+            cards = await slack.wait_for_message("maintainers", count=2)
             await slack.settle()
         assert FUNDING.anchor in told.everything
-        assert len(slack.replies("@alice")) == 1
+        assert "And another?" in cards[1].everything
+        assert (len(slack.replies("@alice")), len(slack.replies("maintainers"))) == (1, 2)
         assert [each.told for each in store.inbox.items(("answered",))] == [True]
         store.close()

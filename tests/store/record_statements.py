@@ -45,6 +45,7 @@ def use_everything(store: Store) -> None:
     store.inbox.record_card(item.id, "CMAINT/5.5")
     store.inbox.record_shown(item.id, "answered")
     store.inbox.outdated()
+    store.inbox.without_card()
     store.inbox.untold()
     store.inbox.record_told(item.id)
     store.inbox.record_written([item.id])
