@@ -15,19 +15,30 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, hide_token, is_set
+from bot.desk import (
+    Answerer,
+    Digest,
+    Fingerprint,
+    HelpDesk,
+    LastGood,
+    Notices,
+    Policy,
+    Publication,
+    Reloader,
+    Result,
+    take_fingerprint,
+)
 from bot.encoder import Encoder, load_encoder
 from bot.faq import Faq, load_faq
 from bot.faq.sources import leads_outside
-from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
-from bot.reload import Fingerprint, LastGood, Reloader, Result, take_fingerprint
-from bot.slack.connect import build_client, check_tokens, open_session
-from bot.slack.digest import Digest
-from bot.slack.listeners import attach_listeners
-from bot.slack.services import Policy, Services
-from bot.slack.telling_askers import Telling
-from bot.slack.transport import Health, RateLimit, TokenHealth, serve_slack
-from bot.store import AsyncStore, Deduplication, FitCache, open_store, read_address
+from bot.metrics import Metrics
+from bot.slack.api.client import build_client, check_tokens, open_session
+from bot.slack.handlers.context import Context
+from bot.slack.handlers.listeners import attach_listeners
+from bot.slack.handlers.messenger import SlackMessenger
+from bot.slack.transport import Health, TokenHealth, serve_slack
+from bot.store import AsyncStore, FitCache, open_store, read_address
 
 JOB_PAUSE = 10.0
 """Seconds after which a job that failed by a fault of the program is started again."""
@@ -49,7 +60,7 @@ def open_encoder(settings: Settings) -> Encoder:
     return load_encoder(settings.data_path / "vectors")
 
 
-def open_help_desk(settings: Settings, fits: FitCache | None = None, last_good: LastGood | None = None) -> HelpDesk:
+def open_answerer(settings: Settings, fits: FitCache | None = None, last_good: LastGood | None = None) -> Answerer:
     """Load the FAQ, or its `last_good` copy, and build its index, from a kept fit where there is one.
 
     Raises:
@@ -61,14 +72,14 @@ def open_help_desk(settings: Settings, fits: FitCache | None = None, last_good: 
     faq, trouble = last_good.load(lambda: open_faq(settings)) if last_good else (open_faq(settings), "")
     if not all(entry.link(settings.faq_url) for entry in faq.entries):
         log.warning("FAQ_URL is not set: answers carry no link to the full FAQ")
-    desk = HelpDesk(faq, publication, thresholds_from(settings), open_encoder(settings), fits)
-    desk.trouble = trouble
+    answerer = Answerer(faq, publication, thresholds_from(settings), open_encoder(settings), fits)
+    answerer.trouble = trouble
     if last_good and not trouble:
         last_good.keep(faq)
-    return desk
+    return answerer
 
 
-def build_keeper(settings: Settings) -> AsyncStore:
+def build_store(settings: Settings) -> AsyncStore:
     """Make the keeper of the database that the settings name; it opens it when it is first needed.
 
     Raises:
@@ -97,18 +108,20 @@ async def serve(settings: Settings) -> None:
     """
     started = perf_counter()
     transport = settings.transport
-    keeper, state = build_keeper(settings), TokenHealth()
+    store, metrics = build_store(settings), Metrics()
+    health = TokenHealth(metrics)
     async with open_session() as session:
-        client = build_client(settings, state.see, session)
+        client = build_client(settings, health.record, session)
         await check_tokens(client, settings)
         reading = take_fingerprint(_followed(settings))
         last_good = LastGood(settings.data_path / "last-good", settings.faq_path)
-        desk = open_help_desk(settings, FitCache(settings.data_path / "fits"), last_good)
+        answerer = open_answerer(settings, FitCache(settings.data_path / "fits"), last_good)
         stop = _stop_on_signal()
-        services = build_services(desk, keeper, settings, state)
-        digest = Digest(services, client, lambda: datetime.now(UTC))
-        reloader = _reloader(desk, state, settings, reading, last_good)
-        followers = (reloader, keeper, digest, Telling(services, client))
+        desk = HelpDesk(answerer, store, policy_from(settings), metrics)
+        slack = Context(desk)
+        messenger = SlackMessenger(slack, client)
+        digest = Digest(desk, messenger, lambda: datetime.now(UTC))
+        followers = (_reloader(desk, settings, reading, last_good), store, digest, Notices(desk, messenger))
         following = [asyncio.create_task(_run_until(stop, each.follow)) for each in followers]
 
         def ready() -> None:
@@ -116,11 +129,11 @@ async def serve(settings: Settings) -> None:
             log.info("ready", transport=transport, entries=len(desk.faq.entries), seconds=seconds)
 
         try:
-            await serve_slack(build_bolt_app(client, services), _watch(services, state), settings, stop, ready)
+            await serve_slack(build_bolt_app(client, slack), _watch(slack, health), settings, stop, ready)
         finally:
             stop.set()
             await asyncio.gather(*following)
-            await keeper.close()
+            await store.close()
 
 
 async def _run_until(stop: asyncio.Event, follow: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -136,31 +149,28 @@ async def _run_until(stop: asyncio.Event, follow: Callable[[], Coroutine[Any, An
             await asyncio.wait({stopping}, timeout=JOB_PAUSE)
 
 
-def build_services(desk: HelpDesk, keeper: AsyncStore, settings: Settings, state: TokenHealth) -> Services:
-    """Put together what every listener works with."""
-    policy = Policy(settings.maintainers_channel, settings.tell_askers, settings.keep_unanswered, settings.digest_day)
-    return Services(
-        desk,
-        today=lambda: datetime.now(UTC).date(),
-        keeper=keeper,
-        ledger=Deduplication(keeper),
+def policy_from(settings: Settings) -> Policy:
+    """Return what the operator has set about who may do what, and what is told to whom."""
+    return Policy(
         maintainers=settings.maintainers,
-        policy=policy,
-        pace=RateLimit(settings.questions_per_minute),
-        metrics=state.metrics,
+        maintainers_channel=settings.maintainers_channel,
+        tell_askers=settings.tell_askers,
+        keep_unanswered=settings.keep_unanswered,
+        digest_day=settings.digest_day,
+        questions_per_minute=settings.questions_per_minute,
     )
 
 
-def _watch(services: Services, state: TokenHealth) -> Health:
+def _watch(slack: Context, health: TokenHealth) -> Health:
     """Count what piles up, and tell what is out of order."""
-    metrics, desk, keeper = services.metrics, services.desk, services.keeper
-    metrics.observe("queue", "Replies that wait for their turn in a channel", lambda: float(services.queues.waiting))
-    metrics.observe("store_down", "Whether nothing can be saved", lambda: float(bool(keeper.trouble)))
-    metrics.count("store_failures", "Failures of the database since the start", lambda: float(keeper.failures))
-    return Health(lambda: desk.trouble, lambda: keeper.trouble, lambda: state.token_trouble, metrics)
+    metrics, answerer, store = slack.desk.metrics, slack.desk.answerer, slack.desk.store
+    metrics.observe("queue", "Replies that wait for their turn in a channel", lambda: float(slack.queues.waiting))
+    metrics.observe("store_down", "Whether nothing can be saved", lambda: float(bool(store.trouble)))
+    metrics.count("store_failures", "Failures of the database since the start", lambda: float(store.failures))
+    return Health(lambda: answerer.trouble, lambda: store.trouble, lambda: health.trouble, metrics)
 
 
-def build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
+def build_bolt_app(client: AsyncWebClient, slack: Context) -> AsyncApp:
     """Build the Bolt app with the bot's handlers; bot.slack.transport brings payloads to it."""
     hide_token()
     # bot.slack.transport verifies requests before Bolt sees them, decides when each is acknowledged, which takes
@@ -174,7 +184,7 @@ def build_bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
-    attach_listeners(app, services)
+    attach_listeners(app, slack)
     return app
 
 
@@ -187,18 +197,16 @@ def _followed(settings: Settings) -> list[Path]:
     return [settings.faq_path] if is_outside else [settings.faq_path, beside]
 
 
-def _reloader(
-    desk: HelpDesk, state: TokenHealth, settings: Settings, reading: Fingerprint, last_good: LastGood
-) -> Reloader:
+def _reloader(desk: HelpDesk, settings: Settings, reading: Fingerprint, last_good: LastGood) -> Reloader:
     """Follow the FAQ's files from the state that was read; SIGHUP asks for a reload at once."""
-    reloads = state.metrics.reloads
+    reloads = desk.metrics.reloads
 
     def count(result: Result) -> None:
         reloads.labels(result).inc()
         if result == "served":
             last_good.keep(desk.faq)
 
-    reloader = Reloader(desk, lambda: open_faq(settings), _followed(settings), count, served=reading)
+    reloader = Reloader(desk.answerer, lambda: open_faq(settings), _followed(settings), count, served=reading)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.want)
     return reloader
 

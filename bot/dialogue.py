@@ -1,15 +1,42 @@
-"""What is asked and what is replied, as frozen values that know nothing of Slack."""
+"""What is asked and what is replied, as frozen values that know no chat network."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from enum import StrEnum
+from typing import Literal
 
 from bot.faq.entry import Entry, Signpost
 
 Kind = Literal["answer", "suggestions", "signpost", "no_answer"]
-Surface = Literal["mention", "direct_message", "command", "shortcut", "terminal"]
 
-PUBLIC: Final[frozenset[Surface]] = frozenset({"mention"})
-"""Where everybody sees a reply; elsewhere its asker alone does."""
+
+class Surface(StrEnum):
+    """Where a question was asked, and what follows from that."""
+
+    MENTION = "mention"
+    DIRECT_MESSAGE = "direct_message"
+    COMMAND = "command"
+    SHORTCUT = "shortcut"
+    TERMINAL = "terminal"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody sees the reply, so that a needless one costs everybody a line, or the asker alone does."""
+        return self is Surface.MENTION
+
+    @property
+    def can_be_shared(self) -> bool:
+        """Whether the asker may show the private reply to the channel."""
+        return self is Surface.COMMAND
+
+    @property
+    def follows_edits(self) -> bool:
+        """Whether an edited question gets its reply anew, and a deleted one loses it."""
+        return self is Surface.DIRECT_MESSAGE
+
+    @property
+    def can_be_answered_later(self) -> bool:
+        """Whether the bot may write there again once a maintainer has decided; else it writes to the asker."""
+        return self in {Surface.MENTION, Surface.DIRECT_MESSAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +106,24 @@ class NoAnswer:
 
 Reply = Answer | Suggestions | Signposted | NoAnswer
 """In every kind, `matches` holds the ranked entries, best first, up to five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that came by a chat network, and the place where its reply belongs. Ids are the network's."""
+
+    question: Question
+    asker: str
+    """The person who wrote it; empty for a post of a workflow."""
+    channel: str
+    message: str
+    """The message that asks; empty where it is none, as for a command."""
+    thread: str | None
+    """The thread that the reply belongs to; None puts it beside the question."""
+    keys: tuple[str, ...]
+    """What identifies the event: a network may deliver it several times, and one message as two events. The last one
+    tells the question from every other."""
+    workflow: str = ""
+    """The workflow that wrote it, if no person did."""
+    has_more: bool = False
+    """Whether there is something beside its words, which the bot cannot read."""

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.desk import Publication
 from bot.dialogue import Match
 from bot.faq import Entry, Signpost
-from bot.helpdesk import Publication
 
 PUBLICATION = Publication("https://example.org/faq/", "[the docs](https://docs.example.org/)", timedelta(days=730))
 TODAY = date(2019, 1, 1)

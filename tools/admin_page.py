@@ -8,8 +8,8 @@ A scope, event, table or column without a reason here fails a test.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.slack.action_ids import SHORTCUT
-from bot.slack.manifest import EVENTS, SCOPES
+from bot.slack.setup.manifest import EVENTS, SCOPES
+from bot.slack.views.action_ids import SHORTCUT
 from bot.store.events import EXPIRY, KEEP_REPLIES
 
 SCOPE_REASONS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.app import open_help_desk
+from bot.app import open_answerer
 from bot.cli.ask import print_reply
 from bot.config import Settings
 from bot.dialogue import Question
@@ -43,7 +43,7 @@ FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}
 
 
 def main() -> None:
-    desk = open_help_desk(Settings(_env_file=None))
+    desk = open_answerer(Settings(_env_file=None))
     console = Console(record=True, width=96, force_terminal=True, file=io.StringIO(), highlight=False)
     for asked in QUESTIONS:
         console.print(Text(f"> {asked}", style="bold cyan"))

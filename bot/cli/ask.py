@@ -3,7 +3,7 @@
 import json
 import sys
 from datetime import date
-from typing import Annotated, Any, TextIO, get_args
+from typing import Annotated, Any, TextIO
 
 import typer
 from rich.console import Console, RenderableType
@@ -12,12 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import wording
-from bot.app import open_help_desk
+from bot.app import open_answerer
 from bot.cli.options import FaqOption, FaqUrlOption, JsonOption, console, print_json, today
 from bot.config import Settings, load_settings
+from bot.desk import Answerer, Publication
 from bot.dialogue import Answer, Match, NoAnswer, Question, Reply, Signposted, Suggestions, Surface
 from bot.errors import SettingsError
-from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Explanation, Likeness
 
 PROMPT = "> "
@@ -42,12 +42,12 @@ def ask(
     """
     if jsonl and (text is not None or as_json or why):
         raise SettingsError("--jsonl reads its questions from standard input.", "Leave out TEXT, --json and --why.")
-    desk = open_help_desk(load_settings(faq_path=faq, faq_url=faq_url))
+    desk = open_answerer(load_settings(faq_path=faq, faq_url=faq_url))
     if jsonl:
         _answer_lines(desk)
         return
     asked = _read_question() if text is None else text
-    reply = desk.reply_to(Question(asked, "terminal"))
+    reply = desk.reply_to(Question(asked, Surface.TERMINAL))
     explanation = desk.index.explain(asked, desk.thresholds) if why else None
     if as_json:
         reasons = {"why": _why_as_json(desk, explanation)} if explanation else {}
@@ -65,10 +65,10 @@ def chat(faq: FaqOption = None, faq_url: FaqUrlOption = None) -> None:
 
 def chat_with(settings: Settings) -> None:
     """Chat about the FAQ that the settings name."""
-    chat_in_terminal(open_help_desk(settings), console(), sys.stdin, today())
+    chat_in_terminal(open_answerer(settings), console(), sys.stdin, today())
 
 
-def chat_in_terminal(desk: HelpDesk, console: Console, lines: TextIO, today: date) -> None:
+def chat_in_terminal(desk: Answerer, console: Console, lines: TextIO, today: date) -> None:
     """Answer line after line; a person at a terminal gets a prompt and a word of welcome."""
     is_person = lines.isatty()
     if is_person:
@@ -76,7 +76,7 @@ def chat_in_terminal(desk: HelpDesk, console: Console, lines: TextIO, today: dat
         console.print(Text(welcome, style="dim"))
     while (line := _read_line(console, lines, is_person)) is not None:
         if line.strip():
-            reply = desk.reply_to(Question(line, "terminal", conversation="terminal"))
+            reply = desk.reply_to(Question(line, Surface.TERMINAL, conversation="terminal"))
             print_reply(console, reply, desk.publication, today)
             console.print()
         elif is_person:
@@ -123,7 +123,7 @@ def _read_line(console: Console, lines: TextIO, is_person: bool) -> str | None:
         return None
 
 
-def _answer_lines(desk: HelpDesk) -> None:
+def _answer_lines(desk: Answerer) -> None:
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if line.strip():
             reply = desk.reply_to(_question_of_line(line, number))
@@ -139,15 +139,15 @@ def _read_question() -> str:
 def _question_of_line(line: bytes, number: int) -> Question:
     try:
         given = json.loads(line)
-        text, surface = given["text"], given.get("surface", "command")
+        text, surface = given["text"], given.get("surface", Surface.COMMAND)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         text = surface = None
     if not isinstance(text, str):
         raise SettingsError(f"standard input, line {number}: not a question.", 'Write {"text": "..."}, one a line.')
-    if surface not in get_args(Surface):
-        known = ", ".join(get_args(Surface))
+    if surface not in list(Surface):
+        known = ", ".join(Surface)
         raise SettingsError(f"standard input, line {number}: unknown surface {surface!r}.", f"Write one of: {known}.")
-    return Question(text, surface)
+    return Question(text, Surface(surface))
 
 
 def _said(reply: Reply, publication: Publication) -> str:
@@ -184,7 +184,7 @@ def _small_print(best: Match, publication: Publication, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _print_why(console: Console, desk: HelpDesk, explanation: Explanation) -> None:
+def _print_why(console: Console, desk: Answerer, explanation: Explanation) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, text in _facts(explanation).items():
         if text:
@@ -196,7 +196,7 @@ def _print_why(console: Console, desk: HelpDesk, explanation: Explanation) -> No
     console.print(table)
 
 
-def _why_as_json(desk: HelpDesk, explanation: Explanation) -> dict[str, Any]:
+def _why_as_json(desk: Answerer, explanation: Explanation) -> dict[str, Any]:
     limits = explanation.thresholds
     return {
         "understood": explanation.understood,
@@ -233,7 +233,7 @@ def _words(explanation: Explanation, *, sign: int) -> str:
     return ", ".join(f"{effect.word} {effect.change:+.2f}" for effect in counted)
 
 
-def _owner(desk: HelpDesk, likeness: Likeness) -> str:
+def _owner(desk: Answerer, likeness: Likeness) -> str:
     if likeness.entry:
         return desk.faq.entries[likeness.owner].id
     return f"signpost: {desk.faq.signposts[likeness.owner].topic}"

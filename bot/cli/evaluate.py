@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.app import open_help_desk
+from bot.app import open_answerer
 from bot.cli.options import FaqOption, JsonOption, console, print_json, progress, read_lines, write_file
 from bot.config import load_settings
 from bot.errors import SettingsError
@@ -45,7 +45,7 @@ def evaluate_faq(
     `gold` is the question (or the ID) of the entry that answers, null where none does; `also` lists others that
     are acceptable, `kind` is a name to group by. Exit status 1 if a line is malformed.
     """
-    desk = open_help_desk(load_settings(faq_path=faq))
+    desk = open_answerer(load_settings(faq_path=faq))
     older = _load(compare_with) if compare_with else None
     cases = read_cases(read_lines(file), desk.faq.entries, str(file))
     with progress("asking") as advance:

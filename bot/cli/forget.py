@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.options import JsonOption, console, open_store, print_json
 from bot.config import load_settings
-from bot.slack.takedown import delete_cards
+from bot.slack.api.client import delete_messages
 from bot.store import Forgotten
 
 NOT_YET = "Another process uses the database at this moment: bytes are left in it until this is run again."
@@ -31,7 +31,7 @@ def forget(
     settings = load_settings()
     with open_store(settings) as store:
         gone = store.forget(person)
-    left = asyncio.run(delete_cards(settings, gone.cards)) if gone.cards else ()
+    left = asyncio.run(delete_messages(settings, gone.cards)) if gone.cards else ()
     if as_json:
         print_json(_as_json(person, gone, left))
     else:

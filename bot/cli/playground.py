@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from bot.app import open_faq, open_help_desk
+from bot.app import open_answerer, open_faq
 from bot.cli.options import BrowserOption, FaqOption, FaqUrlOption, console
 from bot.config import SHIPPED_FAQ, Settings, build_child_environment, has_display, load_settings
 from bot.emulator.app_config import Grants
 from bot.emulator.emulator import TransportName
 from bot.playground.editor_desk import FaqTools
 from bot.playground.running import load_manifest, serve_alone, serve_with_bot
-from bot.slack.manifest import build_manifest
+from bot.slack.setup.manifest import build_manifest
 from bot.store import FitCache
 
 QUESTIONS = Path("tests") / "quality" / "questions.jsonl"
@@ -80,7 +80,7 @@ def build_faq_tools(settings: Settings, is_shipped: Callable[[Path], bool] = is_
     fits = FitCache(settings.data_path / "fits")
     return FaqTools(
         path=settings.faq_path,
-        open_desk=lambda path: open_help_desk(_for(settings, path), fits),
+        open_desk=lambda path: open_answerer(_for(settings, path), fits),
         load=lambda path: open_faq(_for(settings, path)),
         faq_url=settings.faq_url,
         is_shipped=is_shipped,

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.desk import Answerer
+from bot.desk.reload import Fingerprint, take_fingerprint
 from bot.errors import FaqError, Problem
 from bot.faq import Faq
-from bot.helpdesk import HelpDesk
-from bot.reload import Fingerprint, take_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class FaqTools:
 
     path: Path
     """The FAQ that was asked for."""
-    open_desk: Callable[[Path], HelpDesk]
+    open_desk: Callable[[Path], Answerer]
     """Opens a help desk on another FAQ; raises FaqError."""
     load: Callable[[Path], Faq]
     """Reads an FAQ; raises FaqError."""
@@ -41,12 +41,12 @@ class Bench:
         self.path = self.origin = tools.path
         self.problems: tuple[Problem, ...] = ()
         """What is wrong with the FAQ on disk, while the last good one is served."""
-        self._desk: HelpDesk | None = None
+        self._desk: Answerer | None = None
         self._served: Fingerprint | None = None
         """Of the files that the desk serves; None where it serves those of another FAQ, or there is no desk."""
         self._turn = asyncio.Lock()
 
-    async def desk(self) -> HelpDesk:
+    async def desk(self) -> Answerer:
         """Give the desk for the FAQ as it stands on disk, or as it stood when it was last good, as the bot does.
 
         Raises:
@@ -61,7 +61,7 @@ class Bench:
             self._served = found
             return self._desk
 
-    async def _reopen(self, desk: HelpDesk) -> None:
+    async def _reopen(self, desk: Answerer) -> None:
         self.problems = ()
         try:
             faq = await asyncio.to_thread(self.tools.load, self.path)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.dialogue import PUBLIC, Kind, Question, Suggestions
+from bot.desk import Answerer
+from bot.dialogue import Kind, Question, Suggestions, Surface
 from bot.faq import Faq
-from bot.helpdesk import HelpDesk
 
 SHORTEST_WORD = 5
 MOST_TRIED = 40
@@ -47,7 +47,7 @@ class Example:
     text: str
 
 
-def find_examples(desk: HelpDesk, *, is_shipped: bool) -> list[Example]:
+def find_examples(desk: Answerer, *, is_shipped: bool) -> list[Example]:
     """Give one example of each sort, as far as there is one."""
     made = BY_HAND if is_shipped else _made_from(desk.faq)
     wanted: list[tuple[str, Kind]] = [
@@ -61,11 +61,12 @@ def find_examples(desk: HelpDesk, *, is_shipped: bool) -> list[Example]:
     return [*found[:2], *([Example("not in the FAQ", unknown)] if unknown else []), *found[2:]]
 
 
-def _first(desk: HelpDesk, texts: Iterable[str], kinds: tuple[Kind, ...]) -> str:
+def _first(desk: Answerer, texts: Iterable[str], kinds: tuple[Kind, ...]) -> str:
     """Return the first text that gets such a reply in public and in private, rather one with a choice of entries."""
     found = ""
     for text, _ in zip(texts, range(MOST_TRIED), strict=False):
-        replies = [desk.reply_to(Question(text, surface)) for surface in (*PUBLIC, "direct_message")]
+        places = (Surface.MENTION, Surface.DIRECT_MESSAGE)
+        replies = [desk.reply_to(Question(text, surface)) for surface in places]
         if any(reply.kind not in kinds for reply in replies):
             continue
         if not any(isinstance(reply, Suggestions) and reply.choices == 1 for reply in replies):

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.desk import Answerer
 from bot.emulator.emulator import Emulator
 from bot.emulator.messages import Message
 from bot.emulator.question_log import question_behind
@@ -16,7 +17,6 @@ from bot.emulator.server import Handler
 from bot.emulator.snapshot import is_connected
 from bot.emulator.workspace import BOT_NAME, BOT_USER, Change
 from bot.errors import FaqError
-from bot.helpdesk import HelpDesk
 
 from .drawing import Draw, build_drawer
 from .editor import School
@@ -122,7 +122,7 @@ class Page:
         if asked is None or self.bench is None:
             return None
         try:
-            desk: HelpDesk = await self.bench.desk()
+            desk: Answerer = await self.bench.desk()
         except FaqError:
             return None
         text = unescape(asked.text.replace(f"<@{BOT_USER}>", "")).strip()

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.dialogue import Answer, Question, Signposted
+from bot.dialogue import Answer, Question, Signposted, Surface
 from bot.emulator.actions import NotUnderstoodError
 from bot.emulator.control import read_object
 from bot.emulator.messages import Json
@@ -94,7 +94,7 @@ class Teach:
     async def _ask(self, wish: Json) -> Json:
         text = _text(wish, "text")[:LONGEST_QUESTION]
         desk = await self.school.bench.desk()
-        reply, happened = desk.reply_to(Question(text, "terminal")), find_out(desk, text, None)
+        reply, happened = desk.reply_to(Question(text, Surface.TERMINAL)), find_out(desk, text, None)
         said = reply.matches[0].entry.answer if isinstance(reply, Answer) else ""
         signpost = reply.signpost.text if isinstance(reply, Signposted) else ""
         return {"html": self._draw("teach/reply.html", reply=reply, happened=happened, said=said or signpost)}

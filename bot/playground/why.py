@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.dialogue import Answer, Match, NoAnswer, Question, Reply, Signposted, Suggestions
-from bot.helpdesk import HelpDesk
+from bot.desk import Answerer
+from bot.dialogue import Answer, Match, NoAnswer, Question, Reply, Signposted, Suggestions, Surface
 from bot.matching import Direction, Effect, Explanation, Likeness, Thresholds
 
 TELLING = 0.005
@@ -37,10 +37,10 @@ class Happened:
     is_now: bool = True
 
 
-def find_out(desk: HelpDesk, asked: str, wire_seconds: float | None) -> Happened:
+def find_out(desk: Answerer, asked: str, wire_seconds: float | None) -> Happened:
     """Ask the same question again and explain the reply."""
     started = perf_counter()
-    reply = desk.reply_to(Question(asked, "terminal"))
+    reply = desk.reply_to(Question(asked, Surface.TERMINAL))
     took = perf_counter() - started
     explanation = desk.index.explain(asked, desk.thresholds)
     signposts = desk.index.search(asked).signposts
@@ -84,7 +84,7 @@ def _effects(explanation: Explanation) -> tuple[Effect, ...]:
     return tuple(sorted(telling, key=lambda effect: -effect.change))
 
 
-def _owner(desk: HelpDesk, likeness: Likeness) -> str:
+def _owner(desk: Answerer, likeness: Likeness) -> str:
     if likeness.entry:
         return desk.faq.entries[likeness.owner].question
     return f"signpost: {desk.faq.signposts[likeness.owner].topic}"

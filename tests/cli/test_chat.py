@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console
 
 from bot.cli.ask import chat_in_terminal
+from bot.desk import Answerer, Publication
 from bot.faq import Faq
-from bot.helpdesk import HelpDesk, Publication
 from bot.matching import Thresholds
 from tests.builders import TODAY, entry
 
@@ -28,7 +28,7 @@ def chat(monkeypatch: pytest.MonkeyPatch, typed: Sequence[str], min_suggestion: 
     monkeypatch.setattr("sys.stdin", keyboard)
     console = Console(file=io.StringIO(), width=100)
     publication = Publication("https://example.org/faq/", "the docs", timedelta(days=1))
-    desk = HelpDesk(FAQ, publication, Thresholds(max_wrong=0.0001, min_suggestion=min_suggestion))
+    desk = Answerer(FAQ, publication, Thresholds(max_wrong=0.0001, min_suggestion=min_suggestion))
     chat_in_terminal(desk, console, keyboard, TODAY)
     output = console.file
     assert isinstance(output, io.StringIO)

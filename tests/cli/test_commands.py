@@ -13,7 +13,7 @@ from bot import __version__
 from bot.cli import main
 from bot.config import SHIPPED_FAQ, Settings
 from bot.faq import load_faq
-from bot.slack.manifest import build_manifest
+from bot.slack.setup.manifest import build_manifest
 
 FAQ = """---
 title: FAQ

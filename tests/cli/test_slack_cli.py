@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.manifest import build_manifest
+from bot.slack.setup.manifest import build_manifest
 from tests.emulator import FakeSlack, environment_for
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.config import Settings
 from bot.emulator.notifier import PATIENCE
-from bot.slack.doctor import examine_slack
+from bot.slack.setup.doctor import examine_slack
 from tests.emulator import BotProcess, FakeSlack, running_bot
 
 from .conftest import assert_clean

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from bot.emulator.app_config import Grants
-from bot.slack.manifest import SCOPES
+from bot.slack.setup.manifest import SCOPES
 from tests.emulator import FakeSlack, environment_for
 
 BOT, APP, SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"

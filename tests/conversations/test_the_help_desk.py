@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.emulator.interactive_elements import Press
 from bot.emulator.outages import server_error
-from bot.slack.cards import item_of
+from bot.slack.views.inbox_card import item_of
 from bot.store import open_store
 from tests.emulator import FakeSlack, running_bot
 from tests.emulator.bot_process import OUR_FAQ, BotProcess, environment_for

@@ -13,7 +13,7 @@ from bot.emulator.delivery import Retry
 from bot.emulator.emulator import Emulator, TransportName
 from bot.emulator.interactive_elements import Press
 from bot.emulator.messages import Message
-from bot.slack.manifest import build_manifest
+from bot.slack.setup.manifest import build_manifest
 
 from .holding import Hold
 

@@ -13,14 +13,13 @@ from bot.faq.strict_yaml import parse_yaml
 from bot.logs import build_redactor
 from bot.matching import Index, reply_to
 from bot.quality.evaluate import read_cases
-from bot.slack import payload
-from bot.slack.cutting import cut_markdown
-from bot.slack.mrkdwn import quote, to_mrkdwn
-from bot.slack.questions import unpack
+from bot.slack.handlers import payload
 from bot.slack.transport.connection import read_frame as read_json_frame
 from bot.slack.transport.http import parse_payload
 from bot.slack.transport.payload_validation import find_fault
-from bot.slack.values import decode
+from bot.slack.views.button_state import decode, sent_of
+from bot.slack.views.mrkdwn import quote, to_mrkdwn
+from bot.slack.views.truncate import cut_markdown
 from bot.store.address import read_address
 from tests.matching.builders import bakery
 
@@ -51,7 +50,7 @@ def read_value(data: bytes) -> None:
     """What a button sends back."""
     carried = decode(data.decode(errors="replace"))
     if carried is not None:
-        unpack(carried)
+        sent_of(carried)
 
 
 def read_question(data: bytes) -> None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialogue import Answer, NoAnswer, Question, Reply, Suggestions
+from bot.desk import Answerer, Publication
+from bot.desk.conversations import Conversations
+from bot.dialogue import Answer, NoAnswer, Question, Reply, Suggestions, Surface
 from bot.faq import Faq
-from bot.helpdesk import Conversations, HelpDesk, Publication
 from bot.matching import Index, Thresholds, choice_of, is_follow_up, reply_to
 from tests.matching.builders import bakery, entry
 
@@ -19,12 +20,12 @@ CLOUDS = (
 
 
 @pytest.fixture
-def desk() -> HelpDesk:
-    return HelpDesk(Faq(CLOUDS), Publication("https://example.org/faq/", "", timedelta(days=730)), Thresholds())
+def desk() -> Answerer:
+    return Answerer(Faq(CLOUDS), Publication("https://example.org/faq/", "", timedelta(days=730)), Thresholds())
 
 
-def ask(desk: HelpDesk, text: str, conversation: str = "C1 1.0") -> Reply:
-    return desk.reply_to(Question(text, "direct_message", conversation))
+def ask(desk: Answerer, text: str, conversation: str = "C1 1.0") -> Reply:
+    return desk.reply_to(Question(text, Surface.DIRECT_MESSAGE, conversation))
 
 
 @pytest.mark.parametrize("text", BARE)
@@ -67,7 +68,7 @@ def test_a_choice_that_was_not_offered_is_none() -> None:
     assert choice_of("3", 2) is None
 
 
-def test_the_place_alone_is_read_with_the_question_before_it(desk: HelpDesk) -> None:
+def test_the_place_alone_is_read_with_the_question_before_it(desk: Answerer) -> None:
     assert isinstance(ask(desk, "How do I run Loaf on Azure?"), Answer)
     reply = ask(desk, "and on AWS?")
     assert reply.matches[0].entry is CLOUDS[0]
@@ -76,12 +77,12 @@ def test_the_place_alone_is_read_with_the_question_before_it(desk: HelpDesk) -> 
     assert reply.choices == 1
 
 
-def test_why_after_an_answer_gets_no_confident_answer(desk: HelpDesk) -> None:
+def test_why_after_an_answer_gets_no_confident_answer(desk: Answerer) -> None:
     ask(desk, "How do I run Loaf on Azure?")
     assert not isinstance(ask(desk, "why?"), Answer)
 
 
-def test_a_typed_number_picks_from_what_was_offered(desk: HelpDesk) -> None:
+def test_a_typed_number_picks_from_what_was_offered(desk: Answerer) -> None:
     offered = ask(desk, "run loaf")
     assert isinstance(offered, Suggestions)
     picked = ask(desk, "the second one")
@@ -89,21 +90,21 @@ def test_a_typed_number_picks_from_what_was_offered(desk: HelpDesk) -> None:
     assert picked.matches[0].entry == offered.matches[1].entry
 
 
-def test_no_refuses_what_was_offered(desk: HelpDesk) -> None:
+def test_no_refuses_what_was_offered(desk: Answerer) -> None:
     ask(desk, "run loaf")
     reply = ask(desk, "no")
     assert isinstance(reply, NoAnswer)
     assert not reply.unclear
 
 
-def test_what_was_said_elsewhere_is_not_followed_up(desk: HelpDesk) -> None:
+def test_what_was_said_elsewhere_is_not_followed_up(desk: Answerer) -> None:
     ask(desk, "run loaf")
     reply = ask(desk, "2", conversation="C2 2.0")
     assert isinstance(reply, NoAnswer)
     assert reply.unclear
 
 
-def test_an_entry_that_was_clicked_can_be_followed_up(desk: HelpDesk) -> None:
+def test_an_entry_that_was_clicked_can_be_followed_up(desk: Answerer) -> None:
     desk.record_given("C1 1.0", CLOUDS[1].id)
     assert ask(desk, "and on AWS?").matches[0].entry is CLOUDS[0]
 
@@ -112,6 +113,6 @@ def test_only_the_latest_conversations_are_remembered() -> None:
     held = Conversations(most=2)
     for name in ("a", "b", "c"):
         held.record_given(name, "x")
-    assert held.before(Question("2", "mention", "a")) is None
-    assert held.before(Question("2", "mention", "c")) is not None
-    assert held.before(Question("2", "mention")) is None
+    assert held.before(Question("2", Surface.MENTION, "a")) is None
+    assert held.before(Question("2", Surface.MENTION, "c")) is not None
+    assert held.before(Question("2", Surface.MENTION)) is None

@@ -23,7 +23,7 @@ from bot.playground.editor import School
 from bot.playground.editor_desk import Bench
 from bot.playground.page import Page
 from bot.playground.running import MAINTAINER, opened
-from bot.slack.manifest import build_manifest
+from bot.slack.setup.manifest import build_manifest
 
 from .window import Window, Windows
 

@@ -17,12 +17,12 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_bolt_app
+from bot.desk import Answerer, HelpDesk, Policy
 from bot.faq import Faq
-from bot.helpdesk import HelpDesk
 from bot.matching import Thresholds
-from bot.slack.services import Policy, Services
+from bot.slack.handlers.context import Context
 from bot.slack.transport.dispatch import Dispatcher
-from bot.store import AsyncStore, Deduplication, open_store
+from bot.store import AsyncStore, open_store
 from tests.builders import PUBLICATION, TODAY, entry
 
 Json = dict[str, Any]
@@ -87,7 +87,7 @@ class Door:
 
     slack: Slack
     dispatcher: Dispatcher
-    services: Services
+    desk: HelpDesk
 
     async def send(self, body: Json) -> Json | str:
         """Send a payload as over a socket; wait until the bot is done, and return what it acknowledged with."""
@@ -117,13 +117,13 @@ async def open_door(folder: Path, policy: Policy | None = None, **changes: Any) 
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     slack.address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    keeper = AsyncStore(lambda: open_store(str(folder / "bot.db")), timedelta(days=365))
-    desk = HelpDesk(Faq((UPDATE, PAYS, IGNITION)), PUBLICATION, Thresholds())
-    services = Services(desk, lambda: TODAY, keeper, Deduplication(keeper), policy=policy or Policy(), **changes)
+    store = AsyncStore(lambda: open_store(str(folder / "bot.db")), timedelta(days=365))
+    answerer = Answerer(Faq((UPDATE, PAYS, IGNITION)), PUBLICATION, Thresholds())
+    desk = HelpDesk(answerer, store, policy or Policy(), today=lambda: TODAY, **changes)
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(token="xoxb-1", base_url=slack.address, session=session)
-        yield Door(slack, Dispatcher(build_bolt_app(client, services), services.metrics), services)
-    await keeper.close()
+        yield Door(slack, Dispatcher(build_bolt_app(client, Context(desk)), desk.metrics), desk)
+    await store.close()
     await runner.cleanup()
 
 

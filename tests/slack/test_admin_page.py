@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.slack.manifest import build_manifest
+from bot.slack.setup.manifest import build_manifest
 from bot.store.tables import METADATA
 from tools import admin_page
 from tools.admin_page import DATA_INVENTORY, render_admin_page, render_scope_table

@@ -4,7 +4,7 @@ import pytest
 from aiohttp import web
 
 from bot.config import Settings
-from bot.slack.connect import build_client, open_session
+from bot.slack.api.client import build_client, open_session
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "http_proxy"])

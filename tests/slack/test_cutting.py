@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.cutting import cut, cut_markdown, split_mrkdwn
-from bot.slack.mrkdwn import to_mrkdwn
+from bot.slack.views.mrkdwn import to_mrkdwn
+from bot.slack.views.truncate import cut, cut_markdown, split_mrkdwn
 
 LONG = "[the list (of all) pages](https://example.org/a_(b)/" + "c" * 60 + ")"
 PIECES = st.lists(

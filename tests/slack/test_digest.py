@@ -9,12 +9,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncSlackResponse
 
 from bot.config import SHIPPED_FAQ
+from bot.desk import Answerer, Digest, HelpDesk, Policy
 from bot.faq import Faq, load_faq
-from bot.helpdesk import HelpDesk
 from bot.matching import Thresholds
-from bot.slack.digest import Digest
-from bot.slack.overview import render_digest
-from bot.slack.services import Policy, Services
+from bot.slack.handlers.context import Context
+from bot.slack.handlers.messenger import SlackMessenger
+from bot.slack.views.overview import render_digest
 from bot.store import AsyncStore, Counted, Deduplication, open_store
 from tests.builders import PUBLICATION, TODAY, entry
 from tests.slack.door import UPDATE, direct, open_door
@@ -50,9 +50,10 @@ async def keeper(tmp_path):
 
 
 def digest(keeper, channel, now, day="monday"):
-    desk = HelpDesk(Faq((entry("Who pays?"),)), PUBLICATION, Thresholds())
-    services = Services(desk, lambda: TODAY, keeper, Deduplication(keeper), policy=Policy("CMAINT", digest_day=day))
-    return Digest(services, channel, lambda: now)
+    answerer = Answerer(Faq((entry("Who pays?"),)), PUBLICATION, Thresholds())
+    policy = Policy(maintainers_channel="CMAINT", digest_day=day)
+    desk = HelpDesk(answerer, keeper, policy, today=lambda: TODAY)
+    return Digest(desk, SlackMessenger(Context(desk), channel), lambda: now)
 
 
 async def test_it_comes_once_though_there_are_two_processes(keeper):
@@ -71,8 +72,8 @@ async def test_it_comes_once_though_there_are_two_processes(keeper):
 
 async def test_small_talk_is_neither_a_question_nor_one_without_an_answer(tmp_path):
     async with open_door(tmp_path) as door:
-        desk, keeper = door.services.desk, door.services.keeper
-        desk.reopen(Faq(desk.faq.entries, load_faq(SHIPPED_FAQ).signposts))
+        desk, keeper = door.desk, door.desk.store
+        desk.answerer.reopen(Faq(desk.faq.entries, load_faq(SHIPPED_FAQ).signposts))
         for number, text in enumerate(("hello", "thanks!", "Where is the bakery of Lyon?", UPDATE.question)):
             await door.ask(direct(text, ts=f"1700000000.00{number}"))
         await keeper.flush()

@@ -11,8 +11,8 @@ from aiohttp import WSMsgType, web
 
 from bot.cli.doctor import examine_faq, findings_as_json, is_well
 from bot.config import Settings
-from bot.slack.doctor import Finding, examine_slack
-from bot.slack.manifest import SCOPES
+from bot.slack.setup.doctor import Finding, examine_slack
+from bot.slack.setup.manifest import SCOPES
 
 NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 SECRET = "0123456789abcdef0123456789abcdef"

@@ -14,11 +14,13 @@ import yaml
 from bot import wording
 from bot.dialogue import Answer, NoAnswer, Signposted, Suggestions
 from bot.faq import Faq
-from bot.slack.cards import render_card
-from bot.slack.elements import Message, option
-from bot.slack.listing import render_gone, render_home, render_list, render_modal
-from bot.slack.overview import Overview, render_digest, render_overview
-from bot.slack.replies import (
+from bot.slack.handlers.shortcut import render_preview
+from bot.slack.views.button_state import Carried
+from bot.slack.views.components import Message, option
+from bot.slack.views.inbox_card import render_card
+from bot.slack.views.listing import render_gone, render_home, render_list, render_modal
+from bot.slack.views.overview import Overview, render_digest, render_overview
+from bot.slack.views.replies import (
     Frame,
     render_choices,
     render_markdown,
@@ -27,8 +29,6 @@ from bot.slack.replies import (
     render_reply,
     render_signed,
 )
-from bot.slack.shortcut import render_preview
-from bot.slack.values import Carried
 from bot.store import Item, Sent, Stats, Thumbs
 from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
 

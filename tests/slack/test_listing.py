@@ -8,9 +8,9 @@ import pytest
 
 from bot import wording
 from bot.faq import Entry
-from bot.slack.listing import render_home, render_list, render_modal
-from bot.slack.replies import Frame
-from bot.slack.values import decode
+from bot.slack.views.button_state import decode
+from bot.slack.views.listing import render_home, render_list, render_modal
+from bot.slack.views.replies import Frame
 from tests.builders import PUBLICATION, TODAY, entry
 
 FRAME = Frame(PUBLICATION, TODAY)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bot.slack.manifest import build_manifest
+from bot.slack.setup.manifest import build_manifest
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.mrkdwn import escape, to_mrkdwn
+from bot.slack.views.mrkdwn import escape, to_mrkdwn
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.payload import (
+from bot.slack.handlers.payload import (
     Asked,
     Ignored,
     read_deletion,
@@ -134,7 +134,7 @@ def edit(**changes: Any) -> dict[str, Any]:
 def test_an_edited_direct_message_is_a_question_again() -> None:
     asked = read_edit(edit(), "UBOT")
     assert asked
-    assert (asked.question.text, asked.channel, asked.ts, asked.asker) == ("new", "D1", "1.1", "U1")
+    assert (asked.question.text, asked.channel, asked.message, asked.asker) == ("new", "D1", "1.1", "U1")
 
 
 def test_each_edit_is_an_event_of_its_own() -> None:
@@ -229,7 +229,7 @@ def test_no_event_of_any_shape_fails_to_be_read(event: dict[str, Any]) -> None:
                 asked.question.text,
                 asked.asker,
                 asked.channel,
-                asked.ts,
+                asked.message,
                 asked.thread or "",
                 asked.bot,
                 *asked.keys,

@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from bot import wording
-from bot.slack.values import decode
+from bot.slack.views.button_state import decode
 from tests.slack.door import PAYS, UPDATE, Door, Json, direct, edited, mention, open_door, rich, section, workflow_post
 
 QUESTION = UPDATE.question

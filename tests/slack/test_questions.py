@@ -3,24 +3,25 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue import NoAnswer
-from bot.slack.elements import button
-from bot.slack.questions import carry, unpack
-from bot.slack.replies import Frame, render_choices, render_reply
-from bot.slack.values import VALUE_LIMIT, Carried, decode, encode
+from bot.desk import sent_from
+from bot.dialogue import Asked, NoAnswer, Question, Surface
+from bot.slack.views.button_state import VALUE_LIMIT, Carried, carry, decode, encode, sent_of
+from bot.slack.views.components import button
+from bot.slack.views.replies import Frame, render_choices, render_reply
 from tests.builders import PUBLICATION, TODAY, entry, matches
 
 
 def carried(text, reply=None):
-    place = {"asker": "U1", "channel": "C1", "thread": "1.1", "source": "message C1 1.1"}
-    return carry(text, reply or NoAnswer(matches(entry("What?"), confidence=0.2)), "mention", **place)
+    question = Question(text, Surface.MENTION)
+    asked = Asked(question, asker="U1", channel="C1", message="1.1", thread="1.1", keys=("message C1 1.1",))
+    return carry(sent_from(asked, text, reply or NoAnswer(matches(entry("What?"), confidence=0.2))))
 
 
 @given(st.text(min_size=1, max_size=3000))
 def test_any_question_fits_into_a_button_and_comes_out_as_its_beginning(text):
     value = encode(carried(text))
     assert len(value) <= VALUE_LIMIT
-    sent = unpack(decode(value))
+    sent = sent_of(decode(value))
     if sent is None:
         assert not text.replace("\0", "")
     else:
@@ -29,13 +30,13 @@ def test_any_question_fits_into_a_button_and_comes_out_as_its_beginning(text):
 
 
 def test_a_long_question_keeps_most_of_its_text():
-    assert len(unpack(decode(encode(carried("why " * 1000)))).text) > 1700
+    assert len(sent_of(decode(encode(carried("why " * 1000)))).text) > 1700
 
 
 def test_a_value_that_nobody_of_us_made_is_no_question():
-    assert unpack(Carried()) is None
-    assert unpack(Carried(text="Why?", asker="U1")) is None
-    assert unpack(Carried(text="Why?", asker="U1", source="1", confidence="much")) is None
+    assert sent_of(Carried()) is None
+    assert sent_of(Carried(text="Why?", asker="U1")) is None
+    assert sent_of(Carried(text="Why?", asker="U1", source="1", confidence="much")) is None
 
 
 def test_without_a_question_there_is_no_button_that_sends_it_on():

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bot import wording
-from bot.slack import action_ids
-from bot.slack.transport import RateLimit
-from bot.slack.values import Carried, encode
+from bot.desk import Policy
+from bot.slack.views import action_ids
+from bot.slack.views.button_state import Carried, encode
 from tests.slack.door import IGNITION, UPDATE, Door, Json, direct, mention, open_door
 
 QUESTION = mention(f"<@UBOT> {UPDATE.question}")
@@ -79,7 +79,7 @@ async def test_a_reply_in_its_thread_stays(door):
 
 @pytest.mark.parametrize(("event", "thread"), [(mention(), None), (mention(thread_ts="1699.1"), "1699.1")])
 async def test_who_asks_too_often_is_told_where_they_look(tmp_path, event, thread):
-    async with open_door(tmp_path, pace=RateLimit(most=1)) as door:
+    async with open_door(tmp_path, Policy(questions_per_minute=1)) as door:
         await door.ask(mention(ts="1700000009.1"))
         [told] = await door.ask(event)
         assert told.text == wording.TOO_MANY
@@ -87,7 +87,7 @@ async def test_who_asks_too_often_is_told_where_they_look(tmp_path, event, threa
 
 
 async def test_an_asker_whose_question_was_deleted_learns_directly_what_became_of_it(tmp_path):
-    async with open_door(tmp_path, maintainers=frozenset({"U2"})) as door:
+    async with open_door(tmp_path, Policy(maintainers=frozenset({"U2"}))) as door:
         asked = Carried(text="Why?", source="s", asker="U1", channel="C1", thread=THREAD, surface="mention")
         await door.send(click(door, action_ids.SEND_ON, asked))
         door.slack.planned["chat.postMessage"] = [{"ok": True, "ts": "1.9", "channel": "C1", "message": {"ts": "1.9"}}]

@@ -8,10 +8,10 @@ import pytest
 
 from bot import wording
 from bot.dialogue import Answer, NoAnswer, Reply, Signposted, Suggestions
-from bot.slack.elements import Message
-from bot.slack.listing import render_modal
-from bot.slack.replies import Frame, render_markdown, render_pointer, render_reply, render_signed, render_whole
-from bot.slack.values import decode
+from bot.slack.views.button_state import decode
+from bot.slack.views.components import Message
+from bot.slack.views.listing import render_modal
+from bot.slack.views.replies import Frame, render_markdown, render_pointer, render_reply, render_signed, render_whole
 from tests.builders import PUBLICATION, TODAY, entry, matches, signpost
 
 FRAME = Frame(PUBLICATION, TODAY)

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot import wording
-from bot.slack import action_ids
-from bot.slack.services import Policy
-from bot.slack.values import Carried, encode
+from bot.desk import Policy
+from bot.slack.views import action_ids
+from bot.slack.views.button_state import Carried, encode
 from tests.slack.door import BOT, UPDATE, Door, Json, direct, edited, mention, open_door
 
 ENTERPRISE = {"id": "E1", "name": "Acme Corp", "domain": "acme-corp"}
@@ -26,7 +26,7 @@ OUTER: dict[str, Json] = {
 
 @pytest.fixture
 async def door(tmp_path):
-    async with open_door(tmp_path, Policy(), maintainers=frozenset({"W7"})) as door:
+    async with open_door(tmp_path, Policy(maintainers=frozenset({"W7"}))) as door:
         yield door
 
 
@@ -97,7 +97,7 @@ async def test_a_thumb_is_counted(door, place):
 async def test_a_question_is_sent_on(door, place):
     asked = Carried(text="Why?", source="s", asker="W7", channel="C1", thread="1.1", surface="mention")
     await door.send(click(door, place, action_ids.SEND_ON, asked))
-    [item] = await door.services.keeper.load(lambda store: store.inbox.items(), otherwise=())
+    [item] = await door.desk.store.load(lambda store: store.inbox.items(), otherwise=())
     assert item.sent.asker == "W7"
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.values import VALUE_LIMIT, Carried, decode, encode
+from bot.slack.views.button_state import VALUE_LIMIT, Carried, decode, encode
 
 texts = st.text(max_size=60)
 

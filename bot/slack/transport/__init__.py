@@ -5,7 +5,6 @@ Knows payloads only as far as they must be checked and acknowledged; what they m
 
 from bot.slack.transport.channel_queue import ChannelQueues
 from bot.slack.transport.health import NO_TROUBLE, Health
-from bot.slack.transport.rate_limit import RateLimit
 from bot.slack.transport.retries import CallSeen, read_retry_after, retry_handlers
 from bot.slack.transport.serving import serve_slack
 from bot.slack.transport.token_health import TOKEN_REFUSED, TokenHealth
@@ -16,7 +15,6 @@ __all__ = [
     "CallSeen",
     "ChannelQueues",
     "Health",
-    "RateLimit",
     "TokenHealth",
     "read_retry_after",
     "retry_handlers",

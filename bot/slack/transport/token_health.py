@@ -17,27 +17,28 @@ TOKEN_REFUSED = {
 
 
 class TokenHealth:
-    """Remembers the newest of each; a token that is refused is told once, and so is its recovery.
+    """What calls of the Web API tell about Slack: their numbers, and whether the bot token still is good.
 
-    The bot goes on meanwhile: Slack has refused good tokens during outages, and nobody would start it again.
+    A token that is refused is logged once, and so is its recovery. The bot goes on meanwhile: Slack has refused good
+    tokens during outages, and nobody would start it again.
     """
 
-    def __init__(self) -> None:
-        self.metrics = Metrics()
-        self.token_trouble = ""
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self.trouble = ""
         """Why nobody can be answered; empty if all is well."""
 
-    def see(self, method: str, error: str) -> None:
-        """Take note of a call of a method; `error` is empty where it went well."""
-        self.metrics.slack_calls.labels(method).inc()
+    def record(self, method: str, error: str) -> None:
+        """Record a call of a method; `error` is empty where it went well."""
+        self._metrics.slack_calls.labels(method).inc()
         if error:
-            self.metrics.slack_errors.labels(method, error).inc()
+            self._metrics.slack_errors.labels(method, error).inc()
         if method == "apps.connections.open":  # it goes with the other token
             return
-        if error in TOKEN_REFUSED and not self.token_trouble:
+        if error in TOKEN_REFUSED and not self.trouble:
             step = "Install the app again, copy the new SLACK_BOT_TOKEN, and restart."
             log.error("Slack refuses the bot token, nobody can be answered", error=error, next_step=step)
-            self.token_trouble = f"refuses the bot token: {error}"
-        elif not error and self.token_trouble:
+            self.trouble = f"refuses the bot token: {error}"
+        elif not error and self.trouble:
             log.info("Slack takes the bot token again")
-            self.token_trouble = ""
+            self.trouble = ""

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.desk import Policy
 from bot.metrics import Metrics
-from bot.slack import action_ids
-from bot.slack.transport import RateLimit
+from bot.slack.views import action_ids
 from tests.slack.door import Door, open_door
 
 DEEP = json.loads('{"a":' * 300 + "[]" + "}" * 300)
@@ -83,7 +83,7 @@ PAYLOADS = {
 
 @pytest.fixture
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
-    async with open_door(tmp_path, pace=RateLimit(most=10**6)) as door:
+    async with open_door(tmp_path, Policy(questions_per_minute=10**6)) as door:
         yield door
 
 
@@ -98,7 +98,7 @@ async def test_every_payload_is_acknowledged_and_none_makes_a_handler_fail(kind:
         await door.dispatcher.finish(30)
         if response.status != 200:
             refused.append((where, response.status))
-        if count(door.services.metrics, "failed_payloads_total") > len(failed):
+        if count(door.desk.metrics, "failed_payloads_total") > len(failed):
             failed.append(where)
     assert (refused, failed) == ([], [])
 
@@ -106,7 +106,7 @@ async def test_every_payload_is_acknowledged_and_none_makes_a_handler_fail(kind:
 @pytest.mark.parametrize("payload", [*STRANGE, {"type": "event_callback"}, event(type="team_join", user={"id": "U7"})])
 async def test_what_the_bot_has_no_use_for_is_acknowledged_and_counted(payload: Any, door: Door) -> None:
     assert (await door.dispatcher.receive(payload)).status == 200
-    assert count(door.services.metrics, "ignored_payloads_total") == 1
+    assert count(door.desk.metrics, "ignored_payloads_total") == 1
 
 
 def variants(payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,32 @@
+"""What every handler works with: the help desk, and the way to post."""
+
+from dataclasses import dataclass, field
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk import HelpDesk
+from bot.slack.api.posting import post_message
+from bot.slack.transport import ChannelQueues
+from bot.slack.views.button_state import Carried
+from bot.slack.views.components import Message
+from bot.slack.views.replies import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The desk that is served in Slack, and the order in which replies get into each channel."""
+
+    desk: HelpDesk
+    queues: ChannelQueues = field(default_factory=ChannelQueues)
+
+    async def post(
+        self, client: AsyncWebClient, channel: str, thread: str | None, message: Message, *, once: str = ""
+    ) -> str:
+        """Post when it is the channel's turn; return the post's ts. Raises like `post_message`."""
+        return await self.queues.post(channel, lambda: post_message(client, channel, thread, message, once=once))
+
+    def frame(self, asker: str = "", *, can_be_shared: bool = False, question: Carried | None = None) -> Frame:
+        """Return the frame of a reply; with an asker, that person and the maintainers may remove it."""
+        desk = self.desk
+        keeps = desk.policy.keep_unanswered
+        return Frame(desk.publication, desk.today(), asker, can_be_shared, question, keeps)
