@@ -33,10 +33,8 @@ from bot.faq import Faq, load_faq
 from bot.faq.sources import leads_outside
 from bot.matching import Thresholds
 from bot.metrics import Metrics
-from bot.slack.api.client import build_client, check_tokens, open_session
-from bot.slack.handlers.context import Context
-from bot.slack.handlers.listeners import attach_listeners
-from bot.slack.handlers.messenger import SlackMessenger
+from bot.slack.api import build_client, check_tokens, open_session
+from bot.slack.handlers import Context, SlackMessenger, attach_listeners
 from bot.slack.transport import Health, TokenHealth, serve_slack
 from bot.store import AsyncStore, FitCache, open_store, read_address
 

@@ -13,7 +13,7 @@ from bot.app import open_faq
 from bot.cli.options import FaqOption, JsonOption, console, open_store, print_json
 from bot.config import Settings, load_settings
 from bot.errors import FaqError, StoreError
-from bot.slack.setup.doctor import Finding, examine_slack
+from bot.slack.setup import Finding, examine_slack
 
 _LOOKS = {"ok": ("ok       ", "green"), "problem": ("problem  ", "bold red"), "skipped": ("skipped  ", "dim")}
 

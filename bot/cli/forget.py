@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.options import JsonOption, console, open_store, print_json
 from bot.config import load_settings
-from bot.slack.api.client import delete_messages
+from bot.slack.api import delete_messages
 from bot.store import Forgotten
 
 NOT_YET = "Another process uses the database at this moment: bytes are left in it until this is run again."

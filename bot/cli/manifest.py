@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.options import print_json
 from bot.errors import SettingsError
-from bot.slack.setup.manifest import build_manifest
+from bot.slack.setup import build_manifest
 
 
 def manifest(

@@ -16,7 +16,7 @@ from bot.emulator.app_config import Grants
 from bot.emulator.emulator import TransportName
 from bot.playground.editor_desk import FaqTools
 from bot.playground.running import load_manifest, serve_alone, serve_with_bot
-from bot.slack.setup.manifest import build_manifest
+from bot.slack.setup import build_manifest
 from bot.store import FitCache
 
 QUESTIONS = Path("tests") / "quality" / "questions.jsonl"

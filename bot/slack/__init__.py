@@ -1,1 +1,1 @@
-"""The room that knows Slack: its payloads, its blocks, its limits and its two transports."""
+"""Slack's side of the help desk: support for another chat network would be a second room like this one."""

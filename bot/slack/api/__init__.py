@@ -1,1 +1,49 @@
-""""""
+"""Slack's Web API: the client, and everything that is posted, changed or removed by it. Renders nothing."""
+
+from bot.slack.api.client import build_client, check_call, check_tokens, delete_messages, open_session
+from bot.slack.api.posting import (
+    GONE,
+    NOT_THERE,
+    POSTING_ERRORS,
+    THREAD_GONE,
+    as_object,
+    describe,
+    has_expired,
+    is_closed,
+    is_passing,
+    permalink,
+    post_message,
+    remove,
+    replace,
+    respond,
+    respond_privately,
+    tell_privately,
+    thread_of,
+    update_message,
+)
+
+__all__ = [
+    "GONE",
+    "NOT_THERE",
+    "POSTING_ERRORS",
+    "THREAD_GONE",
+    "as_object",
+    "build_client",
+    "check_call",
+    "check_tokens",
+    "delete_messages",
+    "describe",
+    "has_expired",
+    "is_closed",
+    "is_passing",
+    "open_session",
+    "permalink",
+    "post_message",
+    "remove",
+    "replace",
+    "respond",
+    "respond_privately",
+    "tell_privately",
+    "thread_of",
+    "update_message",
+]

@@ -14,8 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.slack.transport import TOKEN_REFUSED, retry_handlers
-from bot.slack.views.components import Message
-from bot.slack.views.truncate import cut
+from bot.slack.views import Message, cut
 
 SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries of a response_url that answers 5xx."""

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.faq import Entry
-from bot.slack.api.posting import (
+from bot.slack.api import (
     POSTING_ERRORS,
     as_object,
     describe,
@@ -27,16 +27,21 @@ from bot.slack.api.posting import (
 )
 from bot.slack.handlers.context import Context
 from bot.slack.handlers.payload import conversation_of
-from bot.slack.views import action_ids
-from bot.slack.views.button_state import Carried, decode
-from bot.slack.views.components import Message, actions, button, modal, text_input
-from bot.slack.views.replies import (
+from bot.slack.views import (
+    Carried,
+    Message,
+    action_ids,
+    actions,
+    button,
+    decode,
+    modal,
     render_answer,
     render_choices,
     render_markdown,
     render_no,
     render_signed,
     render_whole,
+    text_input,
 )
 from bot.store import REASON_LIMIT
 

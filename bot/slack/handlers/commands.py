@@ -8,13 +8,10 @@ from slack_bolt.async_app import AsyncAck
 from bot import wording
 from bot.desk import sent_from
 from bot.dialogue import Answer
-from bot.slack.api.posting import POSTING_ERRORS, describe, replace, respond
+from bot.slack.api import POSTING_ERRORS, describe, replace, respond
 from bot.slack.handlers.context import Context
 from bot.slack.handlers.payload import read_command, wants_help, wants_list
-from bot.slack.views.button_state import Carried, carry, decode
-from bot.slack.views.components import Message
-from bot.slack.views.listing import render_list
-from bot.slack.views.replies import render_markdown, render_reply
+from bot.slack.views import Carried, Message, carry, decode, render_list, render_markdown, render_reply
 
 log = structlog.stdlib.get_logger(__name__)
 

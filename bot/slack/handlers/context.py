@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import HelpDesk
-from bot.slack.api.posting import post_message
+from bot.slack.api import post_message
 from bot.slack.transport import ChannelQueues
-from bot.slack.views.button_state import Carried
-from bot.slack.views.components import Message
-from bot.slack.views.replies import Frame
+from bot.slack.views import Carried, Frame, Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.desk import HelpDesk
-from bot.slack.api.posting import POSTING_ERRORS, describe, respond_privately
+from bot.slack.api import POSTING_ERRORS, describe, respond_privately
 from bot.slack.handlers.context import Context
-from bot.slack.views.button_state import Carried, decode
-from bot.slack.views.components import option
-from bot.slack.views.listing import render_gone, render_home, render_modal
-from bot.slack.views.overview import Overview, render_overview
-from bot.slack.views.replies import render_answer, render_markdown
+from bot.slack.views import (
+    Carried,
+    Overview,
+    decode,
+    option,
+    render_answer,
+    render_gone,
+    render_home,
+    render_markdown,
+    render_modal,
+    render_overview,
+)
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -12,15 +12,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.desk import Notices
-from bot.slack.api.posting import POSTING_ERRORS, describe, replace, respond_privately
+from bot.slack.api import POSTING_ERRORS, describe, replace, respond_privately
 from bot.slack.handlers.context import Context
 from bot.slack.handlers.home import Home, options_for
 from bot.slack.handlers.messenger import SlackMessenger
-from bot.slack.views import action_ids
-from bot.slack.views.button_state import decode, sent_of
-from bot.slack.views.components import Block, Message, context, modal, section
-from bot.slack.views.inbox_card import NO_TOPIC, describe_decision, item_of, topics_of
-from bot.slack.views.replies import render_markdown
+from bot.slack.views import (
+    NO_TOPIC,
+    Block,
+    Message,
+    action_ids,
+    context,
+    decode,
+    describe_decision,
+    item_of,
+    modal,
+    render_markdown,
+    section,
+    sent_of,
+    topics_of,
+)
 from bot.store import Decision, Item
 
 log = structlog.stdlib.get_logger(__name__)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.api.posting import as_object
-from bot.slack.views.mrkdwn import escape
+from bot.slack.api import as_object
+from bot.slack.views import escape
 
 Payload = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import wording
 from bot.desk import sent_from
 from bot.dialogue import Asked, Reply
-from bot.slack.api.posting import (
+from bot.slack.api import (
     GONE,
     POSTING_ERRORS,
     THREAD_GONE,
@@ -23,10 +23,7 @@ from bot.slack.api.posting import (
 )
 from bot.slack.handlers import payload
 from bot.slack.handlers.context import Context
-from bot.slack.views.button_state import carry
-from bot.slack.views.components import Message
-from bot.slack.views.listing import render_list
-from bot.slack.views.replies import Frame, render_markdown, render_pointer, render_reply
+from bot.slack.views import Frame, Message, carry, render_list, render_markdown, render_pointer, render_reply
 
 log = structlog.stdlib.get_logger(__name__)
 

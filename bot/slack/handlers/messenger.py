@@ -8,20 +8,9 @@ from bot import wording
 from bot.desk import NotDeliveredError, Notice, Once
 from bot.dialogue import Surface
 from bot.faq import Faq
-from bot.slack.api.posting import (
-    POSTING_ERRORS,
-    THREAD_GONE,
-    describe,
-    is_closed,
-    is_passing,
-    post_message,
-    update_message,
-)
+from bot.slack.api import POSTING_ERRORS, THREAD_GONE, describe, is_closed, is_passing, post_message, update_message
 from bot.slack.handlers.context import Context
-from bot.slack.views.components import Message, section
-from bot.slack.views.inbox_card import render_card
-from bot.slack.views.overview import render_digest
-from bot.slack.views.replies import render_answer, render_markdown
+from bot.slack.views import Message, render_answer, render_card, render_digest, render_markdown, section
 from bot.store import Item, Sent, Stats
 
 log = structlog.stdlib.get_logger(__name__)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import Asked, Question, Surface
 from bot.matching import fold
-from bot.slack.api.posting import as_object
+from bot.slack.api import as_object
 from bot.slack.handlers.message_text import holds_more, words_of
 from bot.store.events import EXPIRY
 

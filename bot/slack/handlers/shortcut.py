@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import wording
 from bot.dialogue import Answer, Question, Suggestions, Surface
 from bot.faq import Entry
-from bot.slack.api.posting import (
+from bot.slack.api import (
     NOT_THERE,
     POSTING_ERRORS,
     as_object,
@@ -28,9 +28,7 @@ from bot.slack.api.posting import (
 from bot.slack.handlers.context import Context
 from bot.slack.handlers.home import options_for
 from bot.slack.handlers.message_text import words_of
-from bot.slack.views.button_state import decode
-from bot.slack.views.components import Message
-from bot.slack.views.replies import PICKER, markdown_safe, render_markdown, render_preview, render_signed
+from bot.slack.views import PICKER, Message, decode, markdown_safe, render_markdown, render_preview, render_signed
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import WHERE_TO_GET, Settings
 from bot.errors import BotError, SlackSetupError
-from bot.slack.api.client import build_client, check_call
+from bot.slack.api import build_client, check_call
 from bot.slack.setup.manifest import SCOPES
 from bot.slack.transport import NO_TROUBLE
 
