@@ -78,17 +78,17 @@ def open_answerer(settings: Settings, fits: FitCache | None = None, last_good: L
 
 
 def build_store(settings: Settings) -> AsyncStore:
-    """Make the keeper of the database that the settings name; it opens it when it is first needed.
+    """Return the store that the settings name; it is opened when it is first needed.
 
     Raises:
-        StoreError: DATABASE_URL is no address of a database.
+        StoreError: DATABASE_URL is not the address of a database.
     """
     url = read_address(_reveal(settings.database_url), settings.data_path)
     return AsyncStore(lambda: open_store(url), settings.retention_days)
 
 
 def thresholds_from(settings: Settings) -> Thresholds:
-    """Give the thresholds that the maintainer set, with measured defaults for the rest."""
+    """Return the thresholds that the maintainer set, with measured defaults for the rest."""
     if settings.faq_min_suggestion is None:
         return Thresholds(max_wrong=settings.faq_max_wrong)
     return Thresholds(max_wrong=settings.faq_max_wrong, min_suggestion=settings.faq_min_suggestion)
@@ -99,7 +99,7 @@ async def serve(settings: Settings) -> None:
 
     Raises:
         SettingsError: a token is missing or misplaced.
-        StoreError: DATABASE_URL is no address of a database.
+        StoreError: DATABASE_URL is not the address of a database.
         FaqError: the FAQ has problems, and no copy of a good one was kept.
         SlackSetupError: Slack refuses a token or cannot be reached.
         LineLostError: Slack was out of reach for too long.

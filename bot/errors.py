@@ -43,7 +43,7 @@ class Problem:
     """What is wrong and what to do, as one sentence or two."""
 
     def __str__(self) -> str:
-        """Give the form that editors and terminals turn into a link: `file:line: text`."""
+        """Return the form that editors and terminals turn into a link: `file:line: text`."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.text}"
 

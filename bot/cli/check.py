@@ -78,7 +78,7 @@ def _print(console: Console, faq: Faq, problems: Sequence[Problem], advice: Sequ
 
 
 def _placed(note: str) -> dict[str, Any]:
-    """Take a note apart that begins with its place."""
+    """Return a note that begins with its place in its parts."""
     found = re.match(r"(.+?):(\d+): ", note)
     file, line, text = (found[1], int(found[2]), note[found.end() :]) if found else ("", 0, note)
     return {"file": file, "line": line, "text": text}

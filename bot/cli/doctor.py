@@ -19,7 +19,7 @@ _LOOKS = {"ok": ("ok       ", "green"), "problem": ("problem  ", "bold red"), "s
 
 
 def doctor(faq: FaqOption = None, as_json: JsonOption = False) -> None:
-    """Look at the tokens, scopes, connection, clock, FAQ and database, and say for each problem what to do next.
+    """Check the tokens, scopes, connection, clock, FAQ and database, and say what to do about each problem.
 
     Exit status 0 if all is well, 1 if there is a problem.
     """

@@ -108,7 +108,7 @@ def _reopen(store: Store, number: int) -> None:
 
 def _entry(faq: Faq, entry_id: str | None) -> str:
     if entry_id is not None and faq.entry(entry_id) is None:
-        raise SettingsError(f"The FAQ has no entry {entry_id!r}.", "flatcar-faq check --json lists their ids.")
+        raise SettingsError(f"The FAQ has no entry {entry_id!r}.", "flatcar-faq check --json lists their IDs.")
     return entry_id or ""
 
 

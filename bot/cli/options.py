@@ -92,7 +92,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def plain(text: str) -> Text:
-    """Make text harmless for a terminal: control characters are left out."""
+    """Return text that is harmless for a terminal: without control characters."""
     return Text("".join(c if c.isprintable() else " " for c in text))
 
 

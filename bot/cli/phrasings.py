@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.syntax import Syntax
 from rich.text import Text
 
 from bot.app import open_encoder, open_faq, thresholds_from
@@ -30,9 +31,6 @@ from bot.teaching.plan import Judges, Plan, Step, make_plan
 _KINDS: dict[Status, Kind] = {"answered": "phrasing", "not_for_faq": "example", "needs_entry": "draft"}
 ACCEPTED: tuple[Status, ...] = tuple(_KINDS)
 """The decisions that teach something."""
-
-
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 _TIMES = {1: "once", 2: "twice"}
 _TITLES = {"phrasing": "{}", "example": "signpost {}", "draft": "a new entry"}
 
@@ -152,9 +150,7 @@ def _print_diff(console: Console, diff: str) -> None:
     if not console.is_terminal:
         print(diff, end="", flush=True)  # noqa: T201
         return
-    for line in diff.splitlines():
-        bold = line.startswith(("---", "+++", "diff "))
-        console.print(Text(line, style="bold" if bold else _COLOURS.get(line[:1], "")), soft_wrap=True)
+    console.print(Syntax(diff, "diff", theme="ansi_dark", background_color="default", word_wrap=True))
 
 
 def _print_step(console: Console, step: Step, by_hand: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Between the event loop and the store: one worker thread, and the one place where trouble with the database ends.
+"""The store for the event loop: one worker thread, and the one place where trouble with the database ends.
 
 Whatever the database does, answers go on: a call that fails says so by its result, and an outage is two lines in the
 log, one when it begins and one when saving works again. Counts wait in memory meanwhile.
@@ -63,7 +63,7 @@ class AsyncStore:
         """How often the database did not do what it was asked for."""
 
     async def save(self, work: Callable[[Store], object]) -> bool:
-        """Let the worker do something; tell whether it is safe in the database."""
+        """Do something in the worker; return whether it is safe in the database."""
 
         def do(store: Store) -> bool:
             work(store)
@@ -72,7 +72,7 @@ class AsyncStore:
         return await self.load(do, otherwise=False)
 
     async def load(self, work: Callable[[Store], Found], otherwise: Else) -> Found | Else:
-        """Let the worker do something and give its result, or `otherwise` where the database does not do it."""
+        """Do something in the worker and return its result, or `otherwise` where the database does not do it."""
         return otherwise if self.trouble else await self._do(work, otherwise, gives_way=True)
 
     def count(self, kind: Happening, entry: str, surface: Surface | Literal["click"]) -> None:
@@ -114,7 +114,7 @@ class AsyncStore:
         self._let_go()
 
     async def _do(self, work: Callable[[Store], Found], otherwise: Else, *, gives_way: bool = False) -> Found | Else:
-        """Let the worker do it with all else that is due: under load that is many to one change of threads."""
+        """Do it with all else that is due: under load that is many to one change of threads."""
         found: Found | Else
         found, error = await self._batches.ask(partial(self._try, work, otherwise, gives_way))
         if error is not None:
@@ -159,7 +159,7 @@ class AsyncStore:
 
 
 def _do_all(works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
-    """Do one after the other; gives the result or the error of each."""
+    """Do one after the other; return the result or the error of each."""
     done: list[tuple[Any, Exception | None]] = []
     for work in works:
         try:

@@ -13,14 +13,14 @@ class Batches(Generic[Given, Found]):
     """Collects what is asked for while the batch before it is being done. One event loop uses it."""
 
     def __init__(self, do: Callable[[list[Given]], Awaitable[Sequence[Found]]], most: int = 100) -> None:
-        """`do` gives one result for each, in order, or raises and has done nothing: then each is done alone."""
+        """`do` returns one result for each, in order, or raises and has done nothing: then each is done alone."""
         self._do = do
         self._most = most
         self._due: list[tuple[Given, asyncio.Future[Found]]] = []
         self._doing: asyncio.Task[None] | None = None
 
     async def ask(self, given: Given) -> Found:
-        """Give the result for one; raises what `do` raises for it."""
+        """Return the result for one; raises what `do` raises for it."""
         answer: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
         self._due.append((given, answer))
         if self._doing is None or self._doing.done():
@@ -50,7 +50,7 @@ class Batches(Generic[Given, Found]):
 def in_thread(
     executor: Executor, do: Callable[[list[Given]], Sequence[Found]]
 ) -> Callable[[list[Given]], Awaitable[Sequence[Found]]]:
-    """Make the `do` of batches that are worked off in a thread."""
+    """Return the `do` of batches that are worked off in a thread."""
 
     async def do_there(batch: list[Given]) -> Sequence[Found]:
         return await asyncio.get_running_loop().run_in_executor(executor, do, batch)

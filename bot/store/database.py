@@ -1,4 +1,4 @@
-"""A SQLAlchemy URL in, a Database out: transactions on SQLite or PostgreSQL, whose errors are StoreErrors."""
+"""Transactions on SQLite or PostgreSQL. What a driver raises becomes a StoreError that says what to do."""
 
 import os
 import socket
@@ -43,7 +43,7 @@ SQLITE_SAYS = {
     "SQLITE_READONLY": ("it is read-only", f"Let the bot's user write the file and its folder. {_SAVED_AGAIN}"),
     "SQLITE_CANTOPEN": ("it cannot be opened", f"Let the bot's user write that folder. {_SAVED_AGAIN}"),
     "SQLITE_IOERR": ("the disk does not read or write", f"Look at the disk and the system's log. {_SAVED_AGAIN}"),
-    "SQLITE_NOTADB": ("it is no database", "It is left as it is: move it away, or set another DATABASE_URL."),
+    "SQLITE_NOTADB": ("it is not a database", "It is left as it is: move it away, or set another DATABASE_URL."),
     "SQLITE_CORRUPT": ("it is damaged", "It is left as it is: restore a backup, or move it away to begin anew."),
 }
 
@@ -66,7 +66,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a transaction that is committed at the end, or rolled back if something is raised.
+        """Yield a transaction that is committed at the end, or rolled back if something is raised.
 
         Raises:
             StoreError: the database does not do it.
@@ -77,13 +77,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a transaction that needs no lock; raises like `writing`."""
+        """Yield a transaction that needs no lock; raises like `writing`."""
         with store_errors(self.url), self._engine.connect() as connection:
             yield connection.execution_options(**_READING)
 
     @contextmanager
     def outside(self) -> Iterator[Connection]:
-        """Give a connection without a transaction, as VACUUM needs it; raises like `writing`."""
+        """Yield a connection without a transaction, as VACUUM needs it; raises like `writing`."""
         with store_errors(self.url), self._engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT", outside=True)
             if self.is_file:
@@ -96,7 +96,7 @@ class Database:
                 connection.exec_driver_sql(_LIMITS)
 
     def insert(self, table: Table) -> Any:
-        """Begin an INSERT that knows ON CONFLICT, in the dialect of the database."""
+        """Return an INSERT that knows ON CONFLICT, in the dialect of the database."""
         if self.is_file:
             return sqlite.insert(table)
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- loaded with the server's engine; no file needs it
@@ -104,7 +104,7 @@ class Database:
         return postgresql.insert(table)
 
     def _check_file(self) -> None:
-        """See that the file still has its name: SQLite writes on, into nothing, after somebody removed it."""
+        """Check that the file still has its name: SQLite writes on, into nothing, after somebody removed it."""
         if not self.is_file:
             return
         inode = Path(str(self.url.database)).stat().st_ino
@@ -125,7 +125,7 @@ class Database:
                 line.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self._engine.dispose()
 
 
@@ -202,7 +202,7 @@ def store_errors(url: URL) -> Iterator[None]:
 
 
 def explain(url: URL, error: BaseException) -> StoreError:
-    """Say what is wrong with a database, in words that hold no password and no value of a row."""
+    """Return what is wrong with a database, in words that hold no password and no value of a row."""
     if not is_file(url):
         step = f"Look whether the server runs and takes this login (DATABASE_URL). {_SAVED_AGAIN}"
         return StoreError(f"The database {name_of(url)} does not answer: {_first_line(url, error)}.", step)
@@ -220,5 +220,5 @@ def _first_line(url: URL, error: BaseException) -> str:
 
 
 def storable(text: str, limit: int) -> str:
-    """Leave out what PostgreSQL refuses (NUL, lone surrogates), and cut to a length."""
+    """Return text without what PostgreSQL refuses (NUL, lone surrogates), cut to a length."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()[:limit]

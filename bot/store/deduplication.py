@@ -66,11 +66,11 @@ class Deduplication:
         )
 
     async def close(self, keys: Sequence[str]) -> bool:
-        """Let nobody take it again; False, and no reply may be posted, where another process has taken it over."""
+        """Close an event or job: nobody takes it again. False, and nothing may be posted, where another has it."""
         return await self._closes.ask(keys)
 
     async def release(self, keys: Sequence[str]) -> None:
-        """Let other processes take an event or job of which certainly nothing was posted, should this one end now."""
+        """Release what was certainly not posted: should this process end now, another one may take it."""
         await self._store.save(lambda store: store.events.release(keys, self._by))
 
     async def _take_all(self, claims: list[Claim]) -> list[bool]:

@@ -81,7 +81,7 @@ class Events:
         return self._write_all(self._take, rows)
 
     def close(self, keys: Sequence[str], by: str) -> bool:
-        """Let nobody take an event again; False, and nothing may be posted, where another process took it over.
+        """Close an event: nobody takes it again. False, and nothing may be posted, where another process took it over.
 
         An event that is not known, since the database was away when it came, is noted as well.
         """
@@ -94,7 +94,7 @@ class Events:
         return self._write_all(self._close, rows)
 
     def release(self, keys: Sequence[str], by: str) -> None:
-        """Let go of an event of which certainly nothing was posted, so that its next delivery is taken."""
+        """Release an event of which certainly nothing was posted, so that its next delivery is taken."""
         with self._database.writing() as connection:
             connection.execute(delete(events).where(events.c.key.in_(keys), events.c.taker == by))
 

@@ -55,7 +55,7 @@ class Feedback:
             return bool(connection.execute(update(feedback).where(*mine).values(reason=text)).rowcount)
 
     def by_entry(self, since: float = 0.0, before: float = inf) -> tuple[Thumbs, ...]:
-        """Give the thumbs of every entry that got any in a time, the one with the most thumbs down first."""
+        """Return the thumbs of every entry that got any in a time, the one with the most thumbs down first."""
         then = (feedback.c.at >= since, feedback.c.at < before)
         up = func.sum(case((feedback.c.helpful, 1), else_=0))
         down = func.sum(case((feedback.c.helpful, 0), else_=1))
@@ -70,6 +70,6 @@ class Feedback:
         return tuple(Thumbs(entry, int(u), int(d), tuple(reasons.get(entry, ()))) for entry, u, d in rows)
 
     def expire(self, before: float) -> int:
-        """Delete what is older; tells how much it was."""
+        """Delete what is older; return how much it was."""
         with self._database.writing() as connection:
             return connection.execute(delete(feedback).where(feedback.c.at < before)).rowcount

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from bot.store.database import Database, storable
 from bot.store.tables import inbox
@@ -20,7 +20,7 @@ RECENT = 86_400.0
 """Seconds for which a question is worth a message in the maintainers' channel though it comes late."""
 
 TEXT_LIMIT = 1900
-"""Characters of a question: a button's value, in which it travels, holds 2,000 with the ids."""
+"""Characters of a question: a button's value, in which it travels, holds 2,000 with the IDs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Sent:
     """What tells it from every other question: the channel and ts of it, or of the private reply to it."""
     text: str
     asker: str
-    """The Slack id of the person who asked."""
+    """The Slack ID of the person who asked."""
     channel: str
     """Where it was asked; together with `thread`, where its asker can be told."""
     thread: str
     """The ts of the thread that the reply belongs to; empty beside the question."""
     surface: str
     best: str = ""
-    """The id of the likeliest entry at that time."""
+    """The ID of the likeliest entry at that time."""
     confidence: float = 0.0
     """How likely that was."""
 
@@ -55,11 +55,11 @@ class Item:
     """Whether its asker sent it on; else it was kept because of the setting KEEP_UNANSWERED."""
     status: Status
     entry: str = ""
-    """The id of the entry that answers it, when its status is answered."""
+    """The ID of the entry that answers it, when its status is answered."""
     topic: str = ""
     """The topic of the signpost it belongs to, when it is not for the FAQ; may be empty."""
     handled_by: str = ""
-    """The Slack id of the maintainer, or who handled it on the command line."""
+    """The Slack ID of the maintainer, or who handled it on the command line."""
     handled_at: float | None = None
     told: bool = False
     """Whether its asker was told."""
@@ -79,7 +79,7 @@ class Inbox:
         self._clock = clock
 
     def add(self, sent: Sent, *, sent_on: bool = True) -> tuple[Item, bool]:
-        """Put a question in; gives its item, and whether it came now: the same source is taken once.
+        """Add a question; return its item, and whether it came now: the same source is taken once.
 
         A question that was kept without its asker's doing becomes one that was sent on.
         """
@@ -95,7 +95,7 @@ class Inbox:
     def handle(
         self, item_id: int, decision: Decision, by: str, *, entry: str = "", topic: str = ""
     ) -> tuple[Item | None, bool]:
-        """Decide about an open question; gives it as it is now, and whether this call decided: the first one does.
+        """Decide about an open question; return it as it is now, and whether this call decided: the first one does.
 
         `entry` belongs to "answered", `topic` to "not_for_faq". None where there is no such item.
         """
@@ -118,25 +118,20 @@ class Inbox:
         return self._change(decided, values) > 0
 
     def find(self, item_id: int) -> Item | None:
-        """Give an item."""
-        with self._database.reading() as connection:
-            row = connection.execute(select(inbox).where(inbox.c.id == item_id)).one_or_none()
-        return _item(row) if row else None
+        """Return an item."""
+        return next(iter(self._found(inbox.c.id == item_id)), None)
 
     def items(
         self, statuses: Collection[Status] = OPEN, *, written: bool | None = None, kept: bool = False
     ) -> tuple[Item, ...]:
-        """Give the items of these statuses, the oldest first.
+        """Return the items of these statuses, the oldest first.
 
         `written` asks for those that are in the FAQ's files, or are not; `kept` for those that no asker sent on, too.
         """
-        query = select(inbox).where(inbox.c.status.in_(statuses)).order_by(inbox.c.at, inbox.c.id)
-        if written is not None:
-            query = query.where(inbox.c.written.is_(written))
-        if not kept:
-            query = query.where(inbox.c.sent_on.is_(True))
-        with self._database.reading() as connection:
-            return tuple(_item(row) for row in connection.execute(query))
+        asked = [inbox.c.status.in_(statuses)]
+        asked += [] if written is None else [inbox.c.written.is_(written)]
+        asked += [] if kept else [inbox.c.sent_on.is_(True)]
+        return self._found(*asked, order=(inbox.c.at, inbox.c.id))
 
     def record_card(self, item_id: int, card: str) -> None:
         """Remember the message in the maintainers' channel."""
@@ -147,27 +142,21 @@ class Inbox:
         self._change((inbox.c.id == item_id,), {"shown": status})
 
     def outdated(self) -> tuple[Item, ...]:
-        """Give the questions whose message shows another status than they have, the oldest first."""
-        query = select(inbox).where(inbox.c.card != "", inbox.c.shown != inbox.c.status)
-        with self._database.reading() as connection:
-            return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
+        """Return the questions whose message shows another status than they have."""
+        return self._found(inbox.c.card != "", inbox.c.shown != inbox.c.status)
 
     def without_card(self) -> tuple[Item, ...]:
-        """Return open questions of the last day that no message shows, the oldest first."""
-        recent = inbox.c.at >= self._clock() - RECENT
-        query = select(inbox).where(inbox.c.card == "", inbox.c.status == "open", inbox.c.sent_on.is_(True), recent)
-        with self._database.reading() as connection:
-            return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
+        """Return open questions of the last day that no message shows."""
+        is_recent = inbox.c.at >= self._clock() - RECENT
+        return self._found(inbox.c.card == "", inbox.c.status == "open", inbox.c.sent_on.is_(True), is_recent)
 
     def untold(self) -> tuple[Item, ...]:
-        """Give the decided questions whose askers are to be told and were not, the oldest first.
+        """Return the decided questions whose askers are to be told and were not.
 
         Those that need an entry are among them once a draft is written.
         """
         is_due = inbox.c.status.in_(TO_TELL) | ((inbox.c.status == "needs_entry") & inbox.c.written.is_(True))
-        query = select(inbox).where(is_due, inbox.c.told.is_(False), inbox.c.sent_on.is_(True))
-        with self._database.reading() as connection:
-            return tuple(_item(row) for row in connection.execute(query.order_by(inbox.c.id)))
+        return self._found(is_due, inbox.c.told.is_(False), inbox.c.sent_on.is_(True))
 
     def record_told(self, item_id: int) -> None:
         """Remember that the asker was told."""
@@ -178,9 +167,13 @@ class Inbox:
         self._change((inbox.c.id.in_(item_ids),), {"written": True})
 
     def expire(self, before: float) -> int:
-        """Delete what is older; tells how much it was."""
+        """Delete what is older; return how much it was."""
         with self._database.writing() as connection:
             return connection.execute(delete(inbox).where(inbox.c.at < before)).rowcount
+
+    def _found(self, *which: ColumnElement[bool], order: Sequence[Any] = (inbox.c.id,)) -> tuple[Item, ...]:
+        with self._database.reading() as connection:
+            return tuple(_item(row) for row in connection.execute(select(inbox).where(*which).order_by(*order)))
 
     def _change(self, which: Sequence[Any], values: dict[str, Any]) -> int:
         with self._database.writing() as connection:

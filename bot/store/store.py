@@ -22,7 +22,7 @@ from bot.store.stats import Counts, Stats, sum_up
 from bot.store.tables import feedback, inbox
 
 Clock = Callable[[], float]
-"""Gives the time, in seconds since 1970."""
+"""Returns the time, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Store:
         return sum_up(first, last, counted, thumbs, len(self.inbox.items()))
 
     def forget(self, person: str) -> Forgotten:
-        """Delete everything about a person (a Slack id), down to the bytes in the file or the server's tables."""
+        """Delete everything about a person (a Slack ID), down to the bytes in the file or the server's tables."""
         return _forget(self._database, person)
 
     def expire(self, retention: timedelta) -> None:
@@ -80,11 +80,11 @@ class Store:
             self._has_to_scrub = not _scrub(self._database)
 
     def interrupt(self) -> None:
-        """Let whoever waits for a server that hangs wait no longer: that call fails."""
+        """Interrupt calls that wait for a server that hangs: they fail."""
         self._database.interrupt()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._database.close()
 
 
@@ -109,7 +109,7 @@ def open_store(address: str | URL | None, *, data_path: Path = Path("data"), clo
 
 
 def _forget(database: Database, person: str) -> Forgotten:
-    """Delete everything about a person (a Slack id).
+    """Delete everything about a person (a Slack ID).
 
     Raises:
         StoreError: the database does not do it; then nothing was deleted.
@@ -125,7 +125,7 @@ def _forget(database: Database, person: str) -> Forgotten:
 
 
 def _scrub(database: Database) -> bool:
-    """Overwrite what deleted rows left behind; tells whether all of it is gone.
+    """Overwrite what deleted rows left behind; return whether all of it is gone.
 
     SQLite: `secure_delete` has put zeros in the place of the rows, but not of copies that were left when rows moved
     from page to page: VACUUM writes the file anew. The log of recent changes (WAL), in which older copies stand, is

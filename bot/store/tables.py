@@ -1,6 +1,6 @@
-"""The tables, the same for SQLite and PostgreSQL. What the migrations make; queries speak of them. Opens nothing.
+"""The tables, the same for SQLite and PostgreSQL. The migrations make them, queries use them. Opens nothing.
 
-Times are seconds since 1970, days are ISO dates; both in UTC. People and places are Slack's ids.
+Times are seconds since 1970, days are ISO dates; both in UTC. People and places are Slack IDs.
 """
 
 from sqlalchemy import Boolean, Column, Double, Integer, MetaData, Table, Text

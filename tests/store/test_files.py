@@ -106,7 +106,7 @@ def test_another_process_that_reads_is_told_of_since_bytes_stay_until_it_is_done
 def test_a_file_that_is_no_database_is_named_and_left_as_it_is(file, content):
     file.parent.mkdir()
     file.write_bytes(content)
-    with pytest.raises(StoreError, match=r"bot\.db: it is (no database|damaged).*left as it is"):
+    with pytest.raises(StoreError, match=r"bot\.db: it is (not a database|damaged).*left as it is"):
         open_store(str(file))
     assert file.read_bytes() == content
 

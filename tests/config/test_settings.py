@@ -11,7 +11,7 @@ import structlog
 from bot.config import SHIPPED_FAQ, Settings, build_child_environment, load_settings
 from bot.errors import SettingsError
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
