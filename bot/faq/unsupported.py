@@ -21,6 +21,7 @@ _KINDS = {
 }
 _RST = re.compile(r"^\.\. [a-z-]+::", re.MULTILINE)
 _ASCIIDOC = re.compile(r"^= \S.*\n(?:.*\n){0,10}?:[a-z-]+:", re.MULTILINE)
+_DATA_FILE = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:site\.data|data|collections)\b|\{\{[<%]\s*faqs?\s*/?[>%]\}\}")
 _SCRIPT = re.compile(r"^(?:export |)const \w+\s*(?::[^=\n]+)?=\s*\[|items=\{", re.MULTILINE)
 
 
@@ -39,6 +40,8 @@ def unsupported_by_text(text: str) -> str:
         return "it looks like reStructuredText, which is not read; save it as Markdown"
     if _ASCIIDOC.search(text):
         return "it looks like AsciiDoc, which is not read; save it as Markdown"
+    if _DATA_FILE.search(text):
+        return "its questions stand in a data file of the site; put them into the front matter as `faqs:`"
     if _SCRIPT.search(text):
         return "its questions may stand in JavaScript, which is not read; put them into the front matter as `faqs:`"
     return ""

@@ -48,14 +48,14 @@ class Variables:
         return self.values.get(name, self.values.get(bare) if bare else None)
 
 
-def page_variables(metadata: Mapping[str, object], captures: Mapping[str, str]) -> Variables:
-    """Collect the names that a page gives to texts, in its front matter and in its text."""
+def page_variables(metadata: Mapping[str, object]) -> Variables:
+    """Collect the names that a page's front matter gives to texts."""
     found: dict[str, str] = {}
     for path, value in _leaves(metadata, ()):
         found.setdefault(".".join(path), value)
         below = next((number for number, step in enumerate(path) if step not in _GROUPS), 0)
         found.setdefault(".".join(path[below:]), value)
-    return Variables({**found, **captures})
+    return Variables(found)
 
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -68,6 +68,7 @@ def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
             yield path, text
 
 
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.{0,2000}?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _JSX_TEXT = re.compile(r"\{\s*(?:\"([^\"{}]*)\"|'([^'{}]*)'|`([^`{}$]*)`)\s*\}")
 _JSX_NAME = re.compile(r"\{[A-Za-z_$][\w.$]{0,80}\}")
 _ATTRIBUTES = re.compile(
@@ -85,6 +86,8 @@ def reduce_template(text: str, position: int, variables: Variables, *, component
     """
     if position and text[position - 1] == "$":
         return None
+    if raw := _RAW.match(text, position):
+        return raw[1], raw.end()
     for opening, closing, limit, reduce in _DELIMITED:
         if text.startswith(opening, position):
             end = text.find(closing, position + len(opening), position + limit)
@@ -129,16 +132,18 @@ def _shortcode(inside: str, _opening: str, variables: Variables) -> str:
         return variables.show(words[1])
     if len(words) == 1 and _ASKED_FOR.search(words[0]):
         return variables.show(words[0])
-    return _called(inside.strip())
+    return _called(inside.strip(), variables)
 
 
-def _liquid(inside: str, _opening: str, _variables: Variables) -> str:
-    return _called(inside.strip(" -\n\t"))
+def _liquid(inside: str, _opening: str, variables: Variables) -> str:
+    return _called(inside.strip(" -\n\t"), variables)
 
 
-def _called(inside: str) -> str:
+def _called(inside: str, variables: Variables) -> str:
     """Return the text that a call carries; with a target it becomes a link."""
     name, _, rest = inside.partition(" ")
+    if name == "data":
+        return variables.show(rest)
     if name.lower().startswith(("/", "end", "if", "else", "unless", "for", "assign", "capture")):
         return ""
     given = parse_arguments(rest, {})

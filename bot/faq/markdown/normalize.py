@@ -28,6 +28,7 @@ _CROWDED = re.compile(r" {0,3}(?:#{2,6}|#(?=[^#]*$))(?=[\w*`\"'<¿]|\[[^\]]*\]\(
 """The hashes of a heading without a space behind them, as GitHub took them until 2017."""
 _BREAK = re.compile(r"<br\s*/?>\s*(?=[\w*_<\[(`\"“])", re.IGNORECASE)
 _ASKED = re.compile(r"[?？؟](?:\W|</?\w+>)*$")
+_BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__|<(b|strong)>[^<>]+</\1>)\s*")
 _MARKED = re.compile(r"(?:\*\*|__|</?\w+>|\[)*(?:[AQ]|Answer|Question|答|问|問)\s?\d{0,3}(?:\*\*|__|</?\w+>)*[.:：\]]")
 _UNBROKEN = re.compile(r"\s*\||.*(?:\s\|\s|<(?:summary|h\d|t[hd]|dt)\b)", re.IGNORECASE)
 _TERM = re.compile(r"(?![-+>#|:~\d]|\* |\s*$).{1,120}$")
@@ -48,17 +49,17 @@ class Normalized:
     """The texts that the page gives a name."""
 
 
-def normalize(text: str) -> Normalized:
-    """Turn the wrappers of a page into marks."""
-    return _Reader(text.replace(OPEN, "").replace(CLOSE, "")).read()
+def normalize(text: str, words: Mapping[str, str] | None = None) -> Normalized:
+    """Turn the wrappers of a page into marks; `words` are texts that its front matter gives a name."""
+    return _Reader(text.replace(OPEN, "").replace(CLOSE, ""), words or {}).read()
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: Mapping[str, str]) -> None:
         text, captures = take_captures(text)
         self._source = text.split("\n")
         self._code, self._comments = protected_lines(text)
-        self._page = Source(self._source, closing_lines(text), captures)
+        self._page = Source(self._source, closing_lines(text), {**words, **captures})
         self._flat_details = text.count("<details") > text.count("</details")
         self._number = 0
         self._layout = Layout()
@@ -236,7 +237,8 @@ def _broken(line: str) -> list[str]:
         return [line]
     parts, position = [], 0
     for found in _BREAK.finditer(line):
-        if _ASKED.search(line[position : found.start()]) or _MARKED.match(line, found.end()):
+        before = line[position : found.start()]
+        if _ASKED.search(before) or _BOLD.fullmatch(before) or _MARKED.match(line, found.end()):
             parts.append(line[position : found.end()].rstrip())
             position = found.end()
     return [*parts, line[position:]]

@@ -15,6 +15,8 @@ _ATTRIBUTE = re.compile(r"[^\s=/>\"'{}<]+")
 _BARE = re.compile(r"[^\s>\"'{}<]+")
 _LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`", re.DOTALL)
 _LITERALS = re.compile(rf"(?:{_LITERAL.pattern})(?:\s*\+\s*(?:{_LITERAL.pattern}))*", re.DOTALL)
+_PIECES = re.compile(rf"(?:{_LITERAL.pattern}|[\w.$]+)(?:\s*\+\s*(?:{_LITERAL.pattern}|[\w.$]+))*", re.DOTALL)
+_COMPONENTS = re.compile(r"</?(?:[A-Z][\w.]*(?:\s[^<>]*)?)?>")
 _JSX_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ARGUMENT = re.compile(
     r"([\w-]+)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"'`,}]+))"
@@ -69,7 +71,8 @@ def parse_arguments(text: str, words: Mapping[str, str] | None = None) -> Argume
     for found in _ARGUMENT.finditer(text):
         name, word = (found[1] or "").lower(), found[6] or ""
         if name:
-            bare = found[5] or "" if words is None else words.get(found[5] or "", "")
+            bare = found[5] or ""
+            bare = bare if words is None else words.get(bare, words.get(bare.removeprefix("page."), ""))
             values.setdefault(name, next((group for group in found.group(2, 3, 4) if group is not None), bare))
         elif word:
             values.setdefault(*((word[0], word[1:]) if word[0] in ".#" else (word.lower(), "")))
@@ -138,9 +141,13 @@ def unwrap_expression(expression: str) -> str:
     text = _JSX_COMMENT.sub("", expression).strip()
     if _LITERALS.fullmatch(text):
         return "".join(found[0][1:-1] for found in _LITERAL.finditer(text))
-    if text.startswith("<"):
-        return re.sub(r"\{\s*([\"'`])([^\"'`{}]*)\1\s*\}", r"\2", text.removeprefix("<>").removesuffix("</>")).strip()
-    literals = [found[0][1:-1] for found in _LITERAL.finditer(text)] if "(" in text else []
+    pieces = _PIECES.fullmatch(text)
+    if pieces and "+" in text:
+        parts = (found[0] for found in re.finditer(rf"{_LITERAL.pattern}|[\w.$]+", text))
+        return "".join(part[1:-1] if part[0] in "\"'`" else f"{{{part}}}" for part in parts)
+    if text.startswith("<") and re.sub(r"<[^<>]*>", "", text).strip():
+        return re.sub(r"\{\s*([\"'`])([^\"'`{}]*)\1\s*\}", r"\2", _COMPONENTS.sub("", text)).strip()
+    literals = [found[0][1:-1] for found in _LITERAL.finditer(text)] if text[:1] == "<" or "(" in text else []
     sentences = [literal for literal in literals if " " in literal or "/" in literal or literal.endswith("?")]
     return sentences[0] if len(sentences) == 1 else f"{{{text}}}"
 

@@ -96,6 +96,8 @@ _TITLE_SLOT = re.compile(
     re.MULTILINE,
 )
 """A title inside a component of Nuxt."""
+_ITEMS = re.compile(r":items=\s*'(\[.*?\])'", re.DOTALL)
+"""What a component of Nuxt is given as data."""
 _CALLOUT_TITLE = re.compile(r"\s*(?P<title>#{1,6}\s+\S[^\n]*)")
 _PROPERTIES = re.compile(r"\s*---[ \t]*\n(.*?)\n\s*---[ \t]*(?=\n|$)", re.DOTALL)
 
@@ -161,10 +163,13 @@ def _colons(source: Source, number: int, found: re.Match[str]) -> Opening | None
     name = found[2] or found[3] or attributes.get((".",))
     if not name or name in _OPEN_ENDED or name.endswith("-end") or found[0].rstrip(" ").endswith(":::"):
         return None
+    if data := _ITEMS.search(found.string):
+        items = tuple(_items(_loaded(f"items: {data[1]}"), _kind(name)))
+        return Opening(Wrapper(_kind(name)), "line", found[1], items=items)
     if len(found[1]) == 2 and (found[6] or found[2] or "::" not in source.closings):
         return None
     callout = name.startswith("callout")
-    kind = "details" if callout and "collapse" in attributes.values else _kind(name)
+    kind = ("details" if "collapse" in attributes.values else "callout") if callout else _kind(name)
     title = found[4] or attributes.get(TITLES) or re.sub(r"\s*\{[^{}]*\}$", "", found[6])
     shown = "" if _UNTITLED.fullmatch(kind) or ("." in attributes.values and not callout) else name
     opening = Opening(Wrapper(kind, title, attributes.get(("#",))), "line", found[1])

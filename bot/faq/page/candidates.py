@@ -23,11 +23,13 @@ _ANCHOR = re.compile(r"<[a-z]\w*\s[^>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)",
 _TEMPLATE = re.compile(r"\{\{.{1,300}?\}\}|\{%.{0,300}?%\}|(?<!\$)\{[\w\s.$]{0,80}\}|\{\s*[\"'`].{0,300}?[\"'`]\s*\}")
 _NOTES = re.compile(
     r"\s*\[\^[^\]\s]{1,40}\]|\s*<sup\b[^<>]*>\s*(?:<a\s[^<>]*>|\[)[^\n]{0,100}?</sup>"
-    r"|(?<=[?!.？。])\s*(?:<sup\b[^<>]*>[^<>]{0,5}</sup>|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\\\*)+\s*$",
+    r"|\s*<sup\b[^<>]*>\s*\\?\[[^<>]{0,40}</sup>"
+    r"|(?<=[?!.？。])\s*(?:\^[^\s^]{1,5}\^|\(\\?\*\)|<sup\b[^<>]*>[^<>]{0,5}</sup>|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\\\*)+\s*$",
     re.IGNORECASE,
 )
 """Marks of footnotes."""
-_LABEL = re.compile(r"\(([\w:.-]+)\)=$")
+_LABEL = re.compile(r"\(([\w:.-]+)\)=$|\[\]\(\)\{\s*#([\w:.-]+)[^}]*\}$")
+"""Anchors of MyST, and of MkDocs with autorefs."""
 _PERMALINK = re.compile(
     r"\s*\[[^\w\]]{0,4}\]\(#[^)\s]*\)|\s*\[\s*(?:back to top|top|↑|⬆️?)\s*\]\(#?[^)\s]*\)", re.IGNORECASE
 )
@@ -97,12 +99,12 @@ class CandidateMaker:
 
     def take_anchor(self, content: str, end: int) -> bool:
         """Remember the id of a paragraph that is nothing but an anchor; return whether it is."""
-        if not content.startswith(("<", "(")) or len(content) > _MAX_SOURCE:
+        if not content.startswith(("<", "(", "[]")) or len(content) > _MAX_SOURCE:
             return False
         found = _LABEL.match(content) or _ANCHOR.search(content)
         if not found or (found.re is _ANCHOR and plain_text(inline_tokens(content))):
             return False
-        self._anchor, self._anchor_end = found[1], end
+        self._anchor, self._anchor_end = next(filter(None, found.groups()), ""), end
         return True
 
     def _anchor_above(self, start: int) -> str:

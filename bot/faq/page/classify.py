@@ -170,7 +170,7 @@ class _Judge:
     def _accepts_heading(self, node: Node) -> bool:
         asking = [child for child in node.children if child.strict and child.filled and self._may_divide(child)]
         if node.strict:
-            group = not node.own and asking and len(asking) * 2 > len(node.children)
+            group = not node.own and not node.shared and asking and len(asking) * 2 > len(node.children)
             return not group and self._accepts_asking_heading(node)
         says_nothing = node.links > 1 or not (node.filled or node.shared) or id(node) in self._trailing
         if self._way.span != "heading" or says_nothing:

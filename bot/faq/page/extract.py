@@ -146,11 +146,9 @@ class _Answers:
         """Return the line of the rule that sets a page's last words off from its last answer, 0 where there is none."""
         if last.format.span == "block":
             return 0
-        if last.kind == "term":
-            return self._last_quotation(last)
         rules = self._inner_rules(last)
         if not rules or any(self._inner_rules(node) for node in self._questions[:-1]):
-            return 0
+            return self._last_quotation(last) if last.kind == "term" else 0
         return rules[-1] if "".join(self._page.lines[last.span.body : rules[-1]]).strip() else 0
 
     def _last_quotation(self, node: Node) -> int:

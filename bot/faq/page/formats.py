@@ -82,7 +82,7 @@ FORMATS: Mapping[str, Format] = {
     row.kind: row
     for row in (
         *(_heading(f"h{level}", f"level {level} headings", (f"h{level}",), level) for level in range(1, 7)),
-        Format("bold", "bold lines", ("bold",), states=_among_bold, follows_leads=True, inner=True, counted=0.4),
+        Format("bold", "bold lines", ("bold",), states=_among_bold, follows_leads=True, inner=True, counted=0.25),
         Format("italic", "italic lines", ("italic",), follows_leads=True, weak=True, inner=True),
         Format("q", "lines marked `Q:`", ("q",), states=_always, follows_leads=True, margin=80),
         Format("term", "terms of a definition list", ("terms",), states=_always, margin=80),

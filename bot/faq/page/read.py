@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.faq.anchors import build_anchors, recognise_generator
 from bot.faq.answer.clean import Cleaner, clean_text
@@ -26,6 +26,8 @@ MAX_QUESTIONS = 2_000
 MAX_LINES = 30_000
 """Lines of one page: a book's worth, read in a few seconds at worst."""
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(\S.{0,300})$", re.MULTILINE)
+_FILLED_REFERENCE = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[ \t]+(\S*\{\{[^{}\n]*\}\}\S*)", re.MULTILINE)
+"""Targets of links that hold variables, which Markdown does not take for targets."""
 _BY_SOURCE = ("mkdocs", "docusaurus", "vitepress")
 _MODULE = re.compile(r"^(?:import|export) ", re.MULTILINE)
 
@@ -52,9 +54,11 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
     if document.body.count("\n") > MAX_LINES:
         return Reading((), excess=f"{MAX_LINES:,} lines")
     rule = settings.slugs or recognise_generator(document.metadata, document.body)
-    page = normalize(document.body)
+    variables = page_variables(document.metadata)
+    page = normalize(document.body, variables.values)
     tokens, references = parse_blocks("\n".join(page.lines))
-    variables = page_variables(document.metadata, page.captures)
+    variables = replace(variables, values=page.captures)
+    references |= {found[1].upper(): {"href": found[2]} for found in _FILLED_REFERENCE.finditer(document.body)}
     links = Links(url, document.source.stem, rule in _BY_SOURCE, references, variables)
     notes = {found[1]: found[2] for found in _FOOTNOTE.finditer(document.body)}
     mdx = document.source.file.endswith(".mdx") or bool(_MODULE.search(document.body))

@@ -120,14 +120,15 @@ def is_question_column(title: str) -> bool:
     return bool(_pattern("question_column").fullmatch(title.strip(" *_:：")))
 
 
-def asks_nothing(title: str, identity: str = "") -> bool:
-    """Return whether a title is one of those that pages have around their questions: contents, see also, licence.
+def asks_nothing(title: str) -> bool:
+    """Return whether a title is one of those that pages have around their questions: contents, see also, licence."""
+    return bool(_pattern("around").fullmatch(title.strip(" *_#"))) or not any(map(str.isalnum, title))
 
-    Its id tells it as well, for it stays English in translations.
-    """
+
+def is_around_id(identity: str) -> bool:
+    """Return whether an id, which stays English in translations, is that of such a title."""
     words = re.sub(r"[-_\s]+", " ", identity).strip()
-    around = _pattern("around").fullmatch(title.strip(" *_#")) or not any(map(str.isalnum, title))
-    return bool(around or (words and _pattern("around_ids").fullmatch(words)))
+    return bool(words and _pattern("around_ids").fullmatch(words))
 
 
 def key_of(title: str) -> str:

@@ -10,7 +10,7 @@ from bot.faq.markdown.parser import CLOSE, OPEN
 from bot.faq.page.candidates import Candidate, Span
 from bot.faq.page.formats import Format
 from bot.faq.page.outline import Outline
-from bot.faq.page.titles import asks, asks_nothing, is_faq_title, key_of, mentions_faq, seems_to_ask
+from bot.faq.page.titles import asks, asks_nothing, is_around_id, is_faq_title, key_of, mentions_faq, seems_to_ask
 
 _MAX_LINE = 500
 _MAX_SHARED = 3
@@ -166,9 +166,10 @@ def _judge(node: Node) -> None:
     """Judge a title, once it is known what stands below it."""
     node.asks = asks(node.title)
     announces = is_faq_title(node.title) and not node.asks and not _mentions_faq(node)
-    node.idle = announces or asks_nothing(node.title, node.candidate.id)
+    seems = seems_to_ask(node.title)
+    node.idle = announces or asks_nothing(node.title) or (not seems and is_around_id(node.candidate.id))
     node.strict = (node.asks or node.candidate.marked or node.format.certain) and not node.idle
-    node.loose = (node.strict or seems_to_ask(node.title)) and not node.idle
+    node.loose = (node.strict or seems) and not node.idle
 
 
 def _mentions_faq(node: Node) -> bool:
@@ -214,10 +215,12 @@ def _share(nodes: Sequence[Node], texts: Sequence[int], origins: Sequence[int]) 
     for node, following in reversed(list(pairwise(nodes))):
         below = following.span
         beside = node.kind == following.kind and node.span.container == below.container
+        above = node.is_heading and node.children == [following] and node.strict and not following.children
         gap = texts[below.start] - texts[min(node.span.body, below.start)]
         near = origins[below.start] - origins[node.span.body - 1] == 1
-        empty = not (node.filled or node.children or gap)
-        if beside and empty and (following.filled or following.shared) and (near or node.loose) and run < _MAX_SHARED:
+        empty = (above or not (node.filled or node.children)) and not gap
+        alike = (beside or (above and following.strict)) and (following.filled or following.shared)
+        if empty and alike and (near or node.loose) and run < _MAX_SHARED:
             node.shared, run = following, run + 1
         else:
             run = 1
