@@ -12,7 +12,7 @@ from typing import Literal
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from bot.faq.placeholders import Placeholders
+from bot.faq.placeholders import Placeholders, explain_syntax
 
 Form = Literal["", "yaml", "toml", "json"]
 """How front matter is written; empty where there is none."""
@@ -27,6 +27,7 @@ GENERATOR_KEYS = frozenset([
 ])  # fmt: skip
 """Keys of Hugo, Jekyll, MkDocs and Docusaurus that mean nothing here and may stand beside our own."""
 
+_LIST_KEYS = ("faq", "question", "entries", "q&a", "qa", "qna")
 _BLANK = re.compile(r"[\s\ufeff]*")
 _KEY = re.compile(r"^[\"']?([\w.-]+?)[\"']?\s*[:=](?=\s|$)", re.MULTILINE)
 _JSON_KEY = re.compile(r"\"([\w.-]+)\"\s*:")
@@ -101,7 +102,7 @@ class _Toml(_Marked):
 
 class _Json(BaseHandler):
     # `{` also opens Liquid, Hugo and kramdown marks: JSON's is followed by a quote, its end or a new line.
-    FM_BOUNDARY = re.compile(r"\{[ \t]*(?:$|\"|\})", re.MULTILINE)
+    FM_BOUNDARY = re.compile(r"\{[^\S\n]*(?:$|\"|\})", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = ""
 
     def split(self, text: str) -> tuple[str, str]:
@@ -111,7 +112,8 @@ class _Json(BaseHandler):
             try:
                 end = self._end(Placeholders(text, rewrite=True, quoted=True).text)
             except json.JSONDecodeError:
-                what = f"The front matter is not valid JSON: {error.msg}; check quotes, commas and braces."
+                line = text.split("\n")[error.lineno - 1]
+                what = explain_syntax("JSON", error.msg, line, "; check quotes, commas and braces")
                 raise Refused(error.lineno - 1, what) from error
         return text[:end], text[end:]
 
@@ -165,6 +167,22 @@ def find_further_block(text: str, position: int) -> Block | None:
 def keys_of(block: Block, text: str) -> list[str]:
     """Return the keys of a block, read by eye: it may hold more than its parser takes."""
     return (_JSON_KEY if block.form == "json" else _KEY).findall(text[slice(*block.head)])
+
+
+def holds_items(key: object) -> bool:
+    """Return whether a key's name speaks of questions."""
+    return isinstance(key, str) and any(name in key.lower() for name in _LIST_KEYS)
+
+
+def means_nothing(key: str, head: str) -> bool:
+    """Return whether a key of this front matter means nothing here: in a page most do, in an entry those of generators.
+
+    A `date` says how old an answer is, and is not worth a refusal.
+    """
+    name = key.lower()
+    if name in OWN_KEYS - {"date"} or holds_items(name):
+        return False
+    return name in GENERATOR_KEYS | {"date"} or not {"question", "topic"} & set(_KEY.findall(head))
 
 
 def find_key(head: str, line: int) -> tuple[str, int, int] | None:

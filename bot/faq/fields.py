@@ -27,6 +27,7 @@ _NAMES = {
     datetime.datetime: "a date",
     datetime.time: "a time",
     type(None): "nothing",
+    Unreadable: "a value that cannot be read",
 }
 _DATE_FORMATS = ("%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y-%m-%d %H:%M:%S %z")
 
@@ -136,7 +137,9 @@ class Fields:
     def _as_text(self, value: object, path: KeyPath) -> str | None:
         if isinstance(value, str):
             if template := find_template(value):
-                self.note(f"`{_name(path)}` holds `{template}`, a template that was never filled in", *path)
+                text = f"`{_name(path)}` holds `{template}`, a template that was never filled in"
+                tell = self.problem if path[-1] in ("url", "anchor") else self.note
+                tell(text, *path)
             return re.sub(r"\s+", " ", value).strip()
         self.wrong(value, f"is read as {kind_of(value)}, not as text; put it in quotes.", *path)
         return None

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.faq.delimiters import GENERATOR_KEYS, Form, Refused, find_key
+from bot.faq.delimiters import Form, Refused, find_key, means_nothing
 from bot.faq.placeholders import (
     Placeholders,
     Unreadable,
+    explain_syntax,
     find_line_ends,
     find_odd_blank,
     name_of,
@@ -28,7 +29,6 @@ _SEARCH_WINDOW = 20_000
 _ESCAPED = re.compile(r"[\x00-\x1f\"\\\ud800-\udfff]")
 """What a text may have been written with an escape for."""
 _MOST_DROPPED = 20
-_MEANINGLESS = GENERATOR_KEYS - {"title"}
 
 Finding = tuple[int, str]
 """A line, counted from 0 in the text at hand, and a sentence."""
@@ -65,9 +65,9 @@ def read_metadata(head: str, form: Form) -> Metadata:
 def _meaningless(head: str, line: int) -> tuple[str, int, int] | None:
     """Find the key that means nothing here and holds the line of a problem, or ends above it as an open bracket may."""
     found = find_key(head, line)
-    if found and found[0].lower() not in _MEANINGLESS:
+    if found and not means_nothing(found[0], head):
         found = find_key(head, head.count("\n", 0, found[1]) - 1)
-    return found if found and found[0].lower() in _MEANINGLESS else None
+    return found if found and means_nothing(found[0], head) else None
 
 
 def _read(head: str, form: Form) -> Metadata:
@@ -91,14 +91,15 @@ def _parse(head: str, form: Form, hidden: Placeholders) -> Metadata:
     value = {} if parsed.value is None else parsed.value
     if not read.problems and not isinstance(value, dict):
         odd = find_odd_blank(value) if isinstance(value, str) else ""
-        hint = f" {name_of(odd)} stands where YAML needs a plain space." if odd else ""
-        report(-1, f"The front matter is a list or a mere text; write `key: value` lines.{hint}")
+        if odd:
+            report(head.count("\n", 0, head.index(odd)), explain_syntax("YAML", "", odd, ""))
+        else:
+            report(-1, "The front matter is a list or a mere text; write `key: value` lines.")
     if read.problems or not isinstance(value, dict):
         return read
     read.lines = {_restored(path, hidden): line for path, line in parsed.lines.items()}
-    read.values = _Settler(hidden, read).mapping(value, ())
-    if form == "yaml":
-        _note_cuts(read, parsed, head, hidden)
+    read.values = _Settler(head, hidden, read).mapping(value, ())
+    _note_cuts(read, parsed, head, hidden)
     return read
 
 
@@ -106,7 +107,7 @@ def _note_cuts(read: Metadata, parsed: Parsed, head: str, hidden: Placeholders) 
     for line, character in find_line_ends(head):
         read.notes.append((line, f"{name_of(character)} stands here and is read as a space; write one instead."))
     for path, line, cut in parsed.cuts:
-        if str(path[0]).lower() not in _MEANINGLESS:
+        if not means_nothing(str(path[0]), head):
             what = f"`{_named(path)}` ends before `{hidden.restore(cut)}`, which YAML takes for a comment"
             read.notes.append((line, f"{what}; put the whole text in quotes, or two spaces and `# ` if it is one."))
 
@@ -114,7 +115,8 @@ def _note_cuts(read: Metadata, parsed: Parsed, head: str, hidden: Placeholders) 
 class _Settler:
     """Brings back what was hidden from the parser, and sets aside what cannot be shown to anybody."""
 
-    def __init__(self, hidden: Placeholders, read: Metadata) -> None:
+    def __init__(self, head: str, hidden: Placeholders, read: Metadata) -> None:
+        self._head = head
         self._hidden = hidden
         self._read = read
 
@@ -137,7 +139,7 @@ class _Settler:
         if isinstance(value, str):
             text = self._hidden.restore(value)
             return why_unreadable(text) or text
-        if isinstance(value, Unreadable) and str(path[0]).lower() not in _MEANINGLESS | {"date"}:
+        if isinstance(value, Unreadable) and not means_nothing(str(path[0]), self._head):
             self._read.problems.append((self._read.lines.get(path, 0), f"`{_named(path)}` {value.why}"))
         return value
 
@@ -164,7 +166,7 @@ def _parse_toml(text: str, report: Report) -> Parsed:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) - 1 if place else text.count("\n")
-        report(line, f"The front matter is not valid TOML: {error}; text stands in quotes.")
+        report(line, explain_syntax("TOML", str(error), text.split("\n")[line], "; text stands in quotes"))
         return Parsed()
     except (RecursionError, ValueError):
         report(-1, "The TOML front matter nests too deeply or holds a huge number; simplify it.")
@@ -185,7 +187,8 @@ def _parse_json(text: str, report: Report) -> Parsed:
     try:
         value = json.loads(text, object_pairs_hook=without_duplicates)
     except json.JSONDecodeError as error:
-        report(error.lineno - 1, f"The front matter is not valid JSON: {error.msg}; check quotes, commas and braces.")
+        line = text.split("\n")[error.lineno - 1]
+        report(error.lineno - 1, explain_syntax("JSON", error.msg, line, "; check quotes, commas and braces"))
         return Parsed()
     return Parsed(value, _find_lines(value, text))
 

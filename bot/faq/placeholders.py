@@ -32,6 +32,9 @@ _ENDS_LINES = re.compile("[\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
 _ODD_BLANK = re.compile("[\x85\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]")
 
+_ESCAPED_HALF = re.compile(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'")
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -101,6 +104,15 @@ def find_line_ends(text: str) -> Iterator[tuple[int, str]]:
     """Yield each character that ends a line for YAML alone, with its line, counted from 0."""
     for found in _ENDS_LINES.finditer(text):
         yield text.count("\n", 0, found.start()), found[0]
+
+
+def explain_syntax(language: str, what: str, line: str, advice: str) -> str:
+    """Return why a line of front matter cannot be parsed: for a character that nobody sees, or for `what`."""
+    if odd := find_odd_blank(_QUOTED.sub("", line)):
+        return f"{name_of(odd)} stands where {language} needs a plain space; write one instead."
+    if half := _ESCAPED_HALF.search(line):
+        what, advice = f"{name_of(chr(int(half[1], 16)))} cannot be shown", "; write the character itself"
+    return f"The front matter is not valid {language}: {what}{advice}."
 
 
 def find_odd_blank(text: str) -> str:

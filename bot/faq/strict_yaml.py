@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from bot.faq.placeholders import Unreadable, find_odd_blank, name_of
+from bot.faq.placeholders import Unreadable, explain_syntax, find_odd_blank, name_of
 
 KeyPath = tuple[str | int, ...]
 Report = Callable[[int, str], None]
@@ -103,6 +103,11 @@ class _Reader:
             # PyYAML's constructors raise whatever their conversion raises: ValueError for 2018-13-45, IndexError, ...
             kind = node.tag.removeprefix("tag:yaml.org,2002:")
             return Unreadable(f"holds `{node.value}`, which cannot be read as {kind}; put it in quotes if it is text.")
+        if not node.style and node.value.startswith("-") and (odd := find_odd_blank(node.value[1:2])):
+            self.parsed.lines[path] = _line(node)
+            return Unreadable(
+                f"begins with a dash and {name_of(odd)}, where YAML needs a plain space; write one instead."
+            )
         if not node.style and (cut := self._cut_off(node)):
             if not node.value:
                 return Unreadable("is empty, since a `#` begins a comment; put the text in quotes.")
@@ -135,9 +140,8 @@ def _explain(error: yaml.YAMLError, text: str) -> tuple[int, str]:
         return first + odd[0], f"{name_of(odd[1])} stands where YAML needs a plain space; write one instead."
     if problem.startswith("found character that"):
         problem = f"{name_of(text[position])} cannot begin a text" if position < len(text) else problem
-    if half := re.search(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})", above[-1]):
-        problem = f"{name_of(chr(int(half[1], 16)))} cannot be shown"
-    return last, f"The front matter is not valid YAML: {problem}{_hint(problem, above)}."
+    half = "" if find_odd_blank(above[-1]) else above[-1]
+    return last, explain_syntax("YAML", problem, half, _hint(problem, above))
 
 
 def _first_odd(lines: Sequence[str]) -> tuple[int, str] | None:
@@ -156,9 +160,9 @@ def _hint(problem: str, lines: Sequence[str]) -> str:
         "mapping values are not allowed": "; put text that holds a colon in quotes",
         "U+0009": "; indent with spaces",
         "`": "; put text that begins with it in quotes",
+        "U+0060": "; put text that begins with it in quotes",
         "could not find expected ':'": "; a key needs a colon and a space behind it",
         "did not find expected": "; check the indentation, quotes and brackets on this line and the one above",
         "found a tab": "; indent with spaces",
-        "U+D": "; write the character itself",
     }
     return next((hint for start, hint in hints.items() if problem.startswith(start)), "; check quotes and indentation")

@@ -116,8 +116,8 @@ def test_broken_front_matter_is_told_with_its_line(tmp_path: Path, text: str, li
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows(tmp_path: Path) -> None:
-    levels = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
-    found = problem(write(tmp_path, bomb=f"---\na0: &a0 [x]\n{levels}\n---\nBoom.\n"))
+    levels = "\n".join(f"faq{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
+    found = problem(write(tmp_path, bomb=f"---\nfaq0: &a0 [x]\n{levels}\n---\nBoom.\n"))
     assert (found.line, "alias" in found.text) == (3, True)
 
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
+from bot.faq.delimiters import holds_items
 from bot.faq.diagnostics import Diagnostics
 from bot.faq.entry import Entry
 from bot.faq.entry_form import ENTRY_KEYS, Placed
 from bot.faq.fields import MAX_QUESTION, Fields, closest, parse_day
 from bot.faq.front_matter import Document
 from bot.faq.page.extract import PageQuestion
-from bot.faq.page.page_settings import holds_items, parse_settings
+from bot.faq.page.page_settings import parse_settings
 from bot.faq.page.read import read_page
 from bot.faq.unsupported import unsupported_by_text
 

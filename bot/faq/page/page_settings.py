@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.faq.anchors import RULES
+from bot.faq.delimiters import holds_items
 from bot.faq.fields import Fields, closest, kind_of
 from bot.faq.page.formats import SETTINGS
 from bot.faq.page.titles import is_faq_title, is_help_title
@@ -18,7 +19,6 @@ _TAG_KEYS = ("tags", "categories", "keywords")
 _QUESTION_KEYS = ("question", "q", "title", "name", "heading", "header", "summary")
 _ANSWER_KEYS = ("answer", "a", "content", "text", "body", "description", "acceptedanswer")
 _GROUP_KEYS = ("category", "section", "group", "title", "name", "heading", "header", "topic")
-_LIST_KEYS = ("faq", "question", "entries", "q&a", "qa", "qna")
 _MAX_DEPTH = 6
 
 
@@ -81,11 +81,6 @@ def is_faq_page(metadata: Mapping[str, object], file: str, first_title: str) -> 
     named = path.stem.lower() == "faq" or folder.lower() in ("faq", "faqs")
     words = (re.sub(r"[-_/.]+", " ", text) for text in (*texts, path.stem, first_title))
     return named or bool({"faq", "faqs"} & tags) or any(is_faq_title(text) or is_help_title(text) for text in words)
-
-
-def holds_items(key: object) -> bool:
-    """Return whether a key's name speaks of questions."""
-    return isinstance(key, str) and any(name in key.lower() for name in _LIST_KEYS)
 
 
 def find_items(metadata: Mapping[str, object]) -> Iterator[DataItem]:
