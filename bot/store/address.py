@@ -120,10 +120,8 @@ def _tidied(url: URL) -> URL:
     if encrypted := options.pop("ssl", None):
         options.setdefault("sslmode", _ENCRYPTED.get(str(encrypted), encrypted))
     if (schema := options.pop("schema", "public")) != "public":
-        raise _unknown(
-            f"has ?schema={schema}, which libpq does not know: tables would go to another schema. Write"
-            f" ?options=-csearch_path%3D{schema} instead, or set the search_path of the user"
-        )
+        what = f"has ?schema={schema}, which libpq does not know: the tables would go to another schema"
+        raise _unknown(what, f"Write ?options=-csearch_path%3D{schema} instead, or set the user's search_path.")
     known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
     if unknown := sorted(options.keys() - known):
         raise _unknown(f"has the option {unknown[0]!r}, which PostgreSQL does not know")
@@ -135,5 +133,5 @@ def _text(value: str | tuple[str, ...] | None) -> str | None:
     return value[-1] if isinstance(value, tuple) else value
 
 
-def _unknown(what: str) -> StoreError:
-    return StoreError(f"DATABASE_URL {what}.", HOW)
+def _unknown(what: str, how: str = HOW) -> StoreError:
+    return StoreError(f"DATABASE_URL {what}.", how)
