@@ -10,6 +10,7 @@ memory is watched. Then it is killed and stopped again and again. Slack's pauses
 
 import argparse
 import asyncio
+import contextlib
 import json
 import random
 import resource
@@ -19,6 +20,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -62,6 +64,7 @@ class Run:
     kills: list[float] = field(default_factory=list)
     faults: Counter = field(default_factory=Counter)
     memory: list[tuple[float, float]] = field(default_factory=list)
+    held: list[asyncio.StreamWriter] = field(default_factory=list)
     bot: BotProcess = None  # type: ignore[assignment]
 
     async def start_bot(self) -> None:
@@ -85,7 +88,9 @@ class Run:
     async def disturb(self) -> None:
         """Do one bad thing."""
         method = self.chance.choice(("chat.postMessage", "chat.postMessage", "response_url"))
-        kind = self.chance.choice(("limit", "limit", "error", "reset", "slow", "blocks", "line", "twice", "late"))
+        kind = self.chance.choice(
+            ("limit", "limit", "error", "reset", "slow", "blocks", "line", "hostile", "twice", "late")
+        )
         self.faults[kind] += 1
         match kind:
             case "limit":
@@ -104,6 +109,8 @@ class Run:
                 self.slack.dispatch.delays.append(1.0)
             case "line" if self.slack.transport_name == "socket":
                 await self.break_line()
+            case "hostile" if self.slack.transport_name == "http":
+                await self.hold_connections()
 
     async def break_line(self) -> None:
         match self.chance.choice(("drop", "refresh", "refuse")):
@@ -114,6 +121,20 @@ class Run:
             case "refuse":
                 self.slack.socket.refusals = 2
                 self.slack.socket.drop()
+
+    async def hold_connections(self) -> None:
+        """Open connections as somebody without the secret does: half a head, or half a large body, and then nothing."""
+        where = urlsplit(self.slack.http.bot_url)
+        head = "POST /slack/events HTTP/1.1\r\nHost: x\r\n"
+        seems_signed = f"X-Slack-Request-Timestamp: {time.time():.0f}\r\nX-Slack-Signature: v0={'0' * 64}\r\n"
+        half_a_body = f"{head}{seems_signed}Content-Length: 790000\r\n\r\n{'x' * 100_000}"
+        for writer in self.held:
+            writer.close()
+        with contextlib.suppress(OSError):
+            opened = [await asyncio.open_connection(where.hostname, where.port) for _ in range(100)]
+            self.held = [writer for _, writer in opened]
+            for number, writer in enumerate(self.held):
+                writer.write((head if number % 2 else half_a_body).encode())
 
     async def end_bot(self) -> None:
         """Kill it or stop it, and start it again."""

@@ -27,6 +27,13 @@ async def test_it_is_alive(slack):
     assert (await slack.http.get("/healthz")).status == 200
 
 
+async def test_a_command_about_a_payload_is_answered(slack):
+    """Bolt's own parser takes a form that holds this word for one that has such a field."""
+    slack.command("general", "alice", "Which payload does Flatcar sign?")
+    [told] = await slack.wait_for_ephemeral("alice")
+    assert told.bot_id
+
+
 async def test_slacks_challenge_is_answered(slack):
     answer = await slack.http.verify_url("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P")
     assert answer.status == 200

@@ -3,7 +3,6 @@
 Never gives up at the first stumble, and never goes on for ever: what is left after the tries is raised.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,7 +16,6 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
 
 LONGEST_WAIT = 120.0
 """Seconds, whatever Slack says: it is asked again then."""
@@ -57,13 +55,6 @@ class _RateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
 
     async def _can_retry_async(self, *, request: HttpRequest, response: HttpResponse | None = None, **_: Any) -> bool:
         return response is not None and response.status_code == 429 and not request.url.endswith("/chat.postMessage")
-
-    async def prepare_for_next_attempt_async(
-        self, *, state: RetryState, response: HttpResponse | None = None, **_: Any
-    ) -> None:
-        state.next_attempt_requested = True
-        await asyncio.sleep(_seconds(response.headers if response else {}))
-        state.increment_current_attempt()
 
 
 class _ServerErrorRetryHandler(AsyncServerErrorRetryHandler):

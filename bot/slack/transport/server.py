@@ -1,8 +1,8 @@
 """Listens for HTTP with uvicorn, and sees to it that no client holds what others need: connections have an end.
 
-uvicorn has no deadline for a request's head and no limit of connections that spares those in use; neither have
-hypercorn and granian (docs/decisions/transport.md). Here a connection that asks nothing is closed after a while, and
-when there are too many the one that has been silent for longest goes.
+No server for ASGI has both a deadline for a request's head and a limit of connections that spares those in use
+(docs/decisions/transport.md). Here a connection that asks nothing is closed after a while, and when there are too many
+the one that has been silent for longest goes.
 """
 
 import asyncio
