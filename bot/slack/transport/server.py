@@ -75,6 +75,7 @@ class Connections:
                 self._begin_silence(client)
 
     def _begin_silence(self, client: Client) -> None:
+        self._end_silence(client)
         loop = asyncio.get_running_loop()
         self._silent[client] = loop.call_later(self._patience, self._close, client, "no_request")
 
@@ -84,8 +85,9 @@ class Connections:
 
     def _close(self, client: Client, reason: str) -> None:
         self._metrics.refused.labels(reason).inc()
-        self._open[client].abort()
+        transport = self._open[client]
         self.discard(client)
+        transport.abort()
 
 
 @contextlib.asynccontextmanager
