@@ -33,9 +33,9 @@ from bot.faq import Faq, load_faq
 from bot.faq.sources import leads_outside
 from bot.matching import Thresholds
 from bot.metrics import Metrics
-from bot.slack.api import build_client, check_tokens, open_session
+from bot.slack.api import TokenHealth, build_client, check_tokens, open_session
 from bot.slack.handlers import Context, SlackMessenger, attach_listeners
-from bot.slack.transport import Health, TokenHealth, serve_slack
+from bot.slack.transport import Health, serve_slack
 from bot.store import AsyncStore, FitCache, open_store, read_address
 
 JOB_PAUSE = 10.0

@@ -1,5 +1,6 @@
 """Slack's Web API: the client, and everything that is posted, changed or removed by it. Renders nothing."""
 
+from bot.slack.api.channel_queue import ChannelQueues
 from bot.slack.api.client import build_client, check_call, check_tokens, delete_messages, open_session
 from bot.slack.api.posting import (
     GONE,
@@ -21,12 +22,16 @@ from bot.slack.api.posting import (
     thread_of,
     update_message,
 )
+from bot.slack.api.retries import retry_handlers
+from bot.slack.api.token_health import TokenHealth
 
 __all__ = [
     "GONE",
     "NOT_THERE",
     "POSTING_ERRORS",
     "THREAD_GONE",
+    "ChannelQueues",
+    "TokenHealth",
     "as_object",
     "build_client",
     "check_call",
@@ -43,6 +48,7 @@ __all__ = [
     "replace",
     "respond",
     "respond_privately",
+    "retry_handlers",
     "tell_privately",
     "thread_of",
     "update_message",

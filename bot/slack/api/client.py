@@ -11,7 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.config import WHERE_TO_GET, Settings
 from bot.errors import SlackSetupError
 from bot.slack.api.posting import POSTING_ERRORS, describe
-from bot.slack.transport import CallSeen, retry_handlers
+from bot.slack.api.retries import CallSeen, retry_handlers
 
 CALL_PATIENCE = 20.0
 """Seconds for one try of a call."""

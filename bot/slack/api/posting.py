@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
-from bot.slack.transport import TOKEN_REFUSED, retry_handlers
+from bot.slack.api.retries import retry_handlers
+from bot.slack.api.token_health import TOKEN_REFUSED
 from bot.slack.views import Message, cut
 
 SERVER_ERROR_PAUSES = (0.5, 1.0, 2.0)

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import HelpDesk
-from bot.slack.api import post_message
-from bot.slack.transport import ChannelQueues
+from bot.slack.api import ChannelQueues, post_message
 from bot.slack.views import Carried, Frame, Message
 
 

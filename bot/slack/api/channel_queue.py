@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.transport.retries import read_retry_after
+from bot.slack.api.retries import read_retry_after
 
 AT_ONCE = 8
 """Posts under way in one channel. Once Slack limits it there is one at a time, until nobody waits any more."""

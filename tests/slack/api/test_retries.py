@@ -3,7 +3,7 @@
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.transport import retry_handlers
+from bot.slack.api import retry_handlers
 
 
 async def test_a_gateway_that_stumbles_is_asked_again() -> None:

@@ -51,7 +51,7 @@ def _seconds(headers: Mapping[str, object]) -> float:
 
 
 class _RateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
-    """Waits as long as Slack says; not for chat.postMessage, whose order bot.slack.transport.channel_queue keeps."""
+    """Waits as long as Slack says; not for chat.postMessage, whose order bot.slack.api.channel_queue keeps."""
 
     async def _can_retry_async(self, *, request: HttpRequest, response: HttpResponse | None = None, **_: Any) -> bool:
         return response is not None and response.status_code == 429 and not request.url.endswith("/chat.postMessage")
