@@ -43,23 +43,23 @@ class Channel:
 
 
 @pytest.fixture
-async def keeper(tmp_path):
-    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db")), timedelta(days=365))
-    yield keeper
-    await keeper.close()
+async def async_store(tmp_path):
+    async_store = AsyncStore(lambda: open_store(str(tmp_path / "bot.db")), timedelta(days=365))
+    yield async_store
+    await async_store.close()
 
 
-def digest(keeper, channel, now, day="monday"):
+def digest(async_store, channel, now, day="monday"):
     answerer = Answerer(Faq((entry("Who pays?"),)), PUBLICATION, Thresholds())
     policy = Policy(maintainers_channel="CMAINT", digest_day=day)
-    desk = HelpDesk(answerer, keeper, policy, today=lambda: TODAY)
+    desk = HelpDesk(answerer, async_store, policy, today=lambda: TODAY)
     return Digest(desk, SlackMessenger(Context(desk), channel), lambda: now)
 
 
-async def test_it_comes_once_though_there_are_two_processes(keeper):
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+async def test_it_comes_once_though_there_are_two_processes(async_store):
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
     channel = Channel()
-    first, second = digest(keeper, channel, MONDAY), digest(keeper, channel, MONDAY + timedelta(hours=3))
+    first, second = digest(async_store, channel, MONDAY), digest(async_store, channel, MONDAY + timedelta(hours=3))
     assert await first.post_if_due()
     assert not await first.post_if_due()
     assert not await second.post_if_due()
@@ -67,18 +67,18 @@ async def test_it_comes_once_though_there_are_two_processes(keeper):
     assert message["channel"] == "CMAINT"
     assert "3 asked: 3 answered" in message["text"]
     assert "3 × Who pays?" in message["text"]
-    assert await digest(keeper, channel, MONDAY + timedelta(days=2), "wednesday").post_if_due()
+    assert await digest(async_store, channel, MONDAY + timedelta(days=2), "wednesday").post_if_due()
 
 
 async def test_small_talk_is_neither_a_question_nor_one_without_an_answer(tmp_path):
     async with open_door(tmp_path) as door:
-        desk, keeper = door.desk, door.desk.store
+        desk, async_store = door.desk, door.desk.store
         desk.answerer.reopen(Faq(desk.faq.entries, load_faq(SHIPPED_FAQ).signposts))
         for number, text in enumerate(("hello", "thanks!", "Where is the bakery of Lyon?", UPDATE.question)):
             await door.ask(direct(text, ts=f"1700000000.00{number}"))
-        await keeper.flush()
+        await async_store.flush()
         today = datetime.now(UTC).date()
-        stats = await keeper.load(lambda store: store.stats(today), otherwise=None)
+        stats = await async_store.load(lambda store: store.stats(today), otherwise=None)
     assert (stats.asked, stats.answered, stats.unanswered + stats.elsewhere) == (2, 1, 1)
     assert "2 asked: 1 answered, 0 in doubt, 1 without an answer" in render_digest(stats, Faq(())).text
 
@@ -92,58 +92,60 @@ async def test_small_talk_is_neither_a_question_nor_one_without_an_answer(tmp_pa
         (MONDAY.replace(hour=9, tzinfo=timezone(timedelta(hours=2))), "monday"),
     ],
 )
-async def test_it_comes_on_its_day_and_not_before_its_hour(keeper, now, day):
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
-    assert not await digest(keeper, Channel(), now, day).post_if_due()
+async def test_it_comes_on_its_day_and_not_before_its_hour(async_store, now, day):
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
+    assert not await digest(async_store, Channel(), now, day).post_if_due()
 
 
-async def test_a_week_without_a_question_is_not_told_of(keeper):
-    await keeper.save(lambda store: store.counts.add({Counted("2026-11-15", "", "answer", "mention"): 3}))
-    assert not await digest(keeper, Channel(), MONDAY).post_if_due()
+async def test_a_week_without_a_question_is_not_told_of(async_store):
+    await async_store.save(lambda store: store.counts.add({Counted("2026-11-15", "", "answer", "mention"): 3}))
+    assert not await digest(async_store, Channel(), MONDAY).post_if_due()
 
 
-async def test_a_bot_that_was_down_on_the_day_posts_it_late_and_once(keeper):
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+async def test_a_bot_that_was_down_on_the_day_posts_it_late_and_once(async_store):
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
     channel = Channel()
-    assert await digest(keeper, channel, MONDAY + timedelta(days=3)).post_if_due()
-    assert not await digest(keeper, channel, MONDAY + timedelta(days=4)).post_if_due(), "it is known after a restart"
+    assert await digest(async_store, channel, MONDAY + timedelta(days=3)).post_if_due()
+    assert not await digest(async_store, channel, MONDAY + timedelta(days=4)).post_if_due(), (
+        "it is known after a restart"
+    )
     assert "16 November to 22 November" in channel.posted[0]["text"]
 
 
 async def test_a_posted_digest_is_known_for_longer_than_events_are(tmp_path):
     clock = Clock(MONDAY.timestamp())
-    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
-    assert await digest(keeper, Channel(), MONDAY).post_if_due()
+    async_store = AsyncStore(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
+    assert await digest(async_store, Channel(), MONDAY).post_if_due()
     clock.now += timedelta(days=4).total_seconds()
-    await keeper.save(lambda store: store.events.expire())
-    assert not await digest(keeper, Channel(), MONDAY + timedelta(days=4)).post_if_due()
-    await keeper.close()
+    await async_store.save(lambda store: store.events.expire())
+    assert not await digest(async_store, Channel(), MONDAY + timedelta(days=4)).post_if_due()
+    await async_store.close()
 
 
-async def test_every_day_is_in_one_digest(keeper):
+async def test_every_day_is_in_one_digest(async_store):
     days = [(MONDAY + timedelta(days=number)).date().isoformat() for number in range(-14, 7)]
-    await keeper.save(
+    await async_store.save(
         lambda store: store.counts.add({Counted(day, "who-pays", "answer", "mention"): 1 for day in days})
     )
     channel = Channel()
     for week in range(-1, 2):
-        assert await digest(keeper, channel, MONDAY + timedelta(days=7 * week)).post_if_due()
+        assert await digest(async_store, channel, MONDAY + timedelta(days=7 * week)).post_if_due()
     assert ["7 asked" in message["text"] for message in channel.posted] == [True] * 3
 
 
-async def test_a_new_bot_posts_no_late_digest_of_a_week_without_a_question(keeper):
-    await keeper.save(lambda store: store.inbox.add(sent()))
-    assert not await digest(keeper, Channel(), MONDAY + timedelta(days=2)).post_if_due()
-    assert await digest(keeper, Channel(), MONDAY).post_if_due(), "on its day what waits is told"
+async def test_a_new_bot_posts_no_late_digest_of_a_week_without_a_question(async_store):
+    await async_store.save(lambda store: store.inbox.add(sent()))
+    assert not await digest(async_store, Channel(), MONDAY + timedelta(days=2)).post_if_due()
+    assert await digest(async_store, Channel(), MONDAY).post_if_due(), "on its day what waits is told"
 
 
 @pytest.mark.parametrize("refusal", [SlackApiError("no", {"error": "not_in_channel"}), TimeoutError()])
-async def test_what_slack_does_not_take_is_tried_again_later_and_told_once(keeper, refusal):
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+async def test_what_slack_does_not_take_is_tried_again_later_and_told_once(async_store, refusal):
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
     channel, times = Channel(), [MONDAY]
     channel.refusal = refusal
-    one = digest(keeper, channel, MONDAY)
+    one = digest(async_store, channel, MONDAY)
     one._now = lambda: times[-1]
     with structlog.testing.capture_logs() as logs:
         for minutes in (0, 1, 15, 30):
@@ -165,36 +167,36 @@ async def stopped_while_slack_is_called(following, channel):
     await asyncio.gather(following, return_exceptions=True)
 
 
-async def test_a_digest_that_is_being_posted_when_the_bot_stops_is_posted_once(keeper):
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+async def test_a_digest_that_is_being_posted_when_the_bot_stops_is_posted_once(async_store):
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
     channel = Channel()
     channel.answers.clear()
-    await stopped_while_slack_is_called(asyncio.create_task(digest(keeper, channel, MONDAY).follow()), channel)
-    assert not await digest(keeper, channel, MONDAY).post_if_due()
+    await stopped_while_slack_is_called(asyncio.create_task(digest(async_store, channel, MONDAY).follow()), channel)
+    assert not await digest(async_store, channel, MONDAY).post_if_due()
     assert len(channel.posted) == 1
 
 
-async def test_a_digest_that_slack_limits_when_the_bot_stops_is_posted_by_the_next_bot(keeper):
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
+async def test_a_digest_that_slack_limits_when_the_bot_stops_is_posted_by_the_next_bot(async_store):
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
     channel = Channel()
     limited = AsyncSlackResponse(
         client=None, http_verb="POST", api_url="", req_args={}, data={"ok": False, "error": "ratelimited"},
         headers={"Retry-After": "100"}, status_code=429,
     )  # fmt: skip
     channel.refusal = SlackApiError("slow down", limited)
-    await stopped_while_slack_is_called(asyncio.create_task(digest(keeper, channel, MONDAY).follow()), channel)
+    await stopped_while_slack_is_called(asyncio.create_task(digest(async_store, channel, MONDAY).follow()), channel)
     channel.refusal = None
-    assert await digest(keeper, channel, MONDAY).post_if_due()
+    assert await digest(async_store, channel, MONDAY).post_if_due()
 
 
 async def test_a_digest_whose_bot_was_killed_is_posted_by_another_after_a_while(tmp_path):
     clock = Clock(MONDAY.timestamp())
-    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
-    await keeper.save(lambda store: store.counts.add({ASKED: 3}))
-    assert await Deduplication(keeper).take_job("digest 2026-11-23")
+    async_store = AsyncStore(lambda: open_store(str(tmp_path / "bot.db"), clock=clock), timedelta(days=365))
+    await async_store.save(lambda store: store.counts.add({ASKED: 3}))
+    assert await Deduplication(async_store).take_job("digest 2026-11-23")
     channel = Channel()
-    alive = digest(keeper, channel, MONDAY)
+    alive = digest(async_store, channel, MONDAY)
     assert not await alive.post_if_due()
     clock.now += timedelta(minutes=6).total_seconds()
     assert await alive.post_if_due()
-    await keeper.close()
+    await async_store.close()

@@ -23,10 +23,10 @@ def numbers(address):
 
 
 async def test_counts_are_saved_when_the_bot_ends(address, clock):
-    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
+    async_store = AsyncStore(lambda: open_store(address), YEAR, clock)
     for _ in range(5):
-        keeper.count("answer", "kinvolk", "mention")
-    await keeper.close()
+        async_store.count("answer", "kinvolk", "mention")
+    await async_store.close()
     assert numbers(address) == 5
 
 
@@ -44,18 +44,18 @@ async def test_a_full_disk_is_told_once_and_what_waited_is_saved_when_there_is_r
         store._database.close()
         return store
 
-    keeper = AsyncStore(open_on_small_disk, YEAR, clock)
+    async_store = AsyncStore(open_on_small_disk, YEAR, clock)
     question = sent("x" * 1900)
     with structlog.testing.capture_logs() as logs:
-        keeper.count("answer", "kinvolk", "mention")
+        async_store.count("answer", "kinvolk", "mention")
         for number in range(40):
-            await keeper.save(lambda store, n=number: store.inbox.add(sent("x" * 1900, source=str(n))))
-        assert not await keeper.save(lambda store: store.inbox.add(question))
-        assert "the disk is full" in keeper.trouble
+            await async_store.save(lambda store, n=number: store.inbox.add(sent("x" * 1900, source=str(n))))
+        assert not await async_store.save(lambda store: store.inbox.add(question))
+        assert "the disk is full" in async_store.trouble
         full["pages"] = 1_000_000
-        await keeper.flush()
-        assert await keeper.save(lambda store: store.inbox.add(question))
-        await keeper.close()
+        await async_store.flush()
+        assert await async_store.save(lambda store: store.inbox.add(question))
+        await async_store.close()
     assert [line["event"] for line in logs] == ["nothing can be saved, answers go on", "saving works again"]
     assert "Make room" in logs[0]["next_step"]
     assert numbers(address) == 1
@@ -69,17 +69,17 @@ async def test_a_database_that_failed_is_left_alone_for_a_moment_so_that_nobody_
         return open_store(str(tmp_path / "no.db" / "bot.db"))
 
     (tmp_path / "no.db").write_text("in the way")
-    keeper = AsyncStore(open_it, YEAR, clock)
+    async_store = AsyncStore(open_it, YEAR, clock)
     for _ in range(10):
-        assert await keeper.load(lambda store: store.inbox.items(), otherwise=()) == ()
+        assert await async_store.load(lambda store: store.inbox.items(), otherwise=()) == ()
     assert len(tries) == 1
-    await keeper.flush()
+    await async_store.flush()
     assert len(tries) == 2
     (tmp_path / "no.db").unlink()
-    await keeper.flush()
-    assert await keeper.save(lambda store: store.inbox.add(sent()))
-    assert keeper.trouble == ""
-    await keeper.close()
+    await async_store.flush()
+    assert await async_store.save(lambda store: store.inbox.add(sent()))
+    assert async_store.trouble == ""
+    await async_store.close()
 
 
 async def test_what_queued_up_behind_a_call_that_failed_does_not_wait_for_the_database_too(tmp_path, clock):
@@ -89,95 +89,97 @@ async def test_what_queued_up_behind_a_call_that_failed_does_not_wait_for_the_da
         tries.append(1)
         raise StoreError("The database does not answer.")
 
-    keeper = AsyncStore(open_it, YEAR, clock)
-    found = await asyncio.gather(*(keeper.load(lambda store: store.inbox.items(), otherwise=()) for _ in range(50)))
+    async_store = AsyncStore(open_it, YEAR, clock)
+    found = await asyncio.gather(
+        *(async_store.load(lambda store: store.inbox.items(), otherwise=()) for _ in range(50))
+    )
     assert found == [()] * 50
     assert len(tries) == 1
-    await keeper.close()
+    await async_store.close()
 
 
 async def test_a_file_that_was_removed_is_made_anew(tmp_path, clock):
     file = tmp_path / "bot.db"
-    keeper = AsyncStore(lambda: open_store(str(file)), YEAR, clock)
-    assert await keeper.save(lambda store: store.inbox.add(sent()))
+    async_store = AsyncStore(lambda: open_store(str(file)), YEAR, clock)
+    assert await async_store.save(lambda store: store.inbox.add(sent()))
     for part in tmp_path.iterdir():
         part.unlink()
-    await keeper.save(lambda store: store.inbox.add(sent(source="2")))
-    await keeper.flush()
-    assert await keeper.save(lambda store: store.inbox.add(sent(source="3")))
+    await async_store.save(lambda store: store.inbox.add(sent(source="2")))
+    await async_store.flush()
+    assert await async_store.save(lambda store: store.inbox.add(sent(source="3")))
     assert file.exists()
-    await keeper.close()
+    await async_store.close()
 
 
 async def test_a_lost_server_is_found_again_without_a_restart(postgres, clock):
     address = postgres.create_database("lost")
-    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
-    ledger = Deduplication(keeper)
+    async_store = AsyncStore(lambda: open_store(address), YEAR, clock)
+    deduplication = Deduplication(async_store)
     with structlog.testing.capture_logs() as logs:
-        assert await ledger.take(("event 1",))
+        assert await deduplication.take(("event 1",))
         postgres.stop()
         try:
-            assert await ledger.take(("event 2",)), "answers go on"
-            assert not await ledger.take(("event 2",)), "and still none is given twice"
-            keeper.count("answer", "kinvolk", "mention")
-            await keeper.flush()
+            assert await deduplication.take(("event 2",)), "answers go on"
+            assert not await deduplication.take(("event 2",)), "and still none is given twice"
+            async_store.count("answer", "kinvolk", "mention")
+            await async_store.flush()
         finally:
             postgres.start()
-        await keeper.flush()
-        assert await ledger.close(("event 2",)), "what came in the meantime can be posted"
-        await keeper.close()
+        await async_store.flush()
+        assert await deduplication.close(("event 2",)), "what came in the meantime can be posted"
+        await async_store.close()
     assert [line["event"] for line in logs] == ["nothing can be saved, answers go on", "saving works again"]
     assert numbers(address) == 1
 
 
 async def test_a_server_that_hangs_is_cut_off_and_found_again(postgres, clock):
     address = postgres.create_database("hangs")
-    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
-    ledger = Deduplication(keeper)
-    assert await ledger.take(("event 1",))
+    async_store = AsyncStore(lambda: open_store(address), YEAR, clock)
+    deduplication = Deduplication(async_store)
+    assert await deduplication.take(("event 1",))
     processes = postgres.pause()
     try:
         async with asyncio.timeout(60):
-            asked = [ledger.take((f"event {number}",)) for number in range(2, 22)]
+            asked = [deduplication.take((f"event {number}",)) for number in range(2, 22)]
             assert await asyncio.gather(*asked) == [True] * 20, "answers go on"
-            assert "does not answer" in keeper.trouble
-            await keeper.flush()
+            assert "does not answer" in async_store.trouble
+            await async_store.flush()
     finally:
         postgres.resume(processes)
     async with asyncio.timeout(60):
-        while keeper.trouble:
-            await keeper.flush()
-        assert await keeper.save(lambda store: store.inbox.add(sent()))
-        await keeper.close()
+        while async_store.trouble:
+            await async_store.flush()
+        assert await async_store.save(lambda store: store.inbox.add(sent()))
+        await async_store.close()
 
 
 async def test_an_outage_takes_a_bounded_memory(tmp_path, clock):
     (tmp_path / "no.db").write_text("in the way")
-    keeper = AsyncStore(lambda: open_store(str(tmp_path / "no.db" / "bot.db")), YEAR, clock)
+    async_store = AsyncStore(lambda: open_store(str(tmp_path / "no.db" / "bot.db")), YEAR, clock)
     for number in range(11_000):
-        keeper.count("answer", f"entry {number}", "mention")
-    await keeper.flush()
-    assert len(keeper._waiting) == 10_000
+        async_store.count("answer", f"entry {number}", "mention")
+    await async_store.flush()
+    assert len(async_store._waiting) == 10_000
 
 
 async def test_the_store_saves_counts_by_itself(address, clock):
-    keeper = AsyncStore(lambda: open_store(address), YEAR, clock)
-    keeper.count("answer", "kinvolk", "mention")
-    following = asyncio.create_task(keeper.follow())
+    async_store = AsyncStore(lambda: open_store(address), YEAR, clock)
+    async_store.count("answer", "kinvolk", "mention")
+    following = asyncio.create_task(async_store.follow())
     async with asyncio.timeout(10):
-        while keeper._waiting or not keeper._store:
+        while async_store._waiting or not async_store._store:
             await asyncio.sleep(0.01)
     following.cancel()
-    await keeper.close()
+    await async_store.close()
     assert numbers(address) == 1
 
 
 async def test_an_error_of_the_program_itself_is_not_taken_for_an_outage(tmp_path, clock):
-    keeper = AsyncStore(lambda: open_store(str(tmp_path / "bot.db")), YEAR, clock)
+    async_store = AsyncStore(lambda: open_store(str(tmp_path / "bot.db")), YEAR, clock)
     with pytest.raises(ZeroDivisionError):
-        await keeper.save(lambda store: 1 / 0)
-    assert keeper.trouble == ""
-    await keeper.close()
+        await async_store.save(lambda store: 1 / 0)
+    assert async_store.trouble == ""
+    await async_store.close()
 
 
 async def test_what_can_be_read_but_not_written_is_out_of_order_until_it_can_be_written(tmp_path, clock):
@@ -186,15 +188,15 @@ async def test_what_can_be_read_but_not_written_is_out_of_order_until_it_can_be_
     header = bytearray(file.read_bytes())
     writable, header[18] = bytes(header), 3  # tests/store/test_files.py says why
     file.write_bytes(header)
-    keeper = AsyncStore(lambda: open_store(str(file)), YEAR, clock)
+    async_store = AsyncStore(lambda: open_store(str(file)), YEAR, clock)
     with structlog.testing.capture_logs() as logs:
-        assert await keeper.load(lambda store: store.inbox.items(), otherwise=None) == ()
-        assert not await keeper.save(lambda store: store.inbox.add(sent()))
+        assert await async_store.load(lambda store: store.inbox.items(), otherwise=None) == ()
+        assert not await async_store.save(lambda store: store.inbox.add(sent()))
         for _ in range(3):
-            await keeper.flush()
-        assert "read-only" in keeper.trouble
+            await async_store.flush()
+        assert "read-only" in async_store.trouble
         file.write_bytes(writable)
-        await keeper.flush()
-        assert await keeper.save(lambda store: store.inbox.add(sent()))
-        await keeper.close()
+        await async_store.flush()
+        assert await async_store.save(lambda store: store.inbox.add(sent()))
+        await async_store.close()
     assert [line["event"] for line in logs] == ["nothing can be saved, answers go on", "saving works again"]
