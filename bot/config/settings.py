@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.config.tokens import Tokens
+from bot.config.tokens import WHERE_TO_GET, Tokens, find_problems
 from bot.errors import SettingsError
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -170,11 +170,11 @@ class Settings(BaseSettings):
     @property
     def has_slack(self) -> bool:
         """Whether any Slack setting is present."""
-        return bool(self._tokens)
+        return any(self._tokens.values())
 
     @property
     def _tokens(self) -> Tokens:
-        return Tokens(self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        return {name: getattr(self, name) for name in WHERE_TO_GET}
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -190,8 +190,8 @@ class Settings(BaseSettings):
         """What keeps the Slack settings from being complete or consistent, each with what to do."""
         if self.metrics_port and self.slack_signing_secret and not self.slack_app_token:
             what = "METRICS_PORT is for Socket Mode: over HTTP, /healthz, /readyz and /metrics are served at PORT."
-            return (*self._tokens.problems, SettingsError(what, "Remove METRICS_PORT."))
-        return self._tokens.problems
+            return (*find_problems(self._tokens), SettingsError(what, "Remove METRICS_PORT."))
+        return find_problems(self._tokens)
 
     def check_tokens(self) -> None:
         """Check that the bot can be reached.

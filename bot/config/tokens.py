@@ -1,7 +1,6 @@
-"""Slack's tokens in, what is wrong with them out: each problem with where to get what is missing. Prints no secret."""
+"""What is wrong with Slack's tokens, each problem with where to get what is missing. Shows no secret."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from pydantic import SecretStr
 
@@ -21,28 +20,19 @@ NO_SETTINGS = SettingsError(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What Slack gave the operator, as far as it is set."""
+Tokens = Mapping[str, SecretStr | None]
+"""What Slack gave the operator, by the names of WHERE_TO_GET."""
 
-    slack_bot_token: SecretStr | None
-    slack_app_token: SecretStr | None
-    slack_signing_secret: SecretStr | None
 
-    def __bool__(self) -> bool:
-        """Whether any of them is set."""
-        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
-
-    @property
-    def problems(self) -> tuple[SettingsError, ...]:
-        """What keeps them from being complete."""
-        return (*_missing(self), *_misplaced(self)) if self else (NO_SETTINGS,)
+def find_problems(tokens: Tokens) -> tuple[SettingsError, ...]:
+    """Return what keeps the tokens from being complete."""
+    return (*_missing(tokens), *_misplaced(tokens)) if any(tokens.values()) else (NO_SETTINGS,)
 
 
 def _missing(tokens: Tokens) -> Iterator[SettingsError]:
-    if not tokens.slack_bot_token:
+    if not tokens["slack_bot_token"]:
         yield SettingsError("SLACK_BOT_TOKEN is missing.", f"Copy it from {WHERE_TO_GET['slack_bot_token']}.")
-    if not tokens.slack_app_token and not tokens.slack_signing_secret:
+    if not tokens["slack_app_token"] and not tokens["slack_signing_secret"]:
         yield SettingsError(
             "SLACK_APP_TOKEN is missing.",
             f"Create one at {WHERE_TO_GET['slack_app_token']}. (For HTTP instead of Socket Mode, set"
@@ -52,11 +42,11 @@ def _missing(tokens: Tokens) -> Iterator[SettingsError]:
 
 def _misplaced(tokens: Tokens) -> Iterator[SettingsError]:
     for name, prefix in TOKEN_PREFIXES.items():
-        token: SecretStr | None = getattr(tokens, name)
+        token = tokens[name]
         if token and not token.get_secret_value().startswith(prefix):
             what = f"{name.upper()} {_what_it_is(token)}; it must begin with {prefix}."
             yield SettingsError(what, f"Copy it from {WHERE_TO_GET[name]}.")
-    secret = tokens.slack_signing_secret
+    secret = tokens["slack_signing_secret"]
     if secret and secret.get_secret_value().startswith(("xoxb-", "xapp-", "xoxp-")):
         what = f"SLACK_SIGNING_SECRET {_what_it_is(secret)}."
         yield SettingsError(what, f"Copy it from {WHERE_TO_GET['slack_signing_secret']}.")

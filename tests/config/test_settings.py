@@ -84,6 +84,17 @@ def test_the_readme_tells_the_defaults() -> None:
             assert told[name.upper()][0].lower() == str(value).lower(), name
 
 
+def test_every_setting_that_the_documentation_names_exists() -> None:
+    files = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = {
+        name: file.name
+        for file in files
+        for name in re.findall("`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`", file.read_text(encoding="utf-8"))
+        if file.name != "CHANGELOG.md"
+    }
+    assert named.keys() - ALL == {"OPENBLAS_NUM_THREADS"}, "numpy's, which the program sets by itself"
+
+
 def test_no_other_module_holds_a_list_of_settings() -> None:
     """Three names of settings beside one another are a list, which nobody would keep up to date."""
     found = set()
