@@ -7,6 +7,7 @@ Here each wrapper becomes a line with OPEN, its content moved to the margin, and
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.faq.markdown.components import find_element
 from bot.faq.markdown.html_blocks import DROPPED, PARAGRAPHS, drop_tags, find_block
@@ -18,6 +19,7 @@ from bot.faq.markdown.wrappers import Opening, Source, Wrapper, find_directive, 
 MAX_DEPTH = 30
 MAX_LINE = 5_000
 """Characters: in longer lines no wrappers are looked for."""
+_MAX_BREAKS = 20
 _MAX_MODULE = 500
 """Characters of a module's line, and lines of a statement."""
 _MODULE = re.compile(
@@ -236,7 +238,7 @@ def _broken(line: str) -> list[str]:
     if "<br" not in line.lower() or _UNBROKEN.match(line):
         return [line]
     parts, position = [], 0
-    for found in _BREAK.finditer(line):
+    for found in islice(_BREAK.finditer(line), _MAX_BREAKS):
         before = line[position : found.start()]
         if _ASKED.search(before) or _BOLD.fullmatch(before) or _MARKED.match(line, found.end()):
             parts.append(line[position : found.end()].rstrip())

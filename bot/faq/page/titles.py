@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 
 _MARK = re.compile(r"[?؟՞፧⁇⁈‽](?=[\s\"'”’»)\]*_.!,:;–—-]|$)|？")
-_ANY_MARK = re.compile(r"[?؟՞፧⁇⁈‽？¿;\u037e]")
 _GREEK_MARK = re.compile(r"[Ͱ-Ͽἀ-῿][\s\"'»)]*[;\u037e]$")
 _ODD_ANSWER = re.compile(
     r"\s*(?:[*_]{0,3}A\d{0,3}[*_]{0,3}[.)][*_]{0,3}|\[A(?:nswer|ns)?\d{0,3}\][:.]?|(?:\*\*|__)A(?:nswer)?\d{0,3}(?:\*\*|__))\s+(?=\S)"
@@ -87,11 +86,6 @@ def is_answer_heading(line: str) -> bool:
 def asks(title: str) -> bool:
     """Return whether a title has a question mark where one counts."""
     return bool(_MARK.search(title) or _GREEK_MARK.search(title)) or title.startswith("¿")
-
-
-def may_ask(text: str) -> bool:
-    """Return whether a text holds any character without which nothing in it asks."""
-    return bool(_ANY_MARK.search(text))
 
 
 def seems_to_ask(title: str) -> bool:
