@@ -11,10 +11,9 @@ import asyncio
 from statistics import median
 from time import perf_counter
 
-from bot.emulator.outages import slow
 from bot.store import open_store
 from tests.conversations.entries import ENTRIES
-from tests.emulator import FakeSlack, running_bot
+from tests.emulator import FakeSlack, running_bot, slow
 
 LATENCY = 0.1
 """Seconds in which Slack answers a call."""

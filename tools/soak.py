@@ -24,16 +24,13 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.emulator.messages import Message
+from bot.emulator import Message, Outage
 from tests.conversations.entries import ENTRIES
 from tests.emulator import (
     BotProcess,
     FakeSlack,
-    connection_reset,
     environment_for,
     rate_limited,
-    refuses_blocks,
-    server_error,
     slow,
 )
 
@@ -96,13 +93,13 @@ class Run:
             case "limit":
                 self.slack.disturb(rate_limited(self.chance.randint(1, 3)), self.chance.randint(1, 3), method)
             case "error":
-                self.slack.disturb(server_error(), 1, method)
+                self.slack.disturb(Outage("server_error"), 1, method)
             case "reset":
-                self.slack.disturb(connection_reset(), 1, method)
+                self.slack.disturb(Outage("reset"), 1, method)
             case "slow":
                 self.slack.disturb(slow(self.chance.uniform(0.5, 4.0)), 1, method)
             case "blocks":
-                self.slack.disturb(refuses_blocks(), 1, method)
+                self.slack.disturb(Outage("refuse_blocks"), 1, method)
             case "twice":
                 self.slack.dispatch.duplicates = 2
             case "late":

@@ -12,9 +12,8 @@ import typer
 from bot.app import open_answerer, open_faq
 from bot.cli.options import BrowserOption, FaqOption, FaqUrlOption, console
 from bot.config import SHIPPED_FAQ, Settings, build_child_environment, has_display, load_settings
-from bot.emulator.app_config import Grants
-from bot.emulator.emulator import TransportName
-from bot.playground.editor_desk import FaqTools
+from bot.emulator import Grants, TransportName
+from bot.playground.editor import FaqTools
 from bot.playground.running import load_manifest, serve_alone, serve_with_bot
 from bot.slack.setup import build_manifest
 from bot.store import FitCache

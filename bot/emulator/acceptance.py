@@ -9,18 +9,24 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from .blocks import Surface, find_problems
-from .checks import PLAIN, check_string, check_text
-from .messages import Json
+from .block_kit import BLOCKS_OF, Json, Surface, anything, find_all, find_problems, plain, shape, string
 
 MAX_TEXT = 40_000
 MAX_UPDATED_TEXT = 4_000
-MAX_ATTACHMENTS = 100
 MAX_TOTAL = 13_000
 """Characters of all blocks as JSON. Slack was seen to refuse from 13,172 on; where exactly is not documented."""
 MAX_VIEW = 250_000
 """Bytes of a view."""
 
+_VIEW = {
+    "submit": plain(24), "close": plain(24), "private_metadata": string(3000, 0), "callback_id": string(255, 0),
+    "external_id": string(255, 0), "clear_on_close": anything, "notify_on_close": anything,
+    "submit_disabled": anything, "default_to_current_conversation": anything,
+}  # fmt: skip
+VIEWS = {
+    "modal": shape({"type": anything, "title": plain(24), "blocks": BLOCKS_OF["modal"]}, _VIEW),
+    "home": shape({"type": anything, "blocks": BLOCKS_OF["home"]}, {**_VIEW, "title": anything}),
+}
 _made_up_ids = itertools.count(1)
 
 
@@ -53,30 +59,25 @@ def accept(arguments: Json, longest_text: int = MAX_TEXT) -> Draft:
     """Check text and blocks together.
 
     Raises:
-        SlackError: no_text, invalid_blocks_format, invalid_blocks, too_many_attachments, msg_blocks_too_long,
-            msg_too_long.
+        SlackError: no_text, invalid_blocks_format, invalid_blocks, msg_blocks_too_long, msg_too_long.
     """
     text, blocks = arguments.get("text") or "", _read_blocks(arguments.get("blocks"))
-    attachments = _read_attachments(arguments.get("attachments"))
     if not isinstance(text, str):
         raise SlackError("invalid_arguments")
-    if not text.strip() and not blocks and not attachments:
+    if not text.strip() and not blocks:
         raise SlackError("no_text")
     if problems := find_problems(blocks):
         raise refuse_blocks(problems)
-    attachments = [_check_attachment(each, number) for number, each in enumerate(attachments)]
     if blocks and len(json.dumps(blocks, ensure_ascii=False)) > MAX_TOTAL:
         raise SlackError("msg_blocks_too_long")
     if longest_text < MAX_TEXT and len(text) > longest_text:
         raise SlackError("msg_too_long")
     others = {key: value for key, value in arguments.items() if key not in ("text", "blocks", "token")}
-    if attachments:
-        others["attachments"] = attachments
     return Draft(text[:longest_text], [_complete(block) for block in blocks], others, len(text) > longest_text)
 
 
-def accept_view(given: object, kinds: tuple[Surface, ...]) -> Json:
-    """Check a view and give it with the ids that Slack makes up.
+def accept_view(given: object, kind: Surface) -> Json:
+    """Check a view and return it with the ids that Slack makes up.
 
     Raises:
         SlackError: invalid_arguments with the places, view_too_large.
@@ -85,13 +86,15 @@ def accept_view(given: object, kinds: tuple[Surface, ...]) -> Json:
         view = json.loads(given) if isinstance(given, str) else given
     except ValueError:
         view = None
-    if not isinstance(view, dict) or view.get("type") not in kinds:
-        reason = f"must be a view of type {' or '.join(kinds)} [json-pointer:/view]"
-        raise SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {reason}"]})
+    if not isinstance(view, dict) or view.get("type") != kind:
+        raise _refuse_view([f"must be a view of type {kind} [json-pointer:/view]"])
+    if not isinstance(view.get("blocks"), list):
+        raise _refuse_view(["missing required field: blocks [json-pointer:/view]"])
     if len(json.dumps(view, ensure_ascii=False).encode()) > MAX_VIEW:
         raise SlackError("view_too_large")
-    if problems := _find_view_problems(view):
-        raise SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {each}" for each in problems]})
+    present = {key: value for key, value in view.items() if value is not None}
+    if problems := find_all(VIEWS[view["type"]], present, "/view") + _find_in_form(view):
+        raise _refuse_view(problems)
     return {**view, "blocks": [_complete(block) for block in view["blocks"]]}
 
 
@@ -101,32 +104,21 @@ def refuse_blocks(problems: list[str]) -> SlackError:
     return SlackError("invalid_blocks", errors=problems, response_metadata={"messages": messages})
 
 
-def _find_view_problems(view: Json) -> list[str]:
-    problems: list[str] = []
+def _refuse_view(problems: list[str]) -> SlackError:
+    return SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {each}" for each in problems]})
 
-    def complain(reason: str, pointer: str) -> None:
-        problems.append(f"{reason} [json-pointer:{pointer}]")
 
-    if view["type"] == "modal":
-        check_text(view.get("title"), "/view/title", complain, 24, PLAIN)
-    for key in ("submit", "close"):
-        if view.get(key) is not None:
-            check_text(view[key], f"/view/{key}", complain, 24, PLAIN)
-    check_string(view.get("private_metadata") or "", "/view/private_metadata", complain, 0, 3000)
-    for key in ("callback_id", "external_id"):
-        check_string(view.get(key) or "", f"/view/{key}", complain, 0, 255)
-    blocks = view.get("blocks")
-    if not isinstance(blocks, list):
-        return [*problems, "missing required field: blocks [json-pointer:/view]"]
-    if any(isinstance(block, dict) and block.get("type") == "input" for block in blocks) and "submit" not in view:
-        complain("missing required field: submit", "/view")
-    if json.dumps(blocks).count('"focus_on_load": true') > 1:
-        complain("only one element can have focus_on_load", "/view/blocks")
-    return problems + find_problems(blocks, view["type"], "/view/blocks")
+def _find_in_form(view: Json) -> list[str]:
+    problems, inputs = [], [each for each in view["blocks"] if isinstance(each, dict) and each.get("type") == "input"]
+    if inputs and not view.get("submit"):
+        problems.append("missing required field: submit [json-pointer:/view]")
+    if json.dumps(inputs).count('"focus_on_load": true') > 1:
+        problems.append("only one element can have focus_on_load [json-pointer:/view/blocks]")
+    return problems
 
 
 def _read_blocks(given: object) -> list[Any]:
-    """Take a list, or its JSON in a form field."""
+    """Read a list, or its JSON in a form field."""
     if given is None or given == "":
         return []
     try:
@@ -138,35 +130,13 @@ def _read_blocks(given: object) -> list[Any]:
     return blocks
 
 
-def _read_attachments(given: object) -> list[Any]:
-    """Take the attachments of older apps: a list, or its JSON in a form field."""
-    try:
-        attachments = json.loads(given) if isinstance(given, str) and given else given
-    except ValueError:
-        return []
-    if not isinstance(attachments, list):
-        return []
-    if len(attachments) > MAX_ATTACHMENTS:
-        raise SlackError("too_many_attachments")
-    return attachments
-
-
-def _check_attachment(attachment: Any, number: int) -> Any:
-    """Check the blocks of an attachment, and copy it with the ids that Slack makes up."""
-    if not isinstance(attachment, dict) or not isinstance(attachment.get("blocks"), list):
-        return attachment
-    if problems := find_problems(attachment["blocks"], root=f"/attachments/{number}/blocks"):
-        raise refuse_blocks(problems)
-    return {**attachment, "id": number + 1, "blocks": [_complete(block) for block in attachment["blocks"]]}
-
-
 def _complete(block: Json) -> Json:
     """Copy a block with the ids that Slack makes up where none are given."""
     made = {"block_id": f"b{next(_made_up_ids):04x}", **block}
-    if "elements" in block and block["type"] in ("actions", "context_actions"):
+    if block["type"] in ("actions", "context_actions"):
         made["elements"] = [_with_id(element) for element in block["elements"]]
     for key in ("accessory", "element"):
-        if key in block and block[key].get("type") != "image":
+        if key in block:
             made[key] = _with_id(block[key])
     return made
 

@@ -1,16 +1,19 @@
-"""What a client asks for in the name of a person, as JSON: say, edit, command, press, type, ... JSON comes back."""
+"""What a client asks for in the name of a person, or of Slack, as JSON: say, edit, press, type, ..., and faults."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable
+from typing import Any, get_args
 
+from .block_kit import Json
 from .emulator import Emulator
-from .filled_in import FIELDS
-from .interactive_elements import TYPE_AHEAD, Press
-from .messages import Json, Message
-from .snapshot import message_as_json
+from .faults import KINDS, POSTING, Outage
+from .interactive_elements import FIELDS, TYPE_AHEAD, Press
+from .messages import Message
+from .socket_mode import Goodbye
 from .views import View
-from .workspace import Channel
+from .workspace import BOT_NAME, Change, Channel
+
+LONGEST = 600.0
+"""Seconds of a fault."""
 
 
 class NotUnderstoodError(Exception):
@@ -27,14 +30,21 @@ class Wish:
         """Read a field that holds text."""
         value = self.fields.get(name, default)
         if not isinstance(value, str):
-            raise NotUnderstoodError(f"“{name}” is missing, or is no text.")
+            raise NotUnderstoodError(f"“{name}” is missing, or is not a text.")
         return value
+
+    def number(self, name: str, default: float, most: float) -> float:
+        """Read a field that holds a number."""
+        value = self.fields.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+            raise NotUnderstoodError(f"“{name}” is a number from 0 to {most:g}.")
+        return float(value)
 
     @property
     def person(self) -> str:
         """The name of the one who acts."""
         name = self.text("as")
-        if not name or name == "flatcar-faq":
+        if not name or name == BOT_NAME:
             raise NotUnderstoodError("“as” is the name of a person.")
         return name
 
@@ -78,30 +88,24 @@ class Wish:
 
     @property
     def press(self) -> Press:
-        """What is pressed: by `label`, or by `action_id` with `block_id`.
-
-        What is chosen: by `option`, or by `value` where there are none, as with dates.
-        """
+        """What is pressed: by `label`, or by `action_id` with `block_id`; what is chosen: by `option`."""
+        option = self.fields.get("option")
         for press in self.place.presses:
             if self._fits(press):
-                option = self.fields.get("option")
-                if "value" in self.fields and press.choice is None:
-                    return replace(press, value=self.fields["value"])
-                if press.element["type"] in TYPE_AHEAD and isinstance(option, dict):
+                if press.element["type"] == TYPE_AHEAD and isinstance(option, dict):
                     return Press(press.block_id, press.element, press.label, option)
                 return press
         raise NotUnderstoodError("There is nothing like that to press.")
 
     def _fits(self, press: Press) -> bool:
         wanted = {"label": press.label, "action_id": press.element["action_id"], "block_id": press.block_id}
-        if not any(key in self.fields for key in ("label", "action_id")):
-            return False
         option = self.fields.get("option")
-        same = option is None or isinstance(option, dict) or (press.choice or {}).get("value") == option
-        return same and all(self.fields.get(key, value) == value for key, value in wanted.items())
+        is_named = "label" in self.fields or "action_id" in self.fields
+        is_chosen = option is None or isinstance(option, dict) or (press.choice or {}).get("value") == option
+        return is_named and is_chosen and all(self.fields.get(key, value) == value for key, value in wanted.items())
 
 
-async def say(wish: Wish) -> Json:
+def _say(wish: Wish) -> Json:
     """Write a message; a text that begins with `/` is a slash command."""
     text, thread_ts = wish.text("text"), wish.fields.get("thread_ts")
     if not text.strip():
@@ -112,82 +116,91 @@ async def say(wish: Wish) -> Json:
         return {}
     if thread_ts is not None and wish.slack.workspace.find(wish.channel.id, str(thread_ts)) is None:
         raise NotUnderstoodError("There is no message with that “thread_ts”.")
-    message = wish.slack.say(wish.channel.name, wish.person, text, thread_ts)
-    return {"message": message_as_json(wish.slack, message)}
+    return {"message": wish.slack.say(wish.channel.name, wish.person, text, thread_ts).as_json(wish.person)}
 
 
-async def edit(wish: Wish) -> Json:
-    """Change an own message."""
-    wish.slack.edit(wish.own_message, wish.text("text"))
-    return {}
-
-
-async def delete(wish: Wish) -> Json:
-    """Take an own message back."""
-    wish.slack.delete(wish.own_message)
-    return {}
-
-
-async def react(wish: Wish) -> Json:
-    """React to a message with an emoji."""
-    wish.slack.react(wish.message, wish.person, wish.text("name"))
-    return {}
-
-
-async def press(wish: Wish) -> Json:
-    """Press a button, or choose from a menu or a select."""
+def _press(wish: Wish) -> None:
     pressed = wish.press
-    if pressed.element["type"] in TYPE_AHEAD and pressed.choice is None:
-        raise NotUnderstoodError("“option” is missing: one of those that /control/type gives.")
-    if pressed.element["type"] in FIELDS and pressed.choice is None and pressed.value is None:
-        raise NotUnderstoodError("“value” is missing: a date, the id of a person or a channel, a list of them, a text.")
+    if pressed.element["type"] in FIELDS and pressed.choice is None:
+        raise NotUnderstoodError("“option” is missing: one of those that /control/type returns.")
     wish.slack.press(wish.place, wish.person, pressed)
-    return {}
 
 
-async def type_ahead(wish: Wish) -> Json:
-    """Type into a select; gives what the bot offers."""
-    options = await wish.slack.type_ahead(wish.place, wish.person, wish.press, wish.text("text", ""))
-    return {"options": options}
+async def _type(wish: Wish) -> Json:
+    text = wish.text("text", "")
+    return {"options": await wish.slack.type_ahead(wish.place, wish.person, wish.press, text)}
 
 
-async def use_shortcut(wish: Wish) -> Json:
-    """Use a shortcut, on a message where one is named."""
-    wish.slack.use_shortcut(wish.text("callback_id"), wish.person, wish.message if "ts" in wish.fields else None)
-    return {}
+def _use_shortcut(wish: Wish) -> None:
+    message = wish.message if "ts" in wish.fields else None
+    wish.slack.use_shortcut(wish.text("callback_id"), wish.person, message)
 
 
-async def open_home(wish: Wish) -> Json:
-    """Open the bot's Home tab, or with `tab` its messages."""
-    wish.slack.open_home(wish.person, wish.text("tab", "home"))
-    return {}
-
-
-async def submit(wish: Wish) -> Json:
-    """Submit a modal with its values."""
+def _submit(wish: Wish) -> None:
     values: Any = wish.fields.get("values", {})
     if not isinstance(values, dict):
         raise NotUnderstoodError("“values” maps block_id to action_id to a value object.")
     wish.slack.submit(wish.view, values)
-    return {}
 
 
-async def close(wish: Wish) -> Json:
-    """Close a modal."""
-    wish.slack.close_modal(wish.view)
-    return {}
+async def _make_fault(wish: Wish) -> None:
+    fault, times = wish.text("fault"), int(wish.number("times", 1, 1000))
+    if fault in KINDS:
+        outage = Outage(KINDS[KINDS.index(fault)], wish.number("seconds", 1.0, LONGEST))
+        method, seed = wish.text("method", POSTING), int(wish.number("seed", 0, 2**31))
+        if "share" in wish.fields:
+            wish.slack.outages.stand(outage, wish.number("share", 0.0, 1.0), method, seed)
+        else:
+            wish.slack.outages.plan(outage, times, method)
+    else:
+        await _disturb_connection(wish, fault, times)
+    wish.slack.workspace.announce(Change("fault"))
 
 
-DEEDS: dict[str, Callable[[Wish], Awaitable[Json]]] = {
-    "say": say,
-    "edit": edit,
-    "delete": delete,
-    "react": react,
-    "press": press,
-    "type": type_ahead,
-    "shortcut": use_shortcut,
-    "home": open_home,
-    "submit": submit,
-    "close": close,
+async def _disturb_connection(wish: Wish, fault: str, times: int) -> None:
+    socket, dispatch = wish.slack.socket, wish.slack.dispatch
+    match fault:
+        case "drop":
+            socket.drop()
+        case "silent":
+            socket.loses_everything = True
+        case "dead":
+            socket.loses_everything = socket.ignores_pings = True
+        case "refuse":
+            socket.refusals = times
+        case "refresh":
+            await socket.ask_to_reconnect(_reason(wish))
+        case "duplicate":
+            dispatch.duplicates = times
+        case "late":
+            dispatch.delays.extend([wish.number("seconds", 1.0, LONGEST)] * times)
+        case "one_a_second":
+            wish.slack.outages.keeps_pace = True
+        case _:
+            more = "drop, silent, dead, refuse, refresh, duplicate, late, one_a_second"
+            raise NotUnderstoodError(f"“fault” is one of {', '.join(KINDS)}, {more}.")
+
+
+def _reason(wish: Wish) -> Goodbye:
+    wanted, reasons = wish.text("reason", "refresh_requested"), get_args(Goodbye)
+    if wanted not in reasons:
+        raise NotUnderstoodError(f"“reason” is one of {', '.join(reasons)}.")
+    reason: Goodbye = reasons[reasons.index(wanted)]
+    return reason
+
+
+ACTIONS: dict[str, Callable[[Wish], Any]] = {
+    "say": _say,
+    "edit": lambda wish: wish.slack.edit(wish.own_message, wish.text("text")),
+    "delete": lambda wish: wish.slack.delete(wish.own_message),
+    "react": lambda wish: wish.slack.react(wish.message, wish.person, wish.text("name")),
+    "press": _press,
+    "type": _type,
+    "shortcut": _use_shortcut,
+    "home": lambda wish: wish.slack.open_home(wish.person, wish.text("tab", "home")),
+    "submit": _submit,
+    "close": lambda wish: wish.slack.views.close(wish.view),
+    "reset": lambda wish: wish.slack.reset(),
+    "fault": _make_fault,
 }
-"""By the last part of the path: POST /control/say, ..."""
+"""By the last part of the path, POST /control/say, ...: returns a JSON object or nothing, or what gives these."""

@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Callable
 
-from .messages import Json
+from .block_kit import Json
 
 # An address such as alice@example.org mentions nobody; the full stop at the end of a sentence is no part of a link.
 _LIVE = re.compile(
@@ -24,7 +24,7 @@ def escape(text: str) -> str:
 
 
 def encode(typed: str, user_id: Callable[[str], str | None]) -> str:
-    """Turn typed text into the `text` of a message event; a name that `user_id` does not know stays as it is."""
+    """Return typed text as the `text` of a message event; a name that `user_id` does not know stays as it is."""
 
     def mark(found: re.Match[str]) -> str:
         if found["broadcast"]:
@@ -58,7 +58,7 @@ def _live_element(token: str) -> Json:
 
 
 def decode(text: str, user_name: Callable[[str], str]) -> str:
-    """Turn the text of a message back into what was typed."""
+    """Return what was typed, from the text of a message."""
 
     def unmark(found: re.Match[str]) -> str:
         token = found[1]

@@ -7,29 +7,23 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Literal, Self
 
+from . import payloads
 from .app_config import Credentials, Grants
+from .block_kit import Json
+from .chat_methods import ChatMethods
 from .composer import encode
-from .delivery import Deliveries
-from .dispatch import Dispatch
+from .delivery import Deliveries, Dispatch
 from .events_over_http import EventsOverHttp
+from .faults import Outages
 from .interactions import Interactions
 from .interactive_elements import Press
-from .messages import Json, Message
-from .methods_chat import ChatMethods
-from .methods_later import LaterMethods
-from .methods_people import PeopleMethods
-from .methods_views import ViewMethods
-from .methods_workspace import WorkspaceMethods
-from .notifier import Bell
-from .outages import Outage, Outages
-from .question_log import Asked
+from .messages import Asked, Message
 from .response_urls import ResponseUrls
-from .server import Handler, serve
+from .server import Access, Route, serve
 from .socket_mode import SocketMode
-from .triggers import Triggers
 from .views import View, Views
 from .web_api import Method, WebApi
-from .workspace import BOT_NAME, BOT_USER, Change, Channel, Faults, Workspace
+from .workspace import BOT_NAME, BOT_USER, Change, Channel, Workspace
 
 TransportName = Literal["socket", "http"]
 
@@ -40,42 +34,35 @@ class Emulator:
     def __init__(self, transport: TransportName = "socket", grants: Grants | None = None) -> None:
         self.transport_name: TransportName = transport
         self.url = ""
-        self.bell = Bell()
+        self.access = Access()
         self.asked: list[Asked] = []
+        """What was asked of the bot, so that a reply can be traced to its question."""
         self.credentials, self.grants = Credentials(), grants or Grants()
-        self.workspace = Workspace(self.bell)
-        self.faults = Faults(self.workspace)
-        self.outages, self.triggers = Outages(), Triggers(self.workspace.clock)
-        self.views = Views(self.workspace)
-        self.socket = SocketMode(self.bell, self.faults)
-        self.http = EventsOverHttp(self.credentials.signing_secret, self.faults)
-        self.api = WebApi(self.workspace, self.credentials, self.grants, self.outages, self.faults)
-        self._connect()
-
-    def _connect(self) -> None:
-        chat = ChatMethods(self.workspace, self.faults)
-        views = ViewMethods(self.workspace, self.views, self.triggers, self.faults)
-        opening = Method(lambda _: {"url": self.socket.issue_url()}, token="app")  # noqa: S106
-        self.later = LaterMethods(chat)
-        people = PeopleMethods(self.workspace, self.grants, self.faults)
-        others = (views, people, WorkspaceMethods(self.workspace, chat), self.later)
-        self.api.methods = {"apps.connections.open": opening, **chat.methods}
-        for each in others:
-            self.api.methods |= each.methods
+        self.workspace = Workspace()
+        self.notifier, self.faults = self.workspace.notifier, self.workspace.faults
+        self.outages, self.views = Outages(), Views(self.workspace)
+        self.socket = SocketMode(self.workspace)
+        self.http = EventsOverHttp(self.credentials.signing_secret)
+        chat = ChatMethods(self.workspace)
+        self.api = WebApi(self.workspace, self.credentials, self.grants, self.outages, self._methods(chat))
         self.response_urls = ResponseUrls(self.api, chat)
         self.deliveries = Deliveries(self.faults)
-        transport = self.socket if self.transport_name == "socket" else self.http
-        self.dispatch = Dispatch(transport, self.deliveries, self.workspace, self.grants)
-        self.interactions = Interactions(transport, self.deliveries, self.response_urls, self.triggers, self.views)
+        line = self.socket if transport == "socket" else self.http
+        self.dispatch = Dispatch(line, self.deliveries, self.workspace, self.grants)
+        self.interactions = Interactions(line, self.deliveries, self.response_urls, self.views)
 
-    @property
-    def routes(self) -> list[tuple[str, str, Handler]]:
-        """What is served to the app."""
-        return [
-            ("*", "/api/{method}", self.api.handle),
-            ("POST", "/response/{number}", self.response_urls.handle),
-            ("GET", "/link/", self.socket.handle),
-        ]
+    def _methods(self, chat: ChatMethods) -> dict[str, Method]:
+        return {
+            "apps.connections.open": Method(lambda _: {"url": self.socket.issue_url()}, token="app"),  # noqa: S106
+            "auth.test": Method(chat.tell_who_it_is),
+            "chat.postMessage": Method(chat.post_message, "chat:write"),
+            "chat.postEphemeral": Method(chat.post_ephemeral, "chat:write"),
+            "chat.update": Method(chat.update, "chat:write"),
+            "chat.delete": Method(chat.delete, "chat:write"),
+            "chat.getPermalink": Method(chat.get_permalink),
+            "views.publish": Method(self.views.publish),
+            "views.open": Method(self.views.open),
+        }
 
     @classmethod
     @asynccontextmanager
@@ -84,7 +71,7 @@ class Emulator:
         transport: TransportName = "socket",
         grants: Grants | None = None,
         port: int = 0,
-        more_routes: Callable[[Self], list[tuple[str, str, Handler]]] = lambda _: [],
+        more_routes: Callable[[Self], list[Route]] = lambda _: [],
     ) -> AsyncIterator[Self]:
         """Serve a fresh workspace for as long as the block lasts; `more_routes` are served beside it.
 
@@ -92,15 +79,24 @@ class Emulator:
             OSError: the port is taken.
         """
         slack = cls(transport, grants)
-        async with serve([*slack.routes, *more_routes(slack)], port) as slack.url:
+        routes: list[Route] = [
+            ("*", "/api/{method}", slack.api.handle),
+            ("POST", "/response/{key}", slack.response_urls.handle),
+            ("GET", "/link/", slack.socket.handle),
+        ]
+        async with serve([*routes, *more_routes(slack)], port, slack.access) as slack.url:
             slack.socket.base_url = slack.response_urls.base_url = slack.url
             try:
                 yield slack
             finally:
-                slack.later.clear()
                 await slack.deliveries.cancel()
                 await slack.http.close()
                 await slack.socket.close()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the bot can be reached, as far as Slack knows before it tries."""
+        return self.socket.is_connected if self.transport_name == "socket" else bool(self.http.bot_url)
 
     # What people do
 
@@ -108,7 +104,7 @@ class Emulator:
         """Write a message; the bot hears of it if it is a member and subscribed to such messages."""
         place, writer = self.workspace.channel(channel), self.workspace.user_id(user)
         message = self.workspace.post(place, writer, encode(text, self._known_id), thread_ts=thread_ts)
-        self.asked.append(Asked.in_message(message, message.posted_at))
+        self._log(message, message.posted_at)
         self.dispatch.tell_of_message(place, message)
         return message
 
@@ -116,7 +112,7 @@ class Emulator:
         """Change a message that a person wrote."""
         old_text = message.text
         self.workspace.change(message, encode(text, self._known_id), message.blocks)
-        self.asked.append(Asked.in_message(message, self.workspace.clock()))
+        self._log(message, self.workspace.clock())
         self.dispatch.tell_of_edit(self.place_of(message), message, old_text)
 
     def delete(self, message: Message) -> None:
@@ -125,19 +121,19 @@ class Emulator:
         self.dispatch.tell_of_deletion(self.place_of(message), message)
 
     def react(self, message: Message, user: str, name: str) -> None:
-        """React to a message with an emoji."""
-        who = self.workspace.user_id(user)
-        reacted = message.reactions.setdefault(name, [])
+        """React to a message with an emoji, once."""
+        who, reacted = self.workspace.user_id(user), message.reactions.setdefault(name, [])
         if who in reacted:
             return
         reacted.append(who)
         self.workspace.announce(Change("reacted", message))
-        self.dispatch.tell_of_reaction(self.place_of(message), who, name, message)
+        event = payloads.reaction_event(who, name, message, self.workspace.next_ts())
+        self.dispatch.tell("reaction_added", self.place_of(message), event)
 
     def command(self, channel: str, user: str, text: str = "", command: str = "/flatcar-faq") -> None:
         """Type a slash command. It works where the bot is no member, too."""
         place, asker = self.workspace.channel(channel), self.workspace.user_id(user)
-        self.asked.append(Asked(place.id, asker, text, self.workspace.clock(), privately=True))
+        self.asked.append(Asked(place.id, asker, text, self.workspace.clock()))
         if self.grants.knows_command(command):
             self.interactions.send_command(place, asker, command, text)
         else:
@@ -145,64 +141,57 @@ class Emulator:
 
     def press(self, place: Message | View, user: str, press: Press) -> None:
         """Press something in a message or a view."""
-        clicker = self.workspace.user_id(user)
-        if isinstance(place, View):
-            self.interactions.send_view_click(clicker, place, press)
-        else:
-            self.interactions.send_click(self.place_of(place), clicker, place, press)
+        self.interactions.send_click(place, self.workspace.user_id(user), press)
 
     async def type_ahead(self, place: Message | View, user: str, press: Press, typed: str) -> list[Json]:
-        """Type into a select; gives the options that the bot offers."""
-        where = place if isinstance(place, View) else (self.place_of(place), place)
-        return await self.interactions.ask_for_options(self.workspace.user_id(user), where, press, typed)
+        """Type into a select; returns the options that the bot offers."""
+        return await self.interactions.ask_for_options(place, self.workspace.user_id(user), press, typed)
 
     def use_shortcut(self, callback_id: str, user: str, message: Message | None = None) -> None:
         """Use a shortcut on a message, or one from the lightning menu."""
         who = self.workspace.user_id(user)
-        if message is None:
-            self.interactions.send_global_shortcut(who, callback_id)
-        else:
-            now = self.workspace.clock()
-            self.asked.append(Asked(message.channel, who, message.text, now, privately=True))
-            self.interactions.send_message_shortcut(self.place_of(message), who, message, callback_id)
+        if message is not None:
+            self.asked.append(Asked(message.channel, who, message.text, self.workspace.clock()))
+        self.interactions.send_shortcut(who, callback_id, message)
 
     def open_home(self, user: str, tab: str = "home") -> None:
         """Open the bot's Home tab, or its messages tab."""
-        who = self.workspace.user_id(user)
-        self.dispatch.tell_of_home(self.workspace.channel(f"@{user}"), who, tab, self.views.homes.get(who))
+        who, place = self.workspace.user_id(user), self.workspace.channel(f"@{user}")
+        event = payloads.home_opened_event(who, place, tab, self.workspace.next_ts(), self.views.homes.get(who))
+        self.dispatch.tell("app_home_opened", place, event)
 
     def submit(self, view: View, values: Json) -> None:
         """Submit a modal with what was typed: block_id to action_id to the value object."""
         self.interactions.send_submission(view, values)
 
-    def close_modal(self, view: View) -> None:
-        """Close a modal."""
-        self.interactions.send_closing(view)
-
     # What Slack does
 
-    def disturb(self, outage: Outage, times: int = 1, method: str = "chat.postMessage") -> None:
-        """Let the next calls of a method go wrong."""
-        self.outages.plan(outage, times, method)
+    def end_faults(self) -> None:
+        """Let everything arrive again."""
+        self.outages.clear()
+        self.socket.recover()
+        self.dispatch.end_faults()
+        self.workspace.announce(Change("fault"))
 
     async def reset(self) -> None:
         """Forget messages, views, outages and faults; the bot runs on."""
         await self.deliveries.done()
+        self.end_faults()
         self.dispatch.reset()
         self.views.clear()
-        self.later.clear()
-        self.outages.clear()
-        self.socket.recover()
         self.socket.lost_events.clear()
-        self.api.pace.is_kept = False
         self.faults.clear()
         self.api.calls.clear()
         self.asked.clear()
         self.workspace.clear()
 
     def place_of(self, message: Message) -> Channel:
-        """Give the channel of a message."""
+        """Return the channel of a message."""
         return self.workspace.channel(message.channel)
+
+    def _log(self, message: Message, at: float) -> None:
+        root = message.thread_ts or message.ts
+        self.asked.append(Asked(message.channel, message.user, message.text, at, root))
 
     def _known_id(self, name: str) -> str | None:
         return BOT_USER if name == BOT_NAME else self.workspace.people.get(name)

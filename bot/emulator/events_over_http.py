@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from .delivery import ACK_PATIENCE, Ack, Retry
-from .messages import Json
+from .block_kit import Json
+from .delivery import ACK_PATIENCE, Ack, PayloadKind, Retry
+from .payloads import TOKEN
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -36,28 +37,22 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
 class EventsOverHttp:
     """Sends signed requests to one bot, and badly signed ones when asked to."""
 
-    def __init__(self, secret: str, faults: list[str], bot_url: str = "") -> None:
-        self.secret, self.faults, self.bot_url = secret, faults, bot_url
+    def __init__(self, secret: str) -> None:
+        self.secret, self.bot_url = secret, ""
         self.ack_patience = ACK_PATIENCE
         self._session: aiohttp.ClientSession | None = None
 
-    async def send_event(self, payload: Json, retry: Retry | None = None) -> Ack:
-        """Send an outer event, marked as a repetition if it is one."""
+    async def send(self, kind: PayloadKind, payload: Json, retry: Retry | None = None) -> Ack:
+        """Send an event as JSON, a command as a form, and any other interaction as JSON in a form."""
         marks = {"X-Slack-Retry-Num": str(retry.number), "X-Slack-Retry-Reason": retry.reason} if retry else {}
-        ack = await self._deliver(json.dumps(payload).encode(), JSON_TYPE, marks)
-        return replace(ack, payload=None)
-
-    async def send_command(self, form: Json) -> Ack:
-        """Send the form of a slash command."""
-        return await self._deliver(urlencode(form).encode(), FORM_TYPE)
-
-    async def send_interaction(self, payload: Json) -> Ack:
-        """Send a click, a shortcut, a submission or a request for options: JSON in a form."""
-        return await self._deliver(urlencode({"payload": json.dumps(payload)}).encode(), FORM_TYPE)
+        if kind == "events_api":
+            return replace(await self._deliver(json.dumps(payload), JSON_TYPE, marks), payload=None)
+        form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
+        return await self._deliver(urlencode(form), FORM_TYPE)
 
     async def verify_url(self, challenge: str) -> Answer:
         """Do what Slack does when the request URL is entered in its settings."""
-        body = {"token": "gIkuvaNzQIHg97ATvDxqgjtO", "challenge": challenge, "type": "url_verification"}
+        body = {"token": TOKEN, "challenge": challenge, "type": "url_verification"}
         return await self.post(json.dumps(body).encode())
 
     async def post(
@@ -88,34 +83,31 @@ class EventsOverHttp:
         async with self._client().get(f"{self.bot_url}{path}") as response:
             return Answer(response.status, await response.text(), response.content_type)
 
-    async def _deliver(self, body: bytes, content_type: str, headers: dict[str, str] | None = None) -> Ack:
-        started = time.monotonic()
+    async def close(self) -> None:
+        """End the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _deliver(self, body: str, content_type: str, headers: dict[str, str] | None = None) -> Ack:
         try:
-            answer = await self.post(body, content_type, headers)
+            answer = await self.post(body.encode(), content_type, headers)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             reason = "http_timeout" if isinstance(error, TimeoutError) else "connection_failed"
-            return Ack(ok=False, seconds=time.monotonic() - started, complaint=f"no answer: {error!r}", reason=reason)
-        ok = answer.status == 200
-        complaint = "" if ok else f"status {answer.status}: {answer.text[:200]}"
-        return Ack(ok, _read_reply(answer) if ok else None, time.monotonic() - started, complaint, "http_error")
+            return Ack(ok=False, complaint=f"no answer: {error!r}", reason=reason)
+        if answer.status != 200:
+            return Ack(ok=False, complaint=f"status {answer.status}: {answer.text[:200]}", reason="http_error")
+        return Ack(ok=True, payload=_read_reply(answer))
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, force_close=True))
         return self._session
 
-    async def close(self) -> None:
-        """End the connections."""
-        if self._session is not None:
-            await self._session.close()
-
 
 def _read_reply(answer: Answer) -> Json | None:
     """Read the message that Slack makes of a non-empty body: JSON as it is, anything else as its text."""
-    if not answer.text:
-        return None
     if answer.content_type != JSON_TYPE:
-        return {"text": answer.text}
+        return {"text": answer.text} if answer.text else None
     try:
         reply = json.loads(answer.text)
     except ValueError:

@@ -1,12 +1,10 @@
-"""A message as it stands in the workspace, and what a person who looks at it can read and press."""
+"""A message as it stands in the workspace, what a person can read and press in it, and what was asked with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from .block_kit import Json
 from .interactive_elements import Press, list_presses
-
-Json = dict[str, Any]
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +30,6 @@ class Message:
     """What was chosen in it: block_id to action_id to the value object."""
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Emoji name to the ids of those who reacted with it."""
-    is_pinned: bool = False
     posted_at: float = 0.0
     """Seconds since 1970; `ts` is a running number that looks like a time."""
 
@@ -42,46 +39,72 @@ class Message:
         return self.visible_to is not None
 
     @property
+    def is_edited(self) -> bool:
+        """Whether people are told that it was changed."""
+        return self.edits > 0 and not self.is_ephemeral
+
+    @property
     def words(self) -> str:
         """All that can be read: the blocks' texts, or the text where there are no blocks; still in Slack's markup."""
-        attached = read_words(self.attachments)
-        return "\n".join(filter(None, [read_words(self.blocks) if self.blocks else self.text, attached]))
+        return read_words(self.blocks) if self.blocks else self.text
 
     @property
     def everything(self) -> str:
         """The words, the notification text and every link behind a button."""
-        links = (button["url"] for button in self.buttons if "url" in button)
-        return "\n".join([self.text, self.words, *links])
+        return "\n".join([self.text, self.words, *(button["url"] for button in self._buttons if "url" in button)])
 
     @property
     def presses(self) -> list[Press]:
         """All that can be pressed or chosen."""
-        return list(list_presses(self.all_blocks))
-
-    @property
-    def all_blocks(self) -> list[Json]:
-        """The blocks, and those of its attachments."""
-        attached = [each for each in self.attachments if isinstance(each, dict)]
-        return [*self.blocks, *(block for each in attached for block in each.get("blocks") or ())]
-
-    @property
-    def attachments(self) -> list[Any]:
-        """The attachments of older apps."""
-        return list(self.arguments.get("attachments") or [])
-
-    @property
-    def buttons(self) -> list[Json]:
-        """The buttons proper."""
-        return [press.element for press in self.presses if press.element["type"] == "button"]
+        return list_presses(self.blocks)
 
     @property
     def labels(self) -> list[str]:
-        """What stands on the buttons."""
-        return [button["text"]["text"] for button in self.buttons]
+        """What stands on the buttons proper."""
+        return [button["text"]["text"] for button in self._buttons]
+
+    @property
+    def _buttons(self) -> list[Json]:
+        return [press.element for press in self.presses if press.element["type"] == "button"]
+
+    def as_json(self, writer: str) -> Json:
+        """Build what the control interface shows; `thread_ts` is null outside of threads."""
+        kept = {name: getattr(self, name) for name in ("channel", "ts", "user", "text", "blocks", "thread_ts", "via")}
+        flags = {"is_bot": self.bot_id is not None, "only_you": self.is_ephemeral, "edited": self.is_edited}
+        return {**kept, **flags, "name": writer, "reactions": self.reactions}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the bot, where and when, or what may be a question, still in Slack's markup."""
+
+    channel: str
+    user: str
+    text: str
+    at: float
+    """Seconds since 1970."""
+    root: str | None = None
+    """The `ts` of the thread that a reply to it belongs to; None for a command or a shortcut, replied to in private."""
+
+
+def question_behind(reply: Message, log: Sequence[Asked]) -> Asked | None:
+    """Return what a message of the bot replies to: the last question before it at the same place."""
+    for asked in reversed(log):
+        if asked.at <= reply.posted_at and asked.channel == reply.channel and _belongs(asked, reply):
+            return asked
+    return None
+
+
+def _belongs(asked: Asked, reply: Message) -> bool:
+    if reply.is_ephemeral:
+        return asked.user == reply.visible_to
+    if asked.root is None:
+        return reply.via == "response_url"
+    return reply.thread_ts in (None, asked.root)
 
 
 def read_words(blocks: list[Json]) -> str:
-    """Give all texts of blocks, each on a line."""
+    """Return all texts of blocks, each on a line."""
     return "\n".join(_texts(blocks))
 
 

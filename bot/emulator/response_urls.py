@@ -6,18 +6,19 @@ getsentry/sentry#7955 (a JSON body with `ok` and `error`). The status of refused
 response_url; incoming webhooks answer 400, so does this. `thread_ts` is taken for clicks and message shortcuts only.
 """
 
-import itertools
 import json
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from .acceptance import Draft, SlackError, accept
-from .messages import Json, Message
-from .methods_chat import ChatMethods
-from .outages import RESPONSE_URL
+from .acceptance import SlackError, accept
+from .block_kit import Json
+from .chat_methods import ChatMethods
+from .faults import RESPONSE_URL
+from .messages import Message
 from .web_api import WebApi
 from .workspace import BOT_ID, Channel
 
@@ -36,19 +37,17 @@ class _Ticket:
 
 
 class ResponseUrls:
-    """Issues the URLs and serves POST /response/ID."""
+    """Issues the URLs, which nobody can guess, and serves POST /response/ID."""
 
     def __init__(self, api: WebApi, chat: ChatMethods, clock: Callable[[], float] = time.time) -> None:
         self.api, self.chat, self.workspace, self.clock = api, chat, api.workspace, clock
         self.base_url = ""
         self._tickets: dict[str, _Ticket] = {}
-        self._numbers = itertools.count(1)
 
     def issue(self, channel: Channel, user: str, message: Message | None = None) -> str:
-        """Give a fresh one."""
-        number = f"{next(self._numbers):012d}"
-        self._tickets[number] = _Ticket(channel, user, message, self.clock())
-        return f"{self.base_url}/response/{number}"
+        """Return a fresh one."""
+        self._tickets[key := secrets.token_urlsafe()] = _Ticket(channel, user, message, self.clock())
+        return f"{self.base_url}/response/{key}"
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Take one message."""
@@ -59,10 +58,9 @@ class ResponseUrls:
                 return _refuse("invalid_blocks", 400)
             if outage and (answer := await outage.strike(request)):
                 return answer
-            return self._serve(request.match_info["number"], arguments)
+            return self._serve(self._tickets.get(request.match_info["key"]), arguments)
 
-    def _serve(self, number: str, arguments: Json | None) -> web.Response:
-        ticket = self._tickets.get(number)
+    def _serve(self, ticket: _Ticket | None, arguments: Json | None) -> web.Response:
         if ticket is None or self.clock() - ticket.issued >= LIFETIME:
             return _refuse("expired_url", 404)
         if ticket.uses >= MAX_USES:
@@ -73,34 +71,23 @@ class ResponseUrls:
         try:
             self._carry_out(ticket, arguments)
         except SlackError as refusal:
-            self.api.faults.append(f"Slack refused a message to a response_url: {refusal.answer}")
+            self.workspace.faults.append(f"Slack refused a message to a response_url: {refusal.answer}")
             return _refuse(refusal.code, 400)
         return web.json_response({"ok": True})
 
     def _carry_out(self, ticket: _Ticket, arguments: Json) -> None:
-        replaces, deletes = _is_true(arguments, "replace_original"), _is_true(arguments, "delete_original")
         own = ticket.message if ticket.message is not None and ticket.message.bot_id == BOT_ID else None
-        if own is not None and deletes:
-            return self.workspace.delete(own)
+        if own is not None and _is_true(arguments, "delete_original"):
+            self.workspace.delete(own)
+            return
         draft = accept(arguments)
-        if own is not None and replaces:
-            return self._replace(own, draft)
-        return self._post(ticket, draft, arguments)
-
-    def _replace(self, message: Message, draft: Draft) -> None:
-        """Put new content into the message that was clicked on; who sees it and where does not change."""
-        message.arguments = draft.arguments
-        self.workspace.change(message, draft.text, draft.blocks)
-
-    def _post(self, ticket: _Ticket, draft: Draft, arguments: Json) -> None:
-        is_public = arguments.get("response_type") == "in_channel"
+        if own is not None and _is_true(arguments, "replace_original"):
+            own.arguments = draft.arguments  # who sees it and where does not change
+            self.workspace.change(own, draft.text, draft.blocks)
+            return
         thread_ts = arguments.get("thread_ts") if ticket.message is not None else None
-        visible_to = None if is_public else ticket.user
+        visible_to = None if arguments.get("response_type") == "in_channel" else ticket.user
         self.chat.post_as_bot(ticket.channel, draft, RESPONSE_URL, thread_ts or None, visible_to)
-
-    def clear(self) -> None:
-        """Forget all that were issued."""
-        self._tickets.clear()
 
 
 def _is_true(arguments: Json, flag: str) -> bool:

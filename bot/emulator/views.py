@@ -1,14 +1,20 @@
-"""Home tabs and modals: who sees which, and the object that Slack gives for one. A person has one stack of modals."""
+"""Home tabs and modals: who sees which, the methods that show them, and the trigger_id that opens a modal.
+
+Source: https://docs.slack.dev/reference/methods/views.open (errors; a trigger_id opens one modal within three seconds).
+"""
 
 import itertools
+import uuid
 from dataclasses import dataclass, field
 
-from .acceptance import SlackError
+from .acceptance import SlackError, accept_view
+from .block_kit import Json, Surface
 from .interactive_elements import Press, list_presses
-from .messages import Json, read_words
+from .messages import read_words
 from .workspace import APP_ID, BOT_ID, TEAM_ID, Change, Workspace
 
 MOST_MODALS = 3
+TRIGGER_LIFETIME = 3.0
 
 
 @dataclass(slots=True, eq=False)
@@ -18,13 +24,10 @@ class View:
     id: str
     user: str
     content: Json
-    hash: str
     state: Json = field(default_factory=dict)
     """The values of its inputs: block_id to action_id to the value object."""
     errors: Json = field(default_factory=dict)
-    """What the app found wrong with them: block_id to a sentence."""
-    root: str = ""
-    previous: str | None = None
+    """What is wrong with them: block_id to a sentence."""
 
     @property
     def blocks(self) -> list[Json]:
@@ -39,25 +42,23 @@ class View:
     @property
     def presses(self) -> list[Press]:
         """All that can be pressed or chosen."""
-        return list(list_presses(self.blocks))
+        return list_presses(self.blocks)
 
     def as_json(self) -> Json:
         """Build the view object of answers and payloads."""
-        content, empty = self.content, {"type": "plain_text", "text": "Untitled", "emoji": True}
+        content, untitled = self.content, {"type": "plain_text", "text": "Untitled", "emoji": True}
+        texts = {key: content.get(key) or "" for key in ("private_metadata", "callback_id", "external_id")}
+        flags = {key: bool(content.get(key)) for key in ("clear_on_close", "notify_on_close")}
         return {
-            "id": self.id, "team_id": TEAM_ID, "type": content["type"], "blocks": content["blocks"],
-            "private_metadata": content.get("private_metadata") or "", "callback_id": content.get("callback_id") or "",
-            "state": {"values": self.state}, "hash": self.hash, "title": content.get("title") or empty,
-            "clear_on_close": bool(content.get("clear_on_close")),
-            "notify_on_close": bool(content.get("notify_on_close")),
-            "close": content.get("close"), "submit": content.get("submit"), "previous_view_id": self.previous,
-            "root_view_id": self.root or self.id, "app_id": APP_ID,
-            "external_id": content.get("external_id") or "", "app_installed_team_id": TEAM_ID, "bot_id": BOT_ID,
+            "id": self.id, "team_id": TEAM_ID, "type": content["type"], "blocks": content["blocks"], **texts, **flags,
+            "state": {"values": self.state}, "title": content.get("title") or untitled,
+            "close": content.get("close"), "submit": content.get("submit"), "previous_view_id": None,
+            "root_view_id": self.id, "app_id": APP_ID, "app_installed_team_id": TEAM_ID, "bot_id": BOT_ID,
         }  # fmt: skip
 
 
 class Views:
-    """All views of the workspace."""
+    """All views of the workspace, and the trigger ids that were handed out."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -65,76 +66,84 @@ class Views:
         """By the id of the person."""
         self.modals: dict[str, list[View]] = {}
         """By the id of the person; the last one is on top."""
+        self.trigger_lifetime = TRIGGER_LIFETIME
+        self._triggers: dict[str, tuple[float, str]] = {}
+        self._spent: set[str] = set()
         self._numbers = itertools.count(1)
 
-    def publish(self, user: str, content: Json) -> View:
-        """Show a person this Home tab."""
-        if user in self.homes:
-            return self.change(self.homes[user], content)
-        self.homes[user] = self._make(user, content)
-        self._workspace.announce(Change("home", user=user))
-        return self.homes[user]
+    def issue_trigger(self, user: str) -> str:
+        """Return a fresh trigger_id for what that person does."""
+        trigger = f"{next(self._numbers):013d}.1111111111.{uuid.uuid4().hex}"
+        self._triggers[trigger] = (self._workspace.clock(), user)
+        return trigger
 
-    def open(self, user: str, content: Json) -> View:
-        """Put a modal before a person, on top of those already there.
+    def publish(self, arguments: Json) -> Json:
+        """Show a person a Home tab: views.publish."""
+        user = str(arguments.get("user_id"))
+        if user not in self._workspace.people.values():
+            raise SlackError("invalid_arguments")
+        content = self._accept(arguments, "home")
+        if user not in self.homes:
+            self.homes[user] = self._make(user, content)
+        return {"view": self.change(self.homes[user], content).as_json()}
 
-        Raises:
-            SlackError: push_limit_reached, duplicate_external_id.
-        """
-        self._check_external_id(content.get("external_id"))
+    def open(self, arguments: Json) -> Json:
+        """Put a modal before the person whose trigger_id it is: views.open."""
+        content = self._accept(arguments, "modal")
+        try:
+            user = self._spend_trigger(arguments.get("trigger_id"))
+        except SlackError as refusal:
+            self._workspace.faults.append(f"Slack refused to open a modal: {refusal.code}")
+            raise
         stack = self.modals.setdefault(user, [])
         if len(stack) >= MOST_MODALS:
             raise SlackError("push_limit_reached")
-        view = self._make(user, content)
-        view.root, view.previous = (stack[0].id, stack[-1].id) if stack else (view.id, None)
-        stack.append(view)
-        self._workspace.announce(Change("modal", user=user))
-        return view
+        stack.append(view := self._make(user, content))
+        self._announce(view)
+        return {"view": view.as_json()}
 
     def change(self, view: View, content: Json) -> View:
         """Give a view new content."""
-        view.content, view.hash, view.errors = content, self._hash(), {}
-        self._workspace.announce(Change("modal" if content["type"] == "modal" else "home", user=view.user))
+        view.content, view.errors = content, {}
+        self._announce(view)
         return view
 
     def complain(self, view: View, errors: Json) -> None:
         """Show what is wrong with what was filled in."""
         view.errors = errors
-        self._workspace.announce(Change("modal", user=view.user))
+        self._announce(view)
 
-    def close(self, view: View, *, everything: bool = False) -> None:
-        """Take a modal away, or the whole stack with it."""
+    def close(self, view: View) -> None:
+        """Take a modal away."""
         stack = self.modals.get(view.user, [])
-        if everything:
-            stack.clear()
-        elif view in stack:
-            stack.remove(view)
-        self._workspace.announce(Change("modal", user=view.user))
-
-    def find(self, view_id: object = None, external_id: object = None) -> View:
-        """Find a view that somebody sees.
-
-        Raises:
-            SlackError: not_found.
-        """
-        everything = [*self.homes.values(), *(view for stack in self.modals.values() for view in stack)]
-        for view in everything:
-            if view.id == view_id or (external_id and view.content.get("external_id") == external_id):
-                return view
-        raise SlackError("not_found")
-
-    def _check_external_id(self, wanted: object) -> None:
-        shown = [*self.homes.values(), *(view for stack in self.modals.values() for view in stack)]
-        if wanted and any(view.content.get("external_id") == wanted for view in shown):
-            raise SlackError("duplicate_external_id")
+        stack[:] = [each for each in stack if each is not view]
+        self._announce(view)
 
     def clear(self) -> None:
         """Close everything."""
         self.homes.clear()
         self.modals.clear()
 
-    def _make(self, user: str, content: Json) -> View:
-        return View(f"V{next(self._numbers):09d}", user, content, self._hash())
+    def _spend_trigger(self, trigger: object) -> str:
+        if not isinstance(trigger, str) or trigger not in self._triggers:
+            raise SlackError("invalid_trigger_id")
+        if trigger in self._spent:
+            raise SlackError("exchanged_trigger_id")
+        issued, user = self._triggers[trigger]
+        if self._workspace.clock() - issued >= self.trigger_lifetime:
+            raise SlackError("expired_trigger_id")
+        self._spent.add(trigger)
+        return user
 
-    def _hash(self) -> str:
-        return f"{self._workspace.clock():.0f}.{next(self._numbers):08x}"
+    def _accept(self, arguments: Json, kind: Surface) -> Json:
+        try:
+            return accept_view(arguments.get("view"), kind)
+        except SlackError as refusal:
+            self._workspace.faults.append(f"Slack refused a view of the bot: {refusal.answer}")
+            raise
+
+    def _make(self, user: str, content: Json) -> View:
+        return View(f"V{next(self._numbers):09d}", user, content)
+
+    def _announce(self, view: View) -> None:
+        self._workspace.announce(Change("modal" if view.content["type"] == "modal" else "home", user=view.user))

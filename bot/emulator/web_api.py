@@ -1,11 +1,11 @@
-"""Slack's Web API: HTTP request in, Slack's JSON out. What each method does stands in methods_*.py.
+"""Slack's Web API: HTTP request in, Slack's JSON out. What the methods do stands beside what they act on.
 
 A method that is not known here answers `unknown_method`, one that the app has no scope for `missing_scope`; both are
 faults. Source of the errors: https://docs.slack.dev/apis/web-api/
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -15,9 +15,8 @@ from aiohttp import web
 
 from .acceptance import SlackError
 from .app_config import Credentials, Grants
-from .messages import Json
-from .outages import Outage, Outages
-from .pace import Pace
+from .block_kit import Json
+from .faults import Outage, Outages
 from .workspace import Workspace
 
 
@@ -26,9 +25,9 @@ class Method:
     """One method of the Web API."""
 
     call: Callable[[Json], Json]
-    """Takes the arguments, gives the answer without `ok`; raises SlackError."""
-    scope: str | Callable[[Json], str] = ""
-    """The scope that it needs, which may depend on the kind of channel; empty if none."""
+    """Takes the arguments, returns the answer without `ok`; raises SlackError."""
+    scope: str = ""
+    """The scope that it needs; empty if none."""
     token: Literal["bot", "app"] = "bot"  # noqa: S105
 
 
@@ -36,12 +35,15 @@ class WebApi:
     """Serves /api/METHOD."""
 
     def __init__(
-        self, workspace: Workspace, credentials: Credentials, grants: Grants, outages: Outages, faults: list[str]
+        self,
+        workspace: Workspace,
+        credentials: Credentials,
+        grants: Grants,
+        outages: Outages,
+        methods: Mapping[str, Method],
     ) -> None:
-        self.workspace, self.credentials, self.grants = workspace, credentials, grants
-        self.outages, self.faults = outages, faults
-        self.pace = Pace()
-        self.methods: dict[str, Method] = {}
+        self.workspace, self.credentials, self.grants, self.outages = workspace, credentials, grants, outages
+        self.methods = methods
         self.calls: list[tuple[str, Json]] = []
         self.under_way = self.requests = 0
 
@@ -56,15 +58,15 @@ class WebApi:
                 outage = self.take_outage(method, arguments)
                 if outage and (answer := await outage.strike(request)):
                     return answer
-                self._check_scope(method, arguments)
+                self._check_scope(method)
                 return self._reply({"ok": True, **self.methods[method].call(arguments)})
             except SlackError as refusal:
                 return self._reply(refusal.answer)
 
     def take_outage(self, method: str, arguments: Json) -> Outage | None:
-        """Take the outage that hits this call, and let those know who wait for it to strike."""
-        outage = self.outages.take(method, arguments) or self.pace.check(method, arguments)
-        self.workspace.bell.ring()
+        """Return the outage that hits this call, and let those know who wait for it to strike."""
+        outage = self.outages.take(method, arguments)
+        self.workspace.notifier.notify()
         return outage
 
     @contextmanager
@@ -75,25 +77,24 @@ class WebApi:
             yield
         finally:
             self.under_way -= 1
-            self.workspace.bell.ring()
+            self.workspace.notifier.notify()
 
     def _check_token(self, method: str, token: Any) -> None:
-        if method not in self.methods:
-            self.faults.append(f"the bot called {method}, which this Slack does not know")
-            raise SlackError("unknown_method", req_method=method)
         if not token:
             raise SlackError("not_authed")
         owner = {self.credentials.bot_token: "bot", self.credentials.app_token: "app"}.get(str(token))
         if owner is None:
             raise SlackError("invalid_auth")
+        if method not in self.methods:
+            self.workspace.faults.append(f"the bot called {method}, which this Slack does not know")
+            raise SlackError("unknown_method", req_method=method)
         if owner != self.methods[method].token:
             raise SlackError("not_allowed_token_type")
 
-    def _check_scope(self, method: str, arguments: Json) -> None:
-        wanted = self.methods[method].scope
-        scope = wanted if isinstance(wanted, str) else wanted(arguments)
+    def _check_scope(self, method: str) -> None:
+        scope = self.methods[method].scope
         if scope and scope not in self.grants.scopes:
-            self.faults.append(f"the bot called {method} without the scope {scope}")
+            self.workspace.faults.append(f"the bot called {method} without the scope {scope}")
             raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(self.grants.scopes)))
 
     def _reply(self, body: Json) -> web.Response:
@@ -116,7 +117,7 @@ async def _read_arguments(request: web.Request) -> Json:
 
 
 def _read_token(request: web.Request, arguments: Json) -> Any:
-    """Take the bearer token; a form field serves, too, but neither in JSON, nor for app tokens, nor in the address."""
+    """Read the bearer token; a form field serves, too, but neither in JSON, nor for app tokens, nor in the address."""
     header = request.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         return header.removeprefix("Bearer ").strip()

@@ -1,24 +1,29 @@
-"""The state of a small Slack workspace: people, channels, messages. It knows nothing of the wire.
+"""The state of a small Slack workspace: people, channels, messages; and who waits for it to change. Knows no wire.
 
 Names are turned into ids of Slack's form; everything is in memory; every change is announced.
 """
 
+import asyncio
 import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from .messages import Json, Message
-from .notifier import Bell
+from .block_kit import Json
+from .messages import Message
+
+T = TypeVar("T")
 
 TEAM_ID, TEAM_DOMAIN, TEAM_NAME = "T0FLATCAR", "flatcar-community", "Flatcar"
 APP_ID = "A0FAQBOT01"
 BOT_ID, BOT_USER, BOT_NAME = "B0FAQBOT01", "U0FAQBOT01", "flatcar-faq"
 SLACKBOT = "USLACKBOT"
+PATIENCE = 60.0
+"""Seconds before a wait is given up. Generous on purpose: nobody measures time by it."""
 
 Kind = Literal["public", "private", "im"]
-What = Literal["posted", "changed", "deleted", "reacted", "home", "modal", "fault", "reset", "trouble", "line"]
+What = Literal["posted", "changed", "deleted", "reacted", "home", "modal", "objection", "reset", "fault", "connection"]
 
 
 @dataclass(slots=True)
@@ -30,8 +35,6 @@ class Channel:
     """Without `#`; the direct message between alice and the bot is `@alice`."""
     kind: Kind
     has_bot: bool
-    topic: str = ""
-    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ class Change:
 class Workspace:
     """People and channels by name, messages in the order of their `ts`."""
 
-    def __init__(self, bell: Bell, clock: Callable[[], float] = time.time) -> None:
-        self.bell, self.clock = bell, clock
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self.clock = clock
+        self.notifier = Notifier()
+        self.faults = Faults(self)
         self.listeners: list[Callable[[Change], None]] = []
         self.messages: list[Message] = []
         self.people: dict[str, str] = {}
@@ -62,16 +67,16 @@ class Workspace:
         self.add_channel("secret", kind="private", has_bot=False)
 
     def next_ts(self) -> str:
-        """Give a `ts` such as 1700000000.000100: later than all before, never the same twice, resets included."""
+        """Return a `ts` such as 1700000000.000100: later than all before, never the same twice, resets included."""
         seconds, fraction = divmod(next(self._ticks), 10_000)
         return f"{seconds}.{fraction * 100:06d}"
 
     def user_id(self, name: str) -> str:
-        """Give the id of a person, who joins the workspace on first mention."""
+        """Return the id of a person, who joins the workspace on first mention."""
         return self.people.setdefault(name, f"U{len(self.people) + 1:09d}")
 
     def user_name(self, user_id: str) -> str:
-        """Give the name behind an id."""
+        """Return the name behind an id."""
         if user_id == SLACKBOT:
             return "slackbot"
         return next((name for name, known in self.people.items() if known == user_id), BOT_NAME)
@@ -93,7 +98,7 @@ class Workspace:
         raise LookupError(f"no channel {name!r}; there are {sorted(self.channels)}")
 
     def members(self, channel: Channel) -> list[str]:
-        """List the ids of those who take part: everybody, but for direct messages."""
+        """Return the ids of those who take part: everybody, but for direct messages."""
         people = [self.user_id(channel.name[1:])] if channel.kind == "im" else list(self.people.values())
         return [*people, BOT_USER] if channel.has_bot else people
 
@@ -114,7 +119,7 @@ class Workspace:
         self.announce(Change("changed", message))
 
     def thread(self, channel_id: str, root_ts: str) -> list[Message]:
-        """List the replies in a thread, without its first message."""
+        """Return the replies in a thread, without its first message."""
         replies = [m for m in self.messages if m.channel == channel_id and m.thread_ts == root_ts != m.ts]
         return [message for message in replies if not message.deleted and not message.is_ephemeral]
 
@@ -142,7 +147,7 @@ class Workspace:
 
     def announce(self, change: Change) -> None:
         """Tell all who listen, and wake all who wait."""
-        self.bell.ring()
+        self.notifier.notify()
         for listener in self.listeners:
             listener(change)
 
@@ -157,14 +162,41 @@ class Faults(list[str]):
     def append(self, fault: str) -> None:
         """Note a fault."""
         super().append(fault)
-        self._workspace.announce(Change("fault"))
+        self._workspace.announce(Change("objection"))
 
 
-def bot_message(message: Message) -> Json:
-    """Build the message object of answers, events and clicks."""
-    known = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM_ID}
-    thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
-    profile = {"id": BOT_ID, "app_id": APP_ID, "name": BOT_NAME, "team_id": TEAM_ID, "deleted": False}
-    shown = {"text": message.text, "ts": message.ts, "blocks": message.blocks, "bot_profile": profile}
-    attached = {"attachments": message.attachments} if message.attachments else {}
-    return {**known, **shown, **attached, **thread}
+class Notifier:
+    """Wakes everybody who waits in the same event loop, whenever something changes."""
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def notify(self) -> None:
+        """Wake everybody who waits."""
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+        self._waiting.clear()
+
+    async def until(self, look: Callable[[], T], complaint: Callable[[], str], patience: float = PATIENCE) -> T:
+        """Return the first truthy value of `look`, tried now and at every change.
+
+        Raises:
+            TimeoutError: there was none in time; says the complaint.
+        """
+        try:
+            async with asyncio.timeout(patience):
+                while not (found := look()):
+                    await self.next_change()
+        except TimeoutError:
+            raise TimeoutError(f"after {patience:g} s: {complaint()}") from None
+        return found
+
+    async def next_change(self) -> None:
+        """Wait for the next change."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            await future
+        finally:
+            self._waiting.discard(future)

@@ -3,28 +3,30 @@
 import asyncio
 import json
 import signal
+import socket
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
-from bot.emulator.app_config import Grants
-from bot.emulator.control import Control
-from bot.emulator.emulator import Emulator, TransportName
-from bot.emulator.server import Handler
+import aiohttp
+
+from bot.emulator import Control, Emulator, Grants, Route, TransportName
 from bot.errors import SettingsError
 
-from .child import Child, settings_for
-from .editor import School
-from .editor_desk import Bench, FaqTools
+from .editor import Editor, FaqTools
 from .page import Page
 
 PEOPLE = ("alice", "bob", "maria")
 MAINTAINER, MAINTAINERS_CHANNEL = "maria", "maintainers"
 FIRST_PORT, MOST_PORTS = 4700, 20
-
-Routes = Callable[[Emulator], list[tuple[str, str, Handler]]]
+PORTS = range(20_000, 32_000)
+"""Below those that Linux (from 32768 on), macOS and Windows (from 49152 on) hand out."""
+POLL = 0.1
+COMMAND = (sys.executable, "-m", "bot.playground.parent_watch", sys.executable, "-m", "bot", "run")
 
 Say = Callable[[str], None]
 """Tells the person at the terminal something."""
@@ -32,7 +34,7 @@ Say = Callable[[str], None]
 
 @asynccontextmanager
 async def opened(
-    transport: TransportName, grants: Grants, port: int | None, school: School | None = None
+    transport: TransportName, grants: Grants, port: int | None, editor: Editor | None = None
 ) -> AsyncIterator[tuple[Emulator, Page]]:
     """Serve a Slack with a few people in it, its control interface, and the page to chat on.
 
@@ -43,35 +45,92 @@ async def opened(
     """
     pages: list[Page] = []
 
-    def routes(slack: Emulator) -> list[tuple[str, str, Handler]]:
-        pages.append(Page(slack, school, MAINTAINER))
+    def routes(slack: Emulator) -> list[Route]:
+        pages.append(Page(slack, editor, MAINTAINER))
         return [*Control(slack).routes, *pages[-1].routes]
 
+    number = _first_free_port() if port is None else port
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(_on_a_free_port(transport, grants, port, routes))
+        try:
+            slack = await stack.enter_async_context(Emulator.open(transport, grants, number, more_routes=routes))
+        except OSError as error:
+            raise SettingsError(f"Nothing can listen at port {number} ({error}).", "Choose another --port.") from None
         for name in PEOPLE:
             slack.workspace.channel(f"@{name}")
         slack.workspace.add_channel(MAINTAINERS_CHANNEL)
         yield slack, pages[-1]
 
 
-@asynccontextmanager
-async def _on_a_free_port(
-    transport: TransportName, grants: Grants, port: int | None, routes: Routes
-) -> AsyncIterator[Emulator]:
-    ports = range(FIRST_PORT, FIRST_PORT + MOST_PORTS) if port is None else range(port, port + 1)
-    async with AsyncExitStack() as stack:
-        for number in ports:
-            try:
-                opening = Emulator.open(transport, grants, number, more_routes=routes)
-                slack = await stack.enter_async_context(opening)
-                break
-            except OSError as error:
-                reason = error
-        else:
-            where = f"at port {ports[0]}" if len(ports) == 1 else f"at the ports {ports[0]} to {ports[-1]}"
-            raise SettingsError(f"Nothing can listen {where} ({reason}).", "Give another --port.")
-        yield slack
+def settings_for(slack: Emulator) -> dict[str, str]:
+    """Return the Slack settings of a bot for this Slack; over HTTP, at a free port of this machine."""
+    keys = slack.credentials
+    settings = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": keys.bot_token}
+    if slack.transport_name == "socket":
+        return settings | {"SLACK_APP_TOKEN": keys.app_token}
+    port = slack.http.bot_url.rpartition(":")[2] or str(find_free_port())
+    slack.http.bot_url = f"http://127.0.0.1:{port}"
+    return settings | {"SLACK_SIGNING_SECRET": keys.signing_secret, "HOST": "127.0.0.1", "PORT": port}
+
+
+class Child:
+    """`python -m bot run` in a folder of its own, so that neither `.env` nor its data are those of a real bot."""
+
+    def __init__(self, slack: Emulator, environment: Mapping[str, str], folder: Path) -> None:
+        self.slack, self.environment, self.folder = slack, dict(environment), folder
+        self._first, self._others = dict(environment), 0
+        self._moving = asyncio.Event()
+
+    async def run(self) -> int:
+        """Run it until it ends by itself; returns its exit status. When cancelled, ask it to end, and wait."""
+        while (status := await self._run_once()) is None:
+            self._moving.clear()
+        return status
+
+    async def serve_faq(self, path: Path, origin: Path) -> None:
+        """Start it anew on another FAQ, a copy of `origin` or that itself, and wait until it can be asked."""
+        self.choose_faq(path, origin)
+        greeted = self.slack.socket.greeted
+        self._moving.set()
+        while self._moving.is_set() or (self.slack.transport_name == "socket" and self.slack.socket.greeted == greeted):
+            await asyncio.sleep(POLL)
+        await self.wait_until_reachable()
+
+    def choose_faq(self, path: Path, origin: Path) -> None:
+        """Serve another FAQ from the next start on. Its signposts are those beside the entries.
+
+        What is no copy of the first FAQ has neither the address where that is published nor its numbers: its own go
+        with the playground.
+        """
+        self.environment = {**self._first, "FAQ_PATH": str(path.resolve())}
+        self.environment.pop("FAQ_SIGNPOSTS", None)
+        if str(origin.resolve()) != self._first.get("FAQ_PATH"):
+            self._others += 1
+            self.environment.pop("FAQ_URL", None)
+            self.environment["DATABASE_URL"] = str((self.folder / f"faq-{self._others}.db").resolve())
+
+    async def wait_until_reachable(self) -> None:
+        """Wait until it has opened its WebSocket, or answers at its address."""
+        if self.slack.transport_name == "socket":
+            while not self.slack.socket.is_connected:
+                await asyncio.sleep(POLL)
+            return
+        async with aiohttp.ClientSession() as session:
+            while not await is_healthy(session, self.slack.http.bot_url):
+                await asyncio.sleep(POLL)
+
+    async def _run_once(self) -> int | None:
+        """Return the exit status, or None where it was ended to be started anew."""
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND, cwd=self.folder, env=self.environment, stdin=asyncio.subprocess.PIPE
+        )
+        ended, moving = asyncio.create_task(process.wait()), asyncio.create_task(self._moving.wait())
+        try:
+            await asyncio.wait((ended, moving), return_when=asyncio.FIRST_COMPLETED)
+            return None if self._moving.is_set() else ended.result()
+        finally:
+            moving.cancel()
+            process.stdin.close()  # type: ignore[union-attr]  # tells the watch to end it
+            await ended
 
 
 async def serve_with_bot(
@@ -83,18 +142,30 @@ async def serve_with_bot(
     tools: FaqTools,
     greet: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Serve Slack and run the bot; gives an exit status: 0 after a signal, else the bot's, which had ended first.
+    """Serve Slack and run the bot; returns an exit status: 0 after a signal, else the bot's, which had ended first.
 
-    `greet` gets the page's address once the bot can be asked.
+    `greet` gets an address that opens the page once, when the bot can be asked.
     """
     stop = _stop_on_signal()
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        school = School(Bench(tools), Path(folder) / "taught")
-        async with opened(transport, grants, port, school) as (slack, page):
-            _tell_address(slack, port, say)
-            child = Child(slack, {**environment, **_desk_settings(slack), **settings_for(slack)}, Path(folder))
-            school.restart = child.serve_faq
-            status = await _run_until(stop, child, page, lambda: _welcome(slack.url, say, greet))
+        editor = Editor(tools, Path(folder) / "taught")
+        async with opened(transport, grants, port, editor) as (slack, page):
+            if port is None and not slack.url.endswith(f":{FIRST_PORT}"):
+                say(f"Port {FIRST_PORT} is taken, so this is the next free one.")
+            say(f"Chat with the bot in your browser: {address_of(slack)}")
+            desk = {"MAINTAINERS": slack.workspace.user_id(MAINTAINER), "DIGEST_DAY": "never"}
+            desk["MAINTAINERS_CHANNEL"] = slack.workspace.channel(MAINTAINERS_CHANNEL).id
+            child = Child(slack, {**environment, **desk, **settings_for(slack)}, Path(folder))
+            editor.restart = child.serve_faq
+
+            async def prepare() -> None:
+                # One after the other: both at once would keep either from being ready soon.
+                await child.wait_until_reachable()
+                say("The bot is connected. Ctrl-C ends both.")
+                greet(f"{slack.url}/?token={slack.access.issue_code()}")
+                await page.prepare()
+
+            status = await _run_until(stop, child.run(), page.follow(), prepare())
     if status is None:
         say("The playground and the bot have ended.")
         return 0
@@ -102,69 +173,81 @@ async def serve_with_bot(
     return status or 1
 
 
-def _desk_settings(slack: Emulator) -> dict[str, str]:
-    channel = slack.workspace.channel(MAINTAINERS_CHANNEL).id
-    maintainer = slack.workspace.user_id(MAINTAINER)
-    return {"MAINTAINERS": maintainer, "MAINTAINERS_CHANNEL": channel, "DIGEST_DAY": "never"}
-
-
 async def serve_alone(transport: TransportName, grants: Grants, port: int | None, say: Say) -> int:
     """Serve Slack for a bot that somebody starts elsewhere, with the settings that are told here."""
     stop = _stop_on_signal()
     async with opened(transport, grants, port) as (slack, page):
-        say(f"Slack: {slack.url}    a page to chat on: the same address")
+        say(f"Slack: {slack.url}    a page to chat on: {address_of(slack)}")
         say("Start your bot with these settings:")
         for name, value in settings_for(slack).items():
             say(f"  {name}={value}")
-        following = asyncio.create_task(page.follow())
-        await stop.wait()
-        following.cancel()
+        await _run_until(stop, page.follow())
     return 0
+
+
+def address_of(slack: Emulator) -> str:
+    """Return the address of the page, with the token that keeps other users of this machine out."""
+    return f"{slack.url}/?token={slack.access.token}"
 
 
 def load_manifest(path: Path) -> Mapping[str, Any]:
     """Read an app's manifest.
 
     Raises:
-        SettingsError: it cannot be read, or is no JSON object.
+        SettingsError: it cannot be read, or is not a JSON object.
     """
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path} cannot be read as a manifest ({error}).", "Give a JSON file.") from None
+        raise SettingsError(f"{path} cannot be read as a manifest ({error}).", "Choose a JSON file.") from None
     if not isinstance(manifest, dict):
-        raise SettingsError(f"{path} is no manifest.", "Give the JSON that api.slack.com shows as App Manifest.")
+        raise SettingsError(f"{path} is not a manifest.", "Choose the JSON that api.slack.com shows as App Manifest.")
     return manifest
 
 
-async def _run_until(stop: asyncio.Event, child: Child, page: Page, welcome: Callable[[], None]) -> int | None:
-    running = asyncio.create_task(child.run())
-    stopping = asyncio.create_task(stop.wait())
-    others = [asyncio.create_task(page.follow()), asyncio.create_task(_prepare(child, page, welcome))]
-    await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
-    ended = running.done()
-    for task in (*others, stopping, running):
+async def is_healthy(session: aiohttp.ClientSession, url: str) -> bool:
+    """Ask once whether a bot answers there."""
+    try:
+        async with session.get(f"{url}/healthz") as response:
+            return response.status == 200
+    except aiohttp.ClientConnectionError:
+        return False
+
+
+def find_free_port() -> int:
+    """Return a port of this machine at which nothing listens now.
+
+    It is none of those that systems hand out by themselves: such a one could be taken by any connection that somebody
+    opens before the bot listens at it.
+    """
+    for port in SystemRandom().sample(PORTS, len(PORTS)):
+        if _is_free(port):
+            return port
+    raise OSError("no port is free")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe, suppress(OSError):
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return True
+    return False
+
+
+def _first_free_port() -> int:
+    ports = range(FIRST_PORT, FIRST_PORT + MOST_PORTS)
+    return next((port for port in ports if _is_free(port)), FIRST_PORT)
+
+
+async def _run_until(stop: asyncio.Event, *work: Any) -> Any:
+    """Run all until the first piece of work ends by itself, and return its result; None where it is stopped before."""
+    stopping, tasks = asyncio.create_task(stop.wait()), [asyncio.ensure_future(each) for each in work]
+    await asyncio.wait((tasks[0], stopping), return_when=asyncio.FIRST_COMPLETED)
+    ended = tasks[0].done()
+    for task in (*tasks, stopping):
         task.cancel()
-    await asyncio.gather(*others, stopping, running, return_exceptions=True)
-    return running.result() if ended else None
-
-
-async def _prepare(child: Child, page: Page, welcome: Callable[[], None]) -> None:
-    """Find example questions once the bot is there: both at once would keep either from being ready soon."""
-    await child.wait_until_reachable()
-    welcome()
-    await page.prepare()
-
-
-def _tell_address(slack: Emulator, port: int | None, say: Say) -> None:
-    if port is None and not slack.url.endswith(f":{FIRST_PORT}"):
-        say(f"Port {FIRST_PORT} is taken, so this is the next free one.")
-    say(f"Chat with the bot in your browser: {slack.url}")
-
-
-def _welcome(url: str, say: Say, greet: Callable[[str], None]) -> None:
-    say("The bot is connected. Ctrl-C ends both.")
-    greet(url)
+    await asyncio.gather(*tasks, stopping, return_exceptions=True)
+    return tasks[0].result() if ended else None
 
 
 def _stop_on_signal() -> asyncio.Event:

@@ -10,16 +10,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.dialogue import Answer, Question, Signposted, Surface
-from bot.emulator.actions import NotUnderstoodError
-from bot.emulator.control import read_object
-from bot.emulator.messages import Json
-from bot.emulator.server import Handler
+from bot.emulator import Json, NotUnderstoodError, Route, answering
 from bot.errors import BotError
+from bot.faq import Entry
 from bot.quality.report import FIGURES, render_curves, render_report, share
 
-from .drawing import Draw
-from .editor import School, by_section, sort_notes
-from .safety import HEADERS, REPORT_POLICY, as_page
+from .drawing import HEADERS, REPORT_POLICY, Draw, as_json, as_page
+from .editor import Editor
 from .why import find_out
 from .working_copy import Passage
 
@@ -31,19 +28,19 @@ LONGEST_QUESTION = 20_000
 class Teach:
     """The routes of the view for maintainers."""
 
-    def __init__(self, school: School, draw: Draw, prepare: Callable[[], Awaitable[None]]) -> None:
-        self.school, self._draw, self._prepare = school, draw, prepare
+    def __init__(self, editor: Editor, draw: Draw, prepare: Callable[[], Awaitable[None]]) -> None:
+        self.editor, self._draw, self._prepare = editor, draw, prepare
 
     @property
-    def routes(self) -> list[tuple[str, str, Handler]]:
+    def routes(self) -> list[Route]:
         """What is served to a browser."""
-        doors = {"open": self._open, "save": self._save, "ask": self._ask, "eval": self._measure, "write": self._write}
+        acts = {"open": self._open, "save": self._save, "ask": self._ask, "eval": self._measure, "write": self._write}
         return [
             ("GET", "/teach", self._show),
             ("GET", "/teach/parts", self._show_parts),
             ("GET", "/teach/report", self._show_report),
             ("GET", "/teach/file", self._download),
-            *(("POST", f"/teach/{name}", _door(deed)) for name, deed in doors.items()),
+            *(("POST", f"/teach/{name}", answering(act, (BotError, OSError))) for name, act in acts.items()),
         ]
 
     async def _show(self, request: web.Request) -> web.StreamResponse:
@@ -51,35 +48,35 @@ class Teach:
         return as_page(self._draw("teach.html", parts=self._parts(variables), **variables))
 
     async def _show_parts(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response({"parts": self._parts(await self._variables(request))}, headers=HEADERS)
+        return as_json({"parts": self._parts(await self._variables(request))})
 
     def _parts(self, variables: dict[str, Any]) -> dict[str, str]:
         return {f"teach-{name}": self._draw(f"teach/{name}.html", **variables) for name in PARTS}
 
     async def _variables(self, request: web.Request) -> dict[str, Any]:
-        report = await self.school.look()
+        editor, report = self.editor, await self.editor.look()
         entries, file = report.faq.entries, request.query.get("file", "")
         if report.problems and not file and not request.query.get("entry"):
             file = report.problems[0].file
         wanted = report.faq.entry(request.query.get("entry", ""))
         entry = wanted or (entries[0] if entries and not file else None)
-        passage = self.school.passage(entry, file)
-        copy, tools = self.school.copy, self.school.bench.tools
+        passage = editor.passage(report.faq, entry, file)
+        sections: dict[str, list[Entry]] = {}
+        for each in entries:
+            sections.setdefault(each.section or "", []).append(each)
         return {
-            "faq": report.faq, "sections": by_section(entries), "notes": sort_notes(report),
-            "entry": entry, "passage": passage, "file": file,
-            "path": str(self.school.bench.path), "original": str(tools.path), "copy": copy,
-            "changed": copy.changed() if copy else [], "is_alone": bool(passage and passage.start == 0),
-            "has_questions": tools.questions is not None and tools.is_shipped(self.school.bench.origin),
-            "report": self.school.evaluation,
+            "faq": report.faq, "sections": sections, "report": report, "entry": entry, "passage": passage, "file": file,
+            "path": str(editor.path), "original": str(editor.tools.path), "copy": editor.copy,
+            "changed": editor.copy.changed() if editor.copy else [], "is_alone": bool(passage and passage.start == 0),
+            "has_questions": editor.tools.questions is not None and editor.tools.is_shipped(editor.origin),
         }  # fmt: skip
 
     async def _open(self, wish: Json) -> Json:
         if text := _text(wish, "text", ""):
-            await self.school.open_text(text)
+            await self.editor.open_text(text)
         else:
             path = _text(wish, "path", "").strip()
-            await self.school.open_path(Path(path).expanduser() if path else self.school.bench.tools.path)
+            await self.editor.open_path(Path(path).expanduser() if path else self.editor.tools.path)
         await self._prepare()
         return {}
 
@@ -88,62 +85,51 @@ class Teach:
         if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
             raise NotUnderstoodError("“start” and “end” are numbers of lines.")
         passage = Passage(Path(_text(wish, "file")), start, end, _text(wish, "was"))
-        await self.school.save(passage, _text(wish, "text"))
+        await self.editor.save(passage, _text(wish, "text"))
         return {}
 
     async def _ask(self, wish: Json) -> Json:
         text = _text(wish, "text")[:LONGEST_QUESTION]
-        desk = await self.school.bench.desk()
+        desk = await self.editor.desk()
         reply, happened = desk.reply_to(Question(text, Surface.TERMINAL)), find_out(desk, text, None)
         said = reply.matches[0].entry.answer if isinstance(reply, Answer) else ""
         signpost = reply.signpost.text if isinstance(reply, Signposted) else ""
-        return {"html": self._draw("teach/reply.html", reply=reply, happened=happened, said=said or signpost)}
+        return {"html": self._draw("teach/reply.html", happened=happened, said=said or signpost)}
 
     async def _measure(self, wish: Json) -> Json:
-        lines, questions = _text(wish, "lines", ""), self.school.bench.tools.questions
+        lines, questions = _text(wish, "lines", ""), self.editor.tools.questions
         if not lines.strip() and questions is not None:
             lines = questions.read_text(encoding="utf-8")
-        evaluation = await self.school.measure(lines.splitlines(), "questions")
+        evaluation = await self.editor.measure(lines.splitlines(), "questions")
         figures = [(FIGURES[name][0], share(getattr(evaluation.overall, name))) for name in SHOWN_FIGURES]
         shown = {"figures": figures, "questions": evaluation.overall.questions, "curves": render_curves(evaluation)}
         return {"html": self._draw("teach/measured.html", **shown)}
 
     async def _write(self, wish: Json) -> Json:
-        if self.school.copy is None:
+        if self.editor.copy is None:
             raise NotUnderstoodError("There is no working copy yet.")
         try:
-            return {"written": str(self.school.copy.write_back(_text(wish, "name")))}
+            return {"written": str(self.editor.copy.write_back(_text(wish, "name")))}
         except LookupError:
             raise NotUnderstoodError("That file has not changed.") from None
 
     async def _show_report(self, _: web.Request) -> web.StreamResponse:
-        if self.school.evaluation is None:
+        if self.editor.evaluation is None:
             return web.Response(status=404, text="Nothing has been measured yet.")
-        return as_page(render_report(self.school.evaluation, "How well the FAQ answers"), REPORT_POLICY)
+        return as_page(render_report(self.editor.evaluation, "How well the FAQ answers"), REPORT_POLICY)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        for each in self.school.copy.changed() if self.school.copy else []:
+        for each in self.editor.copy.changed() if self.editor.copy else []:
             if each.name == request.query.get("name"):
                 text = each.copy.read_text(encoding="utf-8")
-                if "save" not in request.query:
-                    return web.Response(text=text, headers=HEADERS)
                 attached = {"Content-Disposition": f'attachment; filename="{each.copy.name.replace(chr(34), "")}"'}
-                return web.Response(text=text, content_type="text/markdown", headers=HEADERS | attached)
+                headers = HEADERS | (attached if "save" in request.query else {})
+                return web.Response(text=text, content_type="text/plain", headers=headers)
         return web.Response(status=404, text="That file has not changed.")
-
-
-def _door(deed: Callable[[Json], Awaitable[Json]]) -> Handler:
-    async def handle(request: web.Request) -> web.StreamResponse:
-        try:
-            return web.json_response({"ok": True, **await deed(await read_object(request))}, headers=HEADERS)
-        except (NotUnderstoodError, BotError, OSError) as error:
-            return web.json_response({"ok": False, "error": str(error)}, status=400, headers=HEADERS)
-
-    return handle
 
 
 def _text(wish: Json, name: str, default: str | None = None) -> str:
     value = wish.get(name, default)
     if not isinstance(value, str):
-        raise NotUnderstoodError(f"“{name}” is missing, or is no text.")
+        raise NotUnderstoodError(f"“{name}” is missing, or is not a text.")
     return value

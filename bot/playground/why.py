@@ -1,4 +1,4 @@
-"""A question and a help desk -> what happened on the way to its reply, for the panel beside it. Posts nothing."""
+"""Explains how a question got its reply, for the panel beside it; asks the help desk again, and posts nothing."""
 
 from dataclasses import dataclass
 from time import perf_counter
@@ -19,22 +19,28 @@ class Happened:
     """What the panel shows."""
 
     asked: str
-    understood: str
-    repairs: tuple[tuple[str, str], ...]
+    explanation: Explanation
     decision: str
-    matches: tuple[Match, ...]
     signpost: Direction | None
     """The nearest signpost, where it is nearer than every entry."""
     thresholds: Thresholds
     effects: tuple[Effect, ...]
     """The words that count, those for the first match first."""
-    unknown: tuple[str, ...]
     phrasings: tuple[tuple[str, str, float], ...]
     """Text, owner and likeness."""
     desk_seconds: float
     wire_seconds: float | None
     """From the message to the reply, as the asker waited; None where the reply was changed since."""
-    is_now: bool = True
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The likeliest entries."""
+        return self.explanation.matches[:MOST_LIKELY]
+
+    @property
+    def unknown(self) -> list[str]:
+        """The words that the FAQ lacks."""
+        return [effect.word for effect in self.explanation.effects if not effect.known]
 
 
 def find_out(desk: Answerer, asked: str, wire_seconds: float | None) -> Happened:
@@ -43,20 +49,15 @@ def find_out(desk: Answerer, asked: str, wire_seconds: float | None) -> Happened
     reply = desk.reply_to(Question(asked, Surface.TERMINAL))
     took = perf_counter() - started
     explanation = desk.index.explain(asked, desk.thresholds)
-    signposts = desk.index.search(asked).signposts
-    near = (
-        signposts[0] if signposts and signposts[0].confidence > max(explanation.confidence, CERTAIN_SIGNPOST) else None
-    )
+    nearest = max(explanation.confidence, CERTAIN_SIGNPOST)
+    telling = [effect for effect in explanation.effects if abs(effect.change) > TELLING]
     return Happened(
         asked=asked,
-        understood=explanation.understood,
-        repairs=explanation.repairs,
+        explanation=explanation,
         decision=describe(reply, desk.thresholds),
-        matches=explanation.matches[:MOST_LIKELY],
-        signpost=near,
+        signpost=next((each for each in desk.index.search(asked).signposts[:1] if each.confidence > nearest), None),
         thresholds=desk.thresholds,
-        effects=_effects(explanation),
-        unknown=tuple(effect.word for effect in explanation.effects if not effect.known),
+        effects=tuple(sorted(telling, key=lambda effect: -effect.change)),
         phrasings=tuple((a.text, _owner(desk, a), a.similarity) for a in explanation.phrasings[:MOST_LIKELY]),
         desk_seconds=took,
         wire_seconds=wire_seconds,
@@ -77,11 +78,6 @@ def describe(reply: Reply, thresholds: Thresholds) -> str:
             return f"A signpost, since it is nearer than the best entry with its {best:.0%}."
         case NoAnswer():
             return f"An honest no: {best:.0%} is below the {thresholds.min_suggestion:.0%} of a suggestion."
-
-
-def _effects(explanation: Explanation) -> tuple[Effect, ...]:
-    telling = [effect for effect in explanation.effects if abs(effect.change) > TELLING]
-    return tuple(sorted(telling, key=lambda effect: -effect.change))
 
 
 def _owner(desk: Answerer, likeness: Likeness) -> str:

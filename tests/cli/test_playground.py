@@ -47,9 +47,11 @@ async def read_until(process: asyncio.subprocess.Process, pattern: str) -> str:
     raise AssertionError(f"{pattern!r} was not said:\n{text}")
 
 
-async def ask(url: str, text: str) -> str:
-    """Mention the bot as alice and give its reply."""
-    async with aiohttp.ClientSession() as session, session.get(f"{url}/control/changes") as changes:
+async def ask(address: str, text: str) -> str:
+    """Mention the bot as alice, with the token of the printed address, and give its reply."""
+    url, token = address.split("/?token=")
+    keys = {"Authorization": f"Bearer {token}"}
+    async with aiohttp.ClientSession(headers=keys) as session, session.get(f"{url}/control/changes") as changes:
         wish = {"as": "alice", "channel": "general", "text": f"@flatcar-faq {text}"}
         async with session.post(f"{url}/control/say", json=wish) as answer:
             asked = (await answer.json())["message"]["ts"]
@@ -96,8 +98,12 @@ async def test_a_browser_is_opened_where_there_is_one(
         assert await process.wait() == 0
     os.close(side)
     os.close(terminal)
-    url = re.search(r"browser: (http://\S+)", said)[1]
-    assert (asked_for.read_text().splitlines() == [url]) if is_opened else not asked_for.exists()
+    url, token = re.search(r"browser: (http://\S+)", said)[1].split("token=")
+    assert asked_for.exists() == is_opened
+    if is_opened:
+        [address] = asked_for.read_text().splitlines()
+        assert address.startswith(url)
+        assert token not in address  # others can read the command line of a browser
 
 
 async def test_a_playground_that_is_killed_leaves_no_bot_running_and_the_next_one_answers(tmp_path: Path) -> None:
@@ -150,10 +156,13 @@ async def test_only_slack_prints_what_any_bot_needs(tmp_path: Path) -> None:
         assert await process.wait() == 0
 
 
-def test_a_child_gets_no_slack_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_command_line_says_wins_over_the_env_file_and_slack_settings_stay_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("FAQ_URL=https://a.example/\nPORT=4000\nSLACK_BOT_TOKEN=xoxb-2\n")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    monkeypatch.setenv("FAQ_URL", "https://example.org/")
-    environment = build_child_environment(load_settings())
+    monkeypatch.setenv("PORT", "5000")
+    environment = build_child_environment(load_settings(faq_url="https://b.example/"))
     assert not [name for name in environment if name.startswith("SLACK_")]
-    assert environment["FAQ_URL"] == "https://example.org/"
-    assert Path(environment["FAQ_PATH"]).is_absolute()
+    assert (environment["FAQ_URL"], environment["PORT"]) == ("https://b.example/", "5000")

@@ -6,8 +6,8 @@ Every message of the bot must be expected by a line; one that is not, fails the 
 import sqlite3
 from dataclasses import replace
 
+from bot.emulator import Outage
 from bot.emulator.interactive_elements import Press
-from bot.emulator.outages import Outage, connection_reset, expired, rate_limited, refuses_blocks, server_error, slow
 from bot.emulator.workspace import BOT_USER, SLACKBOT
 from tests.emulator.fake_slack import find_press
 
@@ -15,13 +15,13 @@ from .editing import Editing
 from .grammar import Conversation, Turn, unquote
 
 OUTAGES = {
-    "limit": rate_limited(1),
-    "fail": server_error(),
-    "break_off": connection_reset(),
-    "be_slow": slow(1.0),
-    "refuse_blocks": refuses_blocks(),
+    "limit": Outage("rate_limited", 1.0),
+    "fail": Outage("server_error"),
+    "break_off": Outage("reset"),
+    "be_slow": Outage("slow", 1.0),
+    "refuse_blocks": Outage("refuse_blocks"),
     "lock_thread": Outage("lock_thread"),
-    "expire": expired(),
+    "expire": Outage("expire"),
 }
 PATIENCE_FOR_LINES = 60.0
 """Seconds. slack_sdk tries again at intervals that add up."""
@@ -156,7 +156,7 @@ class Stage(Editing):
         self.slack.submit(view, {line["block_id"]: {line["element"]["action_id"]: typed}})
 
     async def close_modal(self, turn: Turn) -> None:
-        self.slack.close_modal(self._modal(turn.parts["who"]))
+        self.slack.views.close(self._modal(turn.parts["who"]))
 
     async def use_shortcut(self, turn: Turn) -> None:
         [name] = unquote(turn.parts["name"])
@@ -218,7 +218,7 @@ class Stage(Editing):
 
     async def see_changed(self, turn: Turn) -> None:
         message = self._shown
-        await self.slack.bell.until(lambda: message.edits > self.edits, lambda: f"not changed: {message.words}")
+        await self.slack.notifier.until(lambda: message.edits > self.edits, lambda: f"not changed: {message.words}")
         await self.slack.settle()
         self.edits = message.edits
         self._compare(turn, message)
@@ -229,7 +229,7 @@ class Stage(Editing):
 
     async def see_gone(self, turn: Turn) -> None:
         message = self._shown
-        await self.slack.bell.until(lambda: message.deleted, lambda: "it is still there")
+        await self.slack.notifier.until(lambda: message.deleted, lambda: "it is still there")
 
     async def see_home(self, turn: Turn) -> None:
         user = self.slack.workspace.user_id(turn.parts["who"])
@@ -253,7 +253,7 @@ class Stage(Editing):
     # What Slack does
 
     async def keep_pace(self, turn: Turn) -> None:
-        self.slack.api.pace.is_kept = True
+        self.slack.outages.keeps_pace = True
 
     async def drop(self, turn: Turn) -> None:
         self.slack.socket.drop()
@@ -272,7 +272,7 @@ class Stage(Editing):
 
     async def line_is_replaced(self, turn: Turn) -> None:
         socket = self.slack.socket
-        await self.slack.bell.until(lambda: socket.greeted > self.lines_before, lambda: "it keeps the dead one")
+        await self.slack.notifier.until(lambda: socket.greeted > self.lines_before, lambda: "it keeps the dead one")
         socket.ignores_pings = False
 
     async def redeliver(self, turn: Turn) -> None:
@@ -282,14 +282,14 @@ class Stage(Editing):
 
     async def _see_lost(self) -> None:
         socket = self.slack.socket
-        await self.slack.bell.until(lambda: socket.lost > self.lost_before, lambda: "nothing was lost on the way")
+        await self.slack.notifier.until(lambda: socket.lost > self.lost_before, lambda: "nothing was lost on the way")
 
     async def refuse_line(self, turn: Turn) -> None:
         self.slack.socket.refusals = int(turn.parts["times"])
 
     async def line_is_back(self, turn: Turn) -> None:
         socket = self.slack.socket
-        await self.slack.bell.until(lambda: socket.is_connected, lambda: "it is not", PATIENCE_FOR_LINES)
+        await self.slack.notifier.until(lambda: socket.is_connected, lambda: "it is not", PATIENCE_FOR_LINES)
 
     async def duplicate(self, turn: Turn) -> None:
         self.slack.dispatch.duplicates = 1

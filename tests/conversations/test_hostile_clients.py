@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.config import Settings
-from bot.emulator.notifier import PATIENCE
+from bot.emulator import PATIENCE
 from bot.slack.setup.doctor import examine_slack
 from tests.emulator import BotProcess, FakeSlack, running_bot
 

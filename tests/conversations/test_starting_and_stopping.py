@@ -66,7 +66,7 @@ async def test_a_button_whose_entry_is_gone_says_so(tmp_path: Path, transport, d
         (faq / f"{chosen_by(label).anchor}.md").unlink()
         async with running_bot(slack, faq, FAQ_URL=FULL_FAQ):
             slack.click(offer, label, "alice")
-            await slack.bell.until(lambda: offer.edits or slack.ephemerals("alice"), lambda: "nothing was said")
+            await slack.notifier.until(lambda: offer.edits or slack.ephemerals("alice"), lambda: "nothing was said")
             await slack.settle()
             said = offer if offer.edits else slack.ephemerals("alice")[0]
             assert said.text.strip()
@@ -84,7 +84,7 @@ async def test_a_bot_that_is_stopped_in_the_middle_of_a_reply_ends_in_order(tran
                 slack.mention("general", "alice", FUNDING.question)
             else:
                 slack.command("general", "alice", FUNDING.question)
-            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "the bot did not begin to reply")
+            await slack.notifier.until(lambda: slack.outages.left == 0, lambda: "the bot did not begin to reply")
         assert len(slack.replies("general")) + len(slack.ephemerals("alice")) <= 1
 
 
@@ -93,7 +93,7 @@ async def test_a_bot_that_is_stopped_while_commands_pour_in_ends_in_order_and_ev
         async with running_bot(slack):
             for number in range(300):
                 slack.command("general", f"person{number}", FUNDING.question)
-            await slack.bell.until(lambda: len(slack.socket.acks) > 10, lambda: "no command was acknowledged")
+            await slack.notifier.until(lambda: len(slack.socket.acks) > 10, lambda: "no command was acknowledged")
         slack.socket.ack_patience = 0.1
         await slack.deliveries.done()
         told = [len(slack.ephemerals(f"person{number}")) for number in range(300)]
@@ -111,7 +111,7 @@ async def test_messages_that_slack_limits_when_the_bot_stops_come_from_the_next_
             slack.disturb(rate_limited(100), 2, method="chat.postMessage")
             store.inbox.handle(item.id, "answered", "command line", entry=FUNDING.anchor)
             store.inbox.add(sent("And another?", source="2", **asked))
-            await slack.bell.until(lambda: slack.outages.left == 0, lambda: "the bot did not try to post")
+            await slack.notifier.until(lambda: slack.outages.left == 0, lambda: "the bot did not try to post")
         assert slack.replies("@alice") == []
         async with running_bot(slack, DATABASE_URL=database):
             [told] = await slack.wait_for_message("@alice")

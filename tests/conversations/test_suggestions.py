@@ -70,7 +70,7 @@ async def test_two_clicks_at_once_leave_one_answer(slack, offer):
 @pytest.mark.parametrize("value", FORGED_VALUES, ids=repr)
 async def test_a_click_that_makes_no_sense_gets_a_sentence(slack, offer, value):
     slack.click(offer, offer.labels[0], "mallory", value=value)
-    await slack.bell.until(
+    await slack.notifier.until(
         lambda: offer.edits or slack.ephemerals("mallory"), lambda: "the click was left without a word"
     )
     await slack.settle()

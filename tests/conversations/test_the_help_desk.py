@@ -10,8 +10,8 @@ from itertools import count
 import pytest
 import pytest_asyncio
 
+from bot.emulator import Outage
 from bot.emulator.interactive_elements import Press
-from bot.emulator.outages import server_error
 from bot.slack.views.inbox_card import item_of
 from bot.store import open_store
 from tests.emulator import FakeSlack, running_bot
@@ -164,7 +164,7 @@ async def test_an_asker_whom_slack_did_not_let_be_told_is_told_later(desk):
     asked = slack.mention("general", "alice", VAIN)
     await send_on(slack, asked, "alice")
     [card] = await slack.wait_for_message("maintainers")
-    slack.outages.stand(server_error(), 1.0, "chat.postMessage")
+    slack.outages.stand(Outage("server_error"), 1.0, "chat.postMessage")
     await answer_with(slack, card, "maria", "kin", "Who is Kinvolk?")
     await bot.wait_for_log("will try again", since=start)
     slack.outages.clear()

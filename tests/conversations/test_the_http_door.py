@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from bot.emulator import PATIENCE
 from bot.emulator.events_over_http import FORM_TYPE
-from bot.emulator.notifier import PATIENCE
 
 pytestmark = pytest.mark.parametrize("running", ["http"], indirect=True)
 

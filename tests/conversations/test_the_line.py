@@ -10,7 +10,7 @@ pytestmark = pytest.mark.parametrize("running", ["socket"], indirect=True)
 async def test_a_question_that_a_broken_line_lost_is_answered_when_it_comes_again(slack):
     slack.socket.loses_everything = True
     before, asked = slack.socket.lost, slack.mention("general", "alice", FUNDING.question)
-    await slack.bell.until(lambda: slack.socket.lost > before, lambda: "it was not lost")
+    await slack.notifier.until(lambda: slack.socket.lost > before, lambda: "it was not lost")
     slack.socket.drop()
     slack.socket.loses_everything = False
     await slack.socket.wait_until_connected()

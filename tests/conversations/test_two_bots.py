@@ -10,11 +10,11 @@ from .entries import ENTRIES, assert_answers
 async def test_two_bots_share_the_questions_and_either_goes_without_a_loss():
     async with FakeSlack.open("socket") as slack, contextlib.AsyncExitStack() as first, running_bot(slack) as one:
         other = await first.enter_async_context(running_bot(slack))
-        await slack.bell.until(lambda: slack.socket.connections == 2, lambda: "not both bots are connected")
+        await slack.notifier.until(lambda: slack.socket.connections == 2, lambda: "not both bots are connected")
         await ask_everything(slack)
         assert all("answer" in bot.log() for bot in (one, other))
         await first.aclose()
-        await slack.bell.until(lambda: slack.socket.connections == 1, lambda: "the line of the other is still there")
+        await slack.notifier.until(lambda: slack.socket.connections == 1, lambda: "the other is still connected")
         await ask_everything(slack)
         assert slack.faults == []
 

@@ -13,10 +13,9 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.emulator import PATIENCE, Outage
 from bot.emulator.delivery import ACK_PATIENCE
-from bot.emulator.notifier import PATIENCE
-from bot.emulator.outages import Outage
-from bot.playground.child import find_free_port
+from bot.playground.running import find_free_port
 from bot.slack.transport.dispatch import ACK_LATEST
 from tests.emulator import BotProcess, FakeSlack, Retry, environment_for, rate_limited, running_bot, slow
 from tests.emulator.bot_process import CHECKOUT
@@ -150,7 +149,7 @@ async def test_a_reply_that_was_being_posted_when_the_bot_was_killed_is_not_post
             held = await slack.hold()
             await die(bot, slack)
             held.let_go() if replies else held.lose()
-            await slack.bell.until(lambda: not slack.api.under_way, lambda: "the call is still held")
+            await slack.notifier.until(lambda: not slack.api.under_way, lambda: "the call is still held")
         async with bot_that_may_end(slack, tmp_path):
             slack.send_event(slack.dispatch.delivered[-1], Retry())
             await slack.settle()
@@ -200,7 +199,7 @@ async def test_two_bots_on_one_database_answer_one_event_once(tmp_path):
         running_bot(slack, DATABASE_URL=url),
         running_bot(slack, DATABASE_URL=url),
     ):
-        await slack.bell.until(lambda: slack.socket.connections == 2, lambda: "not both bots are connected")
+        await slack.notifier.until(lambda: slack.socket.connections == 2, lambda: "not both bots are connected")
         slack.dispatch.duplicates = 20
         asked = [slack.mention("general", f"person{number}", FUNDING.question) for number in range(20)]
         await asyncio.gather(*(slack.wait_for_message("general", thread_ts=each.ts) for each in asked))
@@ -335,7 +334,7 @@ async def test_a_thousand_questions_in_many_channels_at_once_are_all_answered_in
     asked = [
         slack.mention(names[number % 40], f"person{number}", ENTRIES[number % 12].question) for number in range(1000)
     ]
-    await slack.bell.until(
+    await slack.notifier.until(
         lambda: sum(1 for m in slack.workspace.messages if m.bot_id) >= len(asked), lambda: "not all answered", 120
     )
     await slack.settle()

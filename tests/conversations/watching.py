@@ -47,7 +47,7 @@ class Watching:
         def complain() -> str:
             return f"not seen; other messages: {[m.words for m in self._new(writer)]}; faults: {self.slack.faults}"
 
-        await self.slack.bell.until(look, complain)
+        await self.slack.notifier.until(look, complain)
         await self._settle()
         found = look()
         assert len(found) == 1, f"{len(found)} messages instead of one: {[m.words for m in found]}"
@@ -77,7 +77,7 @@ class Watching:
             view = look()
             return str(self._differences(turn, view)) + view.words if view else "there is none"
 
-        await self.slack.bell.until(fitting, complain)
+        await self.slack.notifier.until(fitting, complain)
 
     def _compare(self, turn: Turn, seen: Message) -> None:
         differences = self._differences(turn, seen)

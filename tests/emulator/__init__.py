@@ -9,26 +9,32 @@ How to use it:
 `slack.faults` lists what the bot did that Slack would refuse or ignore: assert that it is empty.
 """
 
+from bot.emulator import Message, Outage
 from bot.emulator.delivery import Ack, Retry
-from bot.emulator.messages import Message
-from bot.emulator.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
 from bot.emulator.payloads import wrap_event
 
 from .bot_process import BotProcess, environment_for, running_bot
 from .fake_slack import FakeSlack
+
+
+def rate_limited(seconds: float = 1.0) -> Outage:
+    return Outage("rate_limited", seconds)
+
+
+def slow(seconds: float) -> Outage:
+    return Outage("slow", seconds)
+
 
 __all__ = [
     "Ack",
     "BotProcess",
     "FakeSlack",
     "Message",
+    "Outage",
     "Retry",
-    "connection_reset",
     "environment_for",
     "rate_limited",
-    "refuses_blocks",
     "running_bot",
-    "server_error",
     "slow",
     "wrap_event",
 ]

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.emulator.notifier import PATIENCE
-from bot.playground.child import find_free_port, is_healthy
+from bot.emulator import PATIENCE
+from bot.playground.running import find_free_port, is_healthy
 from bot.store import open_store
 
 from .fake_slack import FakeSlack
@@ -133,7 +133,7 @@ class BotProcess:
 
     async def _wait_for_a_line(self) -> None:
         line = self.slack.socket
-        await self.slack.bell.until(lambda: line.greeted > self.lines_before, lambda: "the bot has not connected")
+        await self.slack.notifier.until(lambda: line.greeted > self.lines_before, lambda: "the bot has not connected")
 
     async def _wait_for_health(self) -> None:
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:

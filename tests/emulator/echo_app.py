@@ -23,6 +23,26 @@ ASK = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "Press the button"}},
     {"type": "actions", "elements": [BUTTON]},
 ]
+SEARCH = {
+    "type": "external_select",
+    "action_id": "fruit",
+    "placeholder": {"type": "plain_text", "text": "Fruit"},
+    "min_query_length": 1,
+}
+FORM = {
+    "type": "modal",
+    "callback_id": "order",
+    "title": {"type": "plain_text", "text": "Order"},
+    "submit": {"type": "plain_text", "text": "Send"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "name",
+            "label": {"type": "plain_text", "text": "Name"},
+            "element": {"type": "plain_text_input", "action_id": "text", "min_length": 2, "max_length": 20},
+        }
+    ],
+}
 
 
 def client_of(slack: FakeSlack) -> AsyncWebClient:
@@ -59,7 +79,38 @@ def build_echo_app(slack: FakeSlack) -> AsyncApp:
         await ack()
         await respond(text=f"you sent {action['value']}", blocks=[], replace_original=True)
 
+    add_forms(app)
     return app
+
+
+def add_forms(app: AsyncApp) -> None:
+    """Give the app a Home with a search, a form, and a shortcut."""
+
+    @app.event("app_home_opened")
+    async def show_home(event, client):
+        blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "Pick"}, "accessory": SEARCH}]
+        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    @app.options("fruit")
+    async def offer(ack, payload):
+        fruits = [fruit for fruit in ("apple", "apricot", "x" * 200) if fruit.startswith(payload["value"])]
+        await ack(options=[{"text": {"type": "plain_text", "text": fruit}, "value": fruit} for fruit in fruits])
+
+    @app.action("fruit")
+    async def open_form(ack, body, client):
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
+    @app.view("order")
+    async def take(ack, view):
+        name = view["state"]["values"]["name"]["text"]["value"]
+        errors = {"nobody": {"name": "Nobody is no name"}, "somewhere": {"town": "There is no such input"}}
+        await (ack(response_action="errors", errors=errors[name]) if name in errors else ack())
+
+    @app.shortcut("praise")
+    async def praise(ack, shortcut, respond):
+        await ack()
+        await respond(f"Well said: {shortcut['message']['text']}")
 
 
 @asynccontextmanager

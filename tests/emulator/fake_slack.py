@@ -8,11 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.emulator.app_config import Grants
+from bot.emulator import POSTING, Emulator, Grants, Message, Outage, Press, TransportName
 from bot.emulator.delivery import Retry
-from bot.emulator.emulator import Emulator, TransportName
-from bot.emulator.interactive_elements import Press
-from bot.emulator.messages import Message
 from bot.slack.setup.manifest import build_manifest
 
 from .holding import Hold
@@ -29,7 +26,7 @@ class FakeSlack(Emulator):
 
     def __init__(self, transport: TransportName = "socket", grants: Grants | None = None) -> None:
         super().__init__(transport, grants or Grants.from_manifest(build_manifest()))
-        self.socket.ack_patience = self.http.ack_patience = self.triggers.lifetime = PATIENCE_FOR_ACKS
+        self.socket.ack_patience = self.http.ack_patience = self.views.trigger_lifetime = PATIENCE_FOR_ACKS
         self.dispatch.retry_delays = ()
         self._settled = (0, 0)
         self.workspace.add_channel("maintainers")
@@ -53,14 +50,18 @@ class FakeSlack(Emulator):
 
     # What Slack does
 
+    def disturb(self, outage: Outage, times: int = 1, method: str = POSTING) -> None:
+        """Let the next calls of a method go wrong."""
+        self.outages.plan(outage, times, method)
+
     def send_event(self, payload: dict[str, Any], retry: Retry | None = None) -> None:
         """Deliver an outer event: one made by hand, or one of `dispatch.delivered` for a second time."""
         self.dispatch.send_event(payload, retry)
 
-    async def hold(self, method: str = "chat.postMessage") -> Hold:
+    async def hold(self, method: str = POSTING) -> Hold:
         """Wait for the next call of a method, and keep it waiting."""
         self.disturb(held := Hold("slow"), method=method)
-        await self.bell.until(lambda: self.outages.left == 0, lambda: f"nobody calls {method}")
+        await self.notifier.until(lambda: self.outages.left == 0, lambda: f"nobody calls {method}")
         return held
 
     def subscribe(self, *kinds: str) -> None:
@@ -95,7 +96,7 @@ class FakeSlack(Emulator):
 
     async def wait_for_change(self, message: Message, edits: int = 1) -> None:
         """Wait until a message has been replaced or edited that many times."""
-        await self.bell.until(
+        await self.notifier.until(
             lambda: message.edits >= edits, lambda: f"{message.edits} edits, not {edits}: {message.text}"
         )
 
@@ -132,7 +133,7 @@ class FakeSlack(Emulator):
         return [message for message in self.replies(channel) if message.ts > asked.ts]
 
     async def _wait(self, look: Callable[[], list[Message]], count: int, what: str) -> list[Message]:
-        return await self.bell.until(
+        return await self.notifier.until(
             lambda: found if len(found := look()) >= count else [],
             lambda: f"{len(look())} {what}, not {count}; faults: {self.faults}",
         )

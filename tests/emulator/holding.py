@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.emulator.outages import Outage
+from bot.emulator import Outage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""The control interface, as a page or a program uses it: act as people, look through their eyes, make trouble."""
+"""The control interface, as a page or a program uses it: act as people, look through their eyes, make faults."""
 
 import json
 
 import aiohttp
 import pytest
 
-from bot.emulator.control import Control
+from bot.emulator import Control
 
 from .echo_app import client_of, running_echo_app
 from .fake_slack import FakeSlack
@@ -19,30 +19,40 @@ async def slack():
 
 
 @pytest.fixture
-async def do(slack):
-    """Send a deed; gives the status and the answer."""
-    async with aiohttp.ClientSession() as session:
-
-        async def send(deed, **fields):
-            async with session.post(f"{slack.url}/control/{deed}", json=fields) as answer:
-                return answer.status, await answer.json()
-
-        yield send
+async def session(slack):
+    """A program that was given the token."""
+    async with aiohttp.ClientSession(slack.url, headers={"Authorization": f"Bearer {slack.access.token}"}) as session:
+        yield session
 
 
-async def look(slack, user):
-    async with aiohttp.ClientSession() as session, session.get(f"{slack.url}/control/state?as={user}") as answer:
-        return await answer.json()
+@pytest.fixture
+def do(session):
+    """Send a wish; returns the status and the answer."""
+
+    async def send(action, **fields):
+        async with session.post(f"/control/{action}", json=fields) as answer:
+            return answer.status, await answer.json()
+
+    return send
+
+
+@pytest.fixture
+def look(session):
+    async def read(user):
+        async with session.get(f"/control/state?as={user}") as answer:
+            return await answer.json()
+
+    return read
 
 
 def messages_in(state, channel):
     return next(each["messages"] for each in state["channels"] if each["name"] == channel)
 
 
-async def test_what_one_says_and_the_bot_answers_is_seen_by_another(slack, do):
+async def test_what_one_says_and_the_bot_answers_is_seen_by_another(slack, do, look):
     status, told = await do("say", **{"as": "alice", "channel": "#general", "text": "@flatcar-faq hi"})
     await slack.wait_for_message("general")
-    asked, reply = messages_in(await look(slack, "bob"), "general")
+    asked, reply = messages_in(await look("bob"), "general")
     assert (status, told["message"]["ts"]) == (200, asked["ts"])
     assert (asked["name"], reply["name"], reply["is_bot"], reply["thread_ts"]) == (
         "alice",
@@ -52,12 +62,12 @@ async def test_what_one_says_and_the_bot_answers_is_seen_by_another(slack, do):
     )
 
 
-async def test_an_ephemeral_message_is_seen_and_pressed_by_its_person_alone(slack, do):
+async def test_an_ephemeral_message_is_seen_and_pressed_by_its_person_alone(slack, do, look):
     await do("say", **{"as": "alice", "channel": "general", "text": "/flatcar-faq"})
     [offer] = await slack.wait_for_ephemeral("alice")
-    [seen] = messages_in(await look(slack, "alice"), "general")
+    [seen] = messages_in(await look("alice"), "general")
     assert seen["only_you"] is True
-    assert messages_in(await look(slack, "bob"), "general") == []
+    assert messages_in(await look("bob"), "general") == []
     place = {"channel": "general", "ts": seen["ts"], "label": "Press me"}
     assert (await do("press", **{"as": "bob", **place}))[0] == 400
     assert (await do("press", **{"as": "alice", **place}))[0] == 200
@@ -65,19 +75,19 @@ async def test_an_ephemeral_message_is_seen_and_pressed_by_its_person_alone(slac
     assert offer.text == "you sent v1"
 
 
-async def test_only_the_writer_edits_and_deletes(slack, do):
+async def test_only_the_writer_edits_and_deletes(slack, do, look):
     _, told = await do("say", **{"as": "alice", "channel": "general", "text": "one"})
     place = {"channel": "general", "ts": told["message"]["ts"]}
     assert (await do("edit", **{"as": "bob", **place, "text": "two"}))[0] == 400
     assert (await do("edit", **{"as": "alice", **place, "text": "two"}))[0] == 200
-    assert messages_in(await look(slack, "bob"), "general")[0]["text"] == "two"
+    assert messages_in(await look("bob"), "general")[0]["text"] == "two"
     assert (await do("delete", **{"as": "alice", **place}))[0] == 200
-    assert messages_in(await look(slack, "bob"), "general") == []
+    assert messages_in(await look("bob"), "general") == []
 
 
-async def test_a_direct_message_is_nobody_elses(slack, do):
+async def test_a_direct_message_is_nobody_elses(slack, do, look):
     await do("say", **{"as": "alice", "channel": "@alice", "text": "psst"})
-    assert "@alice" not in [each["name"] for each in (await look(slack, "bob"))["channels"]]
+    assert "@alice" not in [each["name"] for each in (await look("bob"))["channels"]]
 
 
 @pytest.mark.parametrize(
@@ -91,9 +101,9 @@ async def test_a_direct_message_is_nobody_elses(slack, do):
         ("say", {"as": 7, "channel": "general", "text": "hi"}),
         ("press", {"as": "alice", "view_id": "V1", "label": "x"}),
         ("submit", {"as": "alice", "view_id": "V1", "values": []}),
-        ("trouble", {"fault": "earthquake"}),
-        ("trouble", {"fault": "slow", "seconds": -1}),
-        ("trouble", {"fault": "refresh", "reason": "boredom"}),
+        ("fault", {"fault": "earthquake"}),
+        ("fault", {"fault": "slow", "seconds": -1}),
+        ("fault", {"fault": "refresh", "reason": "boredom"}),
     ],
 )
 async def test_a_wish_that_makes_no_sense_is_refused_with_a_sentence(do, deed, fields):
@@ -102,21 +112,21 @@ async def test_a_wish_that_makes_no_sense_is_refused_with_a_sentence(do, deed, f
     assert told["error"].strip()
 
 
-async def test_a_date_is_picked_by_its_value_and_not_without(slack, do):
-    picker = {"type": "datepicker", "action_id": "day"}
-    blocks = [{"type": "actions", "block_id": "when", "elements": [picker]}]
+async def test_an_option_is_chosen_by_its_value_and_not_without(slack, do):
+    options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("tea", "milk")]
+    select = {"type": "static_select", "action_id": "drink", "options": options}
+    blocks = [{"type": "actions", "block_id": "order", "elements": [select]}]
     general = slack.workspace.channel("general").id
-    posted = await client_of(slack).chat_postMessage(channel=general, text="When?", blocks=blocks)
-    wish = {"as": "alice", "channel": "general", "ts": posted["ts"], "action_id": "day"}
-    status, told = await do("press", **wish)
-    assert (status, "“value” is missing" in told["error"]) == (400, True)
-    assert (await do("press", **wish, value="2026-02-03"))[0] == 200
-    [plan] = slack.replies("general")
-    assert plan.state == {"when": {"day": {"type": "datepicker", "selected_date": "2026-02-03"}}}
+    posted = await client_of(slack).chat_postMessage(channel=general, text="What?", blocks=blocks)
+    wish = {"as": "alice", "channel": "general", "ts": posted["ts"], "action_id": "drink"}
+    assert (await do("press", **wish, option="beer"))[0] == 400
+    assert (await do("press", **wish, option="milk"))[0] == 200
+    [order] = slack.replies("general")
+    assert order.state == {"order": {"drink": {"type": "static_select", "selected_option": options[1]}}}
 
 
-async def test_changes_are_streamed_as_they_happen(slack, do):
-    async with aiohttp.ClientSession() as session, session.get(f"{slack.url}/control/changes") as stream:
+async def test_changes_are_streamed_as_they_happen(session, do):
+    async with session.get("/control/changes") as stream:
         assert stream.content_type == "text/event-stream"
         await stream.content.readuntil(b"\n\n")
         _, told = await do("say", **{"as": "alice", "channel": "general", "text": "hi"})
@@ -125,19 +135,19 @@ async def test_changes_are_streamed_as_they_happen(slack, do):
         assert (change["what"], change["ts"]) == ("posted", told["message"]["ts"])
 
 
-async def test_trouble_is_made_and_ended(slack, do):
-    await do("trouble", fault="rate_limited", seconds=1, times=2, method="chat.update")
-    await do("trouble", fault="silent")
+async def test_faults_are_made_and_ended(slack, session, do, look):
+    await do("fault", fault="rate_limited", seconds=1, times=2, method="chat.update")
+    await do("fault", fault="silent")
     assert (slack.outages.left, slack.socket.loses_everything) == (2, True)
-    assert (await look(slack, "alice"))["faults_to_come"] == 2
-    async with aiohttp.ClientSession() as session, session.delete(f"{slack.url}/control/trouble") as answer:
+    assert (await look("alice"))["faults_to_come"] == 2
+    async with session.delete("/control/fault") as answer:
         assert answer.status == 200
     assert (slack.outages.left, slack.socket.loses_everything) == (0, False)
 
 
 async def test_one_message_a_second_is_taken_in_a_channel_once_that_is_asked_for(slack, do):
     clock = [100.0]
-    slack.api.pace.clock = lambda: clock[0]
+    slack.outages.clock = lambda: clock[0]
     general, random = (slack.workspace.channel(name).id for name in ("general", "random"))
 
     async def post(channel):
@@ -148,7 +158,7 @@ async def test_one_message_a_second_is_taken_in_a_channel_once_that_is_asked_for
 
     taken, refused = (200, None), (429, "1")
     assert [await post(general) for _ in range(2)] == [taken, taken]
-    await do("trouble", fault="one_a_second")
+    await do("fault", fault="one_a_second")
     assert [await post(channel) for channel in (general, general, random)] == [taken, refused, taken]
     clock[0] += 1.0
     assert await post(general) == taken
@@ -160,12 +170,12 @@ async def call(slack):
     blocks = [{"type": "divider"}]
     wish = {"channel": slack.workspace.channel("general").id, "text": "hi", "blocks": blocks}
     keys, address = {"Authorization": f"Bearer {slack.credentials.bot_token}"}, f"{slack.url}/api/chat.postMessage"
-    async with aiohttp.ClientSession() as session, session.post(address, json=wish, headers=keys) as answer:
+    async with aiohttp.ClientSession() as bot, bot.post(address, json=wish, headers=keys) as answer:
         is_json = answer.content_type == "application/json"
         return answer.status, (await answer.json()).get("error", "") if is_json else ""
 
 
-TROUBLE = {
+FAULTS = {
     "rate_limited": (429, "ratelimited"),
     "server_error": (500, ""),
     "refuse_blocks": (200, "invalid_blocks"),
@@ -173,32 +183,32 @@ TROUBLE = {
 }
 
 
-@pytest.mark.parametrize(("fault", "seen"), TROUBLE.items(), ids=TROUBLE.keys())
-async def test_a_call_that_is_in_trouble_and_the_one_after_it(slack, do, fault, seen):
-    assert (await do("trouble", fault=fault, seconds=0.2))[0] == 200
+@pytest.mark.parametrize(("fault", "seen"), FAULTS.items(), ids=FAULTS.keys())
+async def test_a_call_that_is_hit_and_the_one_after_it(slack, do, fault, seen):
+    assert (await do("fault", fault=fault, seconds=0.2))[0] == 200
     assert [await call(slack), await call(slack)] == [seen, (200, "")]
 
 
 async def test_a_call_whose_connection_breaks(slack, do):
-    await do("trouble", fault="reset")
+    await do("fault", fault="reset")
     with pytest.raises(aiohttp.ClientError):
         await call(slack)
     assert await call(slack) == (200, "")
 
 
-LINE_TROUBLE = {
-    "the line drops": ([{"fault": "drop"}], 1),
-    "the line drops and is refused": ([{"fault": "refuse", "times": 1}, {"fault": "drop"}], 1),
-    "the line is renewed": ([{"fault": "refresh", "reason": "warning"}], 1),
+CONNECTION_FAULTS = {
+    "the connection drops": ([{"fault": "drop"}], 1),
+    "the connection drops and is refused": ([{"fault": "refuse", "times": 1}, {"fault": "drop"}], 1),
+    "the connection is renewed": ([{"fault": "refresh", "reason": "warning"}], 1),
     "an event comes twice": ([{"fault": "duplicate"}], 2),
     "an event comes late": ([{"fault": "late", "seconds": 0.2}], 1),
 }
 
 
-@pytest.mark.parametrize(("wishes", "replies"), LINE_TROUBLE.values(), ids=LINE_TROUBLE.keys())
-async def test_what_is_said_while_the_line_is_in_trouble_reaches_the_app(slack, do, wishes, replies):
+@pytest.mark.parametrize(("wishes", "replies"), CONNECTION_FAULTS.values(), ids=CONNECTION_FAULTS.keys())
+async def test_what_is_said_while_the_connection_is_disturbed_reaches_the_app(slack, do, wishes, replies):
     for wish in wishes:
-        assert (await do("trouble", **wish))[0] == 200
+        assert (await do("fault", **wish))[0] == 200
     asked = slack.mention("general", "alice", "hi")
     await slack.wait_for_message("general", thread_ts=asked.ts, count=replies)
     await slack.settle()
@@ -206,11 +216,13 @@ async def test_what_is_said_while_the_line_is_in_trouble_reaches_the_app(slack, 
 
 
 @pytest.mark.parametrize("fault", ["silent", "dead"])
-async def test_what_is_said_over_a_line_that_carries_nothing_is_lost_until_the_trouble_ends(slack, do, fault):
-    await do("trouble", fault=fault)
+async def test_what_is_said_over_a_connection_that_carries_nothing_is_lost_until_the_fault_ends(
+    slack, session, do, fault
+):
+    await do("fault", fault=fault)
     asked = slack.mention("general", "alice", "hi")
-    await slack.bell.until(lambda: slack.socket.lost == 1, lambda: "it came through")
-    async with aiohttp.ClientSession() as session, session.delete(f"{slack.url}/control/trouble"):
+    await slack.notifier.until(lambda: slack.socket.lost == 1, lambda: "it came through")
+    async with session.delete("/control/fault"):
         await slack.socket.redeliver_lost()
     assert (await slack.reply_to(asked)).thread_ts == asked.ts
 
@@ -220,7 +232,7 @@ async def test_the_same_seed_hits_the_same_calls(slack, do):
     client.retry_handlers.clear()
 
     async def try_twenty():
-        await do("trouble", fault="server_error", share=0.5, seed=7, method="auth.test")
+        await do("fault", fault="server_error", share=0.5, seed=7, method="auth.test")
         return [await is_hit() for _ in range(20)]
 
     async def is_hit():
@@ -234,19 +246,53 @@ async def test_the_same_seed_hits_the_same_calls(slack, do):
     assert 0 < sum(first) < 20
 
 
-async def test_a_reset_empties_the_workspace(slack, do):
+async def test_a_reset_empties_the_workspace(slack, do, look):
     await do("say", **{"as": "alice", "channel": "general", "text": "hi"})
     assert (await do("reset"))[0] == 200
-    assert messages_in(await look(slack, "alice"), "general") == []
+    assert messages_in(await look("alice"), "general") == []
 
 
-async def test_no_page_of_the_internet_can_act_here(slack):
-    address = f"{slack.url}/control/say"
+async def test_who_has_no_token_neither_sees_nor_does_anything(slack):
+    wish = {"json": {"as": "alice", "channel": "general", "text": "hi"}}
+    for keys in ({}, {"Authorization": "Bearer guessed"}):
+        async with aiohttp.ClientSession(slack.url, headers=keys) as other:
+            for method, path, body in (
+                ("POST", "/control/say", wish),
+                ("POST", "/control/fault", {"json": {"fault": "drop"}}),
+                ("DELETE", "/control/fault", {}),
+                ("GET", "/control/state?as=alice", {}),
+                ("GET", "/control/changes", {}),
+                ("GET", "/control/state?token=guessed", {}),
+            ):
+                async with other.request(method, path, **body) as answer:
+                    assert (answer.status, "printed" in await answer.text()) == (403, True)
+    assert slack.messages("general") == []
+    assert slack.faults == []
+
+
+async def test_the_token_may_stand_in_the_address(slack):
+    address = f"{slack.url}/control/state?as=bob&token={slack.access.token}"
+    async with aiohttp.ClientSession() as browser, browser.get(address) as answer:
+        assert (answer.status, "Set-Cookie" in answer.headers) == (200, False)
+
+
+async def test_a_code_from_a_command_line_leads_to_the_token_once(slack):
+    told, path = [], f"{slack.url}/control/state?token={slack.access.issue_code()}"
+    for _ in range(2):
+        async with aiohttp.ClientSession() as browser, browser.get(path, allow_redirects=False) as answer:
+            told.append((answer.status, answer.headers.get("Location")))
+    assert told == [(303, f"/control/state?token={slack.access.token}"), (403, None)]
+
+
+async def test_no_page_of_the_internet_can_act_here(slack, session):
     body = json.dumps({"as": "alice", "channel": "general", "text": "hi"})
-    async with aiohttp.ClientSession() as session:
-        async with session.post(address, data=body, headers={"Content-Type": "text/plain"}) as answer:
-            assert answer.status == 400
-        headers = {"Content-Type": "application/json", "Host": "evil.example"}
-        async with session.post(address, data=body, headers=headers) as answer:
+    async with session.post("/control/say", data=body, headers={"Content-Type": "text/plain"}) as answer:
+        assert answer.status == 400
+    for wrong in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
+        headers = {"Content-Type": "application/json", **wrong}
+        async with session.post("/control/say", data=body, headers=headers) as answer:
             assert answer.status == 403
+    for body in (b"{", b"[]"):
+        async with session.post("/control/say", data=body, headers={"Content-Type": "application/json"}) as answer:
+            assert answer.status == 400
     assert slack.messages("general") == []

@@ -1,9 +1,10 @@
 """The response_url of commands and clicks: who sees what comes through it, and when it is spent."""
 
+import aiohttp
 import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.emulator.outages import RESPONSE_URL, rate_limited, refuses_blocks, server_error
+from bot.emulator import RESPONSE_URL, Outage
 
 from .echo_app import ASK, client_of
 
@@ -95,11 +96,16 @@ async def test_refused_content_is_a_fault(slack, command_url):
     assert len(slack.faults) == 2
 
 
+async def test_a_body_that_is_no_json_object_is_refused(slack, command_url):
+    async with aiohttp.ClientSession() as session, session.post(command_url.url, data=b"[]") as answer:
+        assert (answer.status, (await answer.json())["error"]) == (400, "invalid_payload")
+
+
 async def test_outages_hit_response_urls_too(slack, command_url):
     command_url.retry_handlers.clear()
-    slack.disturb(refuses_blocks(), method=RESPONSE_URL)
-    slack.disturb(rate_limited(1), method=RESPONSE_URL)
-    slack.disturb(server_error(), method=RESPONSE_URL)
+    slack.disturb(Outage("refuse_blocks"), method=RESPONSE_URL)
+    slack.disturb(Outage("rate_limited", 1), method=RESPONSE_URL)
+    slack.disturb(Outage("server_error"), method=RESPONSE_URL)
     assert (await command_url.send(text="hi", blocks=ASK)).status_code == 400
     assert (await command_url.send(text="hi")).status_code == 429
     assert (await command_url.send(text="hi")).status_code == 500

@@ -63,7 +63,17 @@ async def test_an_envelope_is_complete_and_its_acknowledgement_is_kept():
         assert slack.socket.acks[envelope["envelope_id"]].ok
         await line.send_json({"envelope_id": envelope["envelope_id"]})
         await line.send_json({"envelope_id": "made-up"})
-        await slack.bell.until(lambda: len(slack.faults) == 2, lambda: str(slack.faults))
+        await slack.notifier.until(lambda: len(slack.faults) == 2, lambda: str(slack.faults))
+        await line.close()
+
+
+@pytest.mark.parametrize("sent", ["hello", "[]"])
+async def test_what_is_no_acknowledgement_is_a_fault(sent):
+    async with FakeSlack.open("socket") as slack, aiohttp.ClientSession() as session:
+        line = await new_line(slack, session)
+        await line.send_str(sent)
+        await slack.notifier.until(lambda: slack.faults, lambda: "no fault")
+        assert "no acknowledgement" in slack.faults[0]
         await line.close()
 
 
@@ -95,7 +105,7 @@ async def test_an_app_whose_pings_get_no_answer_takes_another_line():
         slack.socket.ignores_pings = slack.socket.loses_everything = True
         opened = [method for method, _ in slack.api.calls].count("apps.connections.open")
         asked = slack.mention("general", "alice", "hi")
-        await slack.bell.until(
+        await slack.notifier.until(
             lambda: [method for method, _ in slack.api.calls].count("apps.connections.open") > opened,
             lambda: "it holds on to a dead line",
         )
@@ -109,7 +119,7 @@ async def test_an_app_whose_pings_get_no_answer_takes_another_line():
 async def test_what_a_broken_line_lost_can_be_sent_again(socket_slack):
     socket_slack.socket.loses_everything = True
     asked = socket_slack.mention("general", "alice", "hi")
-    await socket_slack.bell.until(lambda: socket_slack.socket.lost == 1, lambda: "it was not lost")
+    await socket_slack.notifier.until(lambda: socket_slack.socket.lost == 1, lambda: "it was not lost")
     socket_slack.socket.drop()
     socket_slack.socket.loses_everything = False
     await socket_slack.socket.wait_until_connected()
@@ -142,5 +152,5 @@ async def test_a_repeated_event_says_so(http_slack):
         raise TimeoutError
 
     http_slack.http.post = post
-    ack = await http_slack.http.send_event({"type": "event_callback"}, Retry(2, "http_error"))
+    ack = await http_slack.http.send("events_api", {"type": "event_callback"}, Retry(2, "http_error"))
     assert (ack.ok, seen) == (False, {"X-Slack-Retry-Num": "2", "X-Slack-Retry-Reason": "http_error"})

@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement, SectionBlock
 from slack_sdk.models.views import View as SdkView
 
-from bot.emulator.triggers import LIFETIME
+from bot.emulator.views import TRIGGER_LIFETIME
 
 from .echo_app import refusal_of
 
@@ -81,12 +81,12 @@ async def test_what_no_home_tab_may_hold(client, alice, view, reason):
     ],
 )
 async def test_what_no_modal_may_be(slack, client, alice, view, reason):
-    refusal = await refusal_of(client.views_open(trigger_id=slack.triggers.issue(alice), view=view))
+    refusal = await refusal_of(client.views_open(trigger_id=slack.views.issue_trigger(alice), view=view))
     assert reason in refusal["response_metadata"]["messages"][0]
 
 
 async def test_a_trigger_opens_one_modal_for_the_one_whose_deed_it_was(slack, client, alice):
-    trigger = slack.triggers.issue(alice)
+    trigger = slack.views.issue_trigger(alice)
     answer = await client.views_open(trigger_id=trigger, view=modal(SECTION))
     assert [view.id for view in slack.views.modals[alice]] == [answer["view"]["id"]]
     again = await refusal_of(client.views_open(trigger_id=trigger, view=modal(SECTION)))
@@ -97,8 +97,8 @@ async def test_a_trigger_opens_one_modal_for_the_one_whose_deed_it_was(slack, cl
 
 async def test_a_trigger_lives_three_seconds(slack, client, alice):
     now = [1_700_000_000.0]
-    slack.triggers.clock, slack.triggers.lifetime = lambda: now[0], LIFETIME
-    in_time, late = slack.triggers.issue(alice), slack.triggers.issue(alice)
+    slack.workspace.clock, slack.views.trigger_lifetime = lambda: now[0], TRIGGER_LIFETIME
+    in_time, late = slack.views.issue_trigger(alice), slack.views.issue_trigger(alice)
     now[0] += 2.9
     await client.views_open(trigger_id=in_time, view=modal(SECTION))
     now[0] += 0.1
@@ -106,32 +106,22 @@ async def test_a_trigger_lives_three_seconds(slack, client, alice):
     assert refusal["error"] == "expired_trigger_id"
 
 
-async def test_an_external_id_belongs_to_one_view(slack, client, alice):
-    view = modal(SECTION, external_id="ours")
-    await client.views_open(trigger_id=slack.triggers.issue(alice), view=view)
-    await client.views_update(external_id="ours", view=modal(SECTION, external_id="ours"))
-    refusal = await refusal_of(client.views_open(trigger_id=slack.triggers.issue(alice), view=view))
-    assert refusal["error"] == "duplicate_external_id"
-
-
 async def test_a_fourth_modal_is_one_too_many(slack, client, alice):
     for _ in range(3):
-        await client.views_push(trigger_id=slack.triggers.issue(alice), view=modal(SECTION))
-    refusal = await refusal_of(client.views_push(trigger_id=slack.triggers.issue(alice), view=modal(SECTION)))
+        await client.views_open(trigger_id=slack.views.issue_trigger(alice), view=modal(SECTION))
+    refusal = await refusal_of(client.views_open(trigger_id=slack.views.issue_trigger(alice), view=modal(SECTION)))
     assert refusal["error"] == "push_limit_reached"
 
 
-async def test_an_update_with_an_old_hash_is_a_conflict(slack, client, alice):
-    first = (await client.views_open(trigger_id=slack.triggers.issue(alice), view=modal(SECTION)))["view"]
-    await client.views_update(view_id=first["id"], hash=first["hash"], view=modal(SECTION))
-    refusal = await refusal_of(client.views_update(view_id=first["id"], hash=first["hash"], view=modal(SECTION)))
-    assert refusal["error"] == "hash_conflict"
-    assert (await refusal_of(client.views_update(view_id="V0", view=modal(SECTION))))["error"] == "not_found"
+async def test_nobody_who_is_not_there_gets_a_home_tab(client):
+    assert (await refusal_of(client.views_publish(user_id="U0NOBODY", view=home(SECTION))))[
+        "error"
+    ] == "invalid_arguments"
 
 
 async def test_what_slack_sdk_builds_is_taken_and_its_model_reads_the_answer(slack, client, alice):
     field = InputBlock(label="Name", element=PlainTextInputElement(action_id="name"), block_id="b1")
     built = SdkView(type="modal", title=plain("Title"), submit=plain("Send"), blocks=[SectionBlock(text="hi"), field])
-    answer = await client.views_open(trigger_id=slack.triggers.issue(alice), view=built)
+    answer = await client.views_open(trigger_id=slack.views.issue_trigger(alice), view=built)
     read = SdkView(**answer["view"])
     assert (read.type, read.root_view_id, len(read.blocks)) == ("modal", answer["view"]["id"], 2)

@@ -4,11 +4,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.emulator.app_config import Grants
-from bot.emulator.outages import connection_reset, rate_limited, refuses_blocks, server_error, slow
-from bot.emulator.workspace import BOT_ID, BOT_USER
+from bot.emulator import BOT_ID, BOT_USER, Grants, Outage
 
-from .echo_app import ASK, client_of, refusal_of
+from .echo_app import ASK, refusal_of
+from .fake_slack import FakeSlack
 
 
 @pytest.fixture
@@ -89,9 +88,7 @@ async def test_refused_blocks_are_explained_and_remembered(slack, client, genera
     [
         ({"text": ""}, "no_text"),
         ({"text": " \n"}, "no_text"),
-        ({"text": "", "attachments": []}, "no_text"),
-        ({"text": "", "attachments": "none"}, "no_text"),
-        ({"text": "hi", "attachments": [{"text": "x"}] * 101}, "too_many_attachments"),
+        ({"text": 7}, "invalid_arguments"),
         ({"text": "hi", "blocks": "not json"}, "invalid_blocks_format"),
         ({"text": "hi", "blocks": '{"type": "divider"}'}, "invalid_blocks_format"),
         (
@@ -105,13 +102,6 @@ async def test_messages_that_slack_refuses(client, general, arguments, error):
     assert (await refusal_of(client.api_call("chat.postMessage", json={"channel": general, **arguments})))[
         "error"
     ] == error
-
-
-async def test_attachments_of_older_apps_can_be_read(slack, client, general):
-    await client.chat_postMessage(channel=general, text="", attachments=[{"fallback": "x", "text": "Build 7 failed"}])
-    form = {"channel": general, "text": "Look:", "attachments": '[{"text": "Build 8 failed"}]'}
-    await client.api_call("chat.postMessage", data=form)
-    assert [message.words for message in slack.replies("general")] == ["Build 7 failed", "Look:\nBuild 8 failed"]
 
 
 async def test_text_over_40000_characters_is_cut_and_that_is_a_fault(slack, client, general):
@@ -179,6 +169,43 @@ async def test_an_ephemeral_message_is_seen_by_one_and_cannot_be_updated(slack, 
     assert (await refusal_of(client.chat_update(channel=general, ts=ts, text="x")))["error"] == "message_not_found"
 
 
+async def test_a_message_has_an_address_that_names_its_thread(slack, client, general):
+    first = slack.say("general", "alice", "first")
+    reply = slack.say("general", "bob", "reply", thread_ts=first.ts)
+    told = await client.chat_getPermalink(channel=general, message_ts=reply.ts)
+    place = f"/archives/{general}/p{reply.ts.replace('.', '')}?thread_ts={first.ts}&cid={general}"
+    assert told["permalink"].endswith(place)
+    refusal = await refusal_of(client.chat_getPermalink(channel=general, message_ts="1.2"))
+    assert refusal["error"] == "message_not_found"
+
+
+async def test_a_reply_to_a_message_that_was_deleted_lands_in_the_channel(slack, client, general):
+    first = slack.say("general", "alice", "first")
+    slack.delete(first)
+    await client.chat_postMessage(channel=general, text="hi", thread_ts=first.ts)
+    assert [message.thread_ts for message in slack.replies("general")] == [None]
+
+
+async def test_who_is_not_in_a_channel_sees_no_message_for_one_person(slack, client, general):
+    refusal = await refusal_of(client.chat_postEphemeral(channel=general, user="U0NOBODY", text="psst"))
+    assert refusal["error"] == "user_not_in_channel"
+
+
+@pytest.mark.parametrize(("body", "error"), [(b"{", "invalid_json"), (b"[]", "json_not_object")])
+async def test_a_body_that_is_no_json_object_is_refused(slack, body, error):
+    keys = {"Authorization": f"Bearer {slack.credentials.bot_token}", "Content-Type": "application/json"}
+    address = f"{slack.url}/api/auth.test"
+    async with aiohttp.ClientSession() as session, session.post(address, headers=keys, data=body) as answer:
+        assert (await answer.json())["error"] == error
+
+
+async def test_no_two_emulators_take_each_others_tokens(slack):
+    async with FakeSlack.open() as other:
+        client = AsyncWebClient(token=other.credentials.bot_token, base_url=f"{slack.url}/api/")
+        assert (await refusal_of(client.auth_test()))["error"] == "invalid_auth"
+        assert other.credentials.signing_secret != slack.credentials.signing_secret
+
+
 async def test_an_unknown_method_is_a_fault(slack, client):
     assert (await refusal_of(client.bookmarks_list(channel_id="C1")))["error"] == "unknown_method"
     assert slack.faults == ["the bot called bookmarks.list, which this Slack does not know"]
@@ -186,8 +213,8 @@ async def test_an_unknown_method_is_a_fault(slack, client):
 
 async def test_planned_outages_hit_the_next_calls_in_order(slack, client, general):
     client.retry_handlers.clear()
-    slack.disturb(rate_limited(1))
-    slack.disturb(server_error())
+    slack.disturb(Outage("rate_limited", 1))
+    slack.disturb(Outage("server_error"))
     limited = await refusal_of(client.chat_postMessage(channel=general, text="hi"))
     assert (limited.status_code, limited.headers["Retry-After"], limited["error"]) == (429, "1", "ratelimited")
     assert (await refusal_of(client.chat_postMessage(channel=general, text="hi"))).status_code == 500
@@ -198,20 +225,20 @@ async def test_planned_outages_hit_the_next_calls_in_order(slack, client, genera
 
 async def test_a_reset_connection_posts_nothing(slack, client, general):
     client.retry_handlers.clear()
-    slack.disturb(connection_reset())
+    slack.disturb(Outage("reset"))
     with pytest.raises(aiohttp.ClientConnectionError):
         await client.chat_postMessage(channel=general, text="hi")
     assert slack.replies("general") == []
 
 
 async def test_a_slow_answer_still_posts(slack, client, general):
-    slack.disturb(slow(0.05))
+    slack.disturb(Outage("slow", 0.05))
     await client.chat_postMessage(channel=general, text="hi")
     assert len(slack.replies("general")) == 1
 
 
 async def test_planned_refusals_of_blocks_spare_plain_text(slack, client, general):
-    slack.disturb(refuses_blocks())
+    slack.disturb(Outage("refuse_blocks"))
     await client.chat_postMessage(channel=general, text="plain")
     assert (await refusal_of(client.chat_postMessage(channel=general, text="x", blocks=ASK)))[
         "error"
@@ -220,9 +247,10 @@ async def test_planned_refusals_of_blocks_spare_plain_text(slack, client, genera
 
 
 async def test_a_method_without_its_scope_is_a_fault(slack, client):
-    refusal = await refusal_of(client.users_list())
-    assert (refusal["error"], refusal["needed"]) == ("missing_scope", "users:read")
-    assert slack.faults == ["the bot called users.list without the scope users:read"]
+    slack.api.grants = Grants(scopes=frozenset({"commands"}))
+    refusal = await refusal_of(client.chat_postMessage(channel="general", text="hi"))
+    assert (refusal["error"], refusal["needed"]) == ("missing_scope", "chat:write")
+    assert slack.faults == ["the bot called chat.postMessage without the scope chat:write"]
 
 
 async def test_a_call_without_a_body_is_taken_even_where_it_announces_json(slack):
@@ -236,51 +264,3 @@ async def test_a_token_in_the_address_is_not_taken(slack):
     address = f"{slack.url}/api/auth.test?token={slack.credentials.bot_token}"
     async with aiohttp.ClientSession() as session, session.get(address) as answer:
         assert (await answer.json())["error"] == "not_authed"
-
-
-@pytest.fixture
-async def member(slack):
-    """A client to which everything is granted."""
-    slack.api.grants = Grants()
-    return client_of(slack)
-
-
-async def test_a_long_list_comes_in_pages(slack, member):
-    for name in ("alice", "bob", "carol"):
-        slack.workspace.user_id(name)
-    first = await member.users_list(limit=3)
-    rest = await member.users_list(limit=3, cursor=first["response_metadata"]["next_cursor"])
-    assert [user["name"] for user in first["members"] + rest["members"]] == ["alice", "bob", "carol", "flatcar-faq"]
-    assert rest["response_metadata"]["next_cursor"] == ""
-
-
-async def test_history_says_whether_there_is_more(slack, member, general):
-    for text in ("one", "two", "three"):
-        slack.say("general", "alice", text)
-    newest = await member.conversations_history(channel=general, limit=2)
-    assert ([message["text"] for message in newest["messages"]], newest["has_more"]) == (["three", "two"], True)
-    oldest = await member.conversations_history(channel=general, cursor=newest["response_metadata"]["next_cursor"])
-    assert ([message["text"] for message in oldest["messages"]], oldest["has_more"]) == (["one"], False)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "error"),
-    [
-        ({"limit": "-1"}, "invalid_limit"),
-        ({"limit": 1001}, "invalid_limit"),
-        ({"cursor": "far away"}, "invalid_cursor"),
-    ],
-)
-async def test_pages_that_slack_refuses(member, arguments, error):
-    assert (await refusal_of(member.users_list(**arguments)))["error"] == error
-
-
-async def test_only_public_channels_can_be_joined(slack, member):
-    elsewhere = slack.workspace.channel("elsewhere").id
-    assert (await member.conversations_join(channel=elsewhere))["channel"]["is_member"] is True
-    assert (await member.conversations_join(channel=elsewhere))["warning"] == "already_in_channel"
-    direct = slack.workspace.channel("@alice").id
-    refusal = await refusal_of(member.conversations_join(channel=direct))
-    assert refusal["error"] == "method_not_supported_for_channel_type"
-    secret = slack.workspace.channel("secret").id
-    assert (await refusal_of(member.conversations_join(channel=secret)))["error"] == "channel_not_found"

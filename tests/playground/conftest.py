@@ -16,13 +16,10 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.cli.playground import build_faq_tools
 from bot.config import Settings, build_child_environment
-from bot.emulator.app_config import Grants
-from bot.emulator.emulator import Emulator
-from bot.playground.child import Child, settings_for
-from bot.playground.editor import School
-from bot.playground.editor_desk import Bench
+from bot.emulator import Emulator, Grants
+from bot.playground.editor import Editor
 from bot.playground.page import Page
-from bot.playground.running import MAINTAINER, opened
+from bot.playground.running import MAINTAINER, Child, opened, settings_for
 from bot.slack.setup.manifest import build_manifest
 
 from .window import Window, Windows
@@ -50,7 +47,7 @@ class Stage:
 
     slack: Emulator
     page: Page
-    school: School
+    editor: Editor
     faq: Path
     """The FAQ that was asked for; it may be written to."""
 
@@ -63,16 +60,16 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
         _env_file=None, faq_path=faq, faq_url="https://www.flatcar-linux.org/faq/", data_path=folder / "data"
     )
     tools = build_faq_tools(settings, is_shipped=lambda path: path == faq)
-    school = School(Bench(tools), folder / "taught")
-    async with opened("socket", Grants.from_manifest(build_manifest()), 0, school) as (slack, page):
-        slack.socket.ack_patience = slack.triggers.lifetime = 40.0
+    editor = Editor(tools, folder / "taught")
+    async with opened("socket", Grants.from_manifest(build_manifest()), 0, editor) as (slack, page):
+        slack.socket.ack_patience = slack.views.trigger_lifetime = 40.0
         wanted = {"MAINTAINERS": slack.workspace.user_id(MAINTAINER), **settings_for(slack)}
         child = Child(slack, build_child_environment(settings) | wanted, folder)
-        school.restart = child.serve_faq
+        editor.restart = child.serve_faq
         tasks = [asyncio.create_task(child.run()), asyncio.create_task(page.follow())]
         await child.wait_until_reachable()
         await page.prepare()
-        yield Stage(slack, page, school, faq)
+        yield Stage(slack, page, editor, faq)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -90,7 +87,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def windows(stage: Stage, browser: Browser) -> Windows:
-    return Windows(browser, stage.slack.url)
+    return Windows(browser, stage.slack.url, stage.slack.access.token)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.async_api import expect
 
-from bot.emulator.workspace import BOT_ID, BOT_USER
+from bot.emulator import BOT_ID, BOT_USER
 
 OPTION = {"text": {"type": "plain_text", "text": "First"}, "value": "1"}
 OTHER = {"text": {"type": "plain_text", "text": "Second"}, "value": "2"}
@@ -16,25 +16,12 @@ EVERY_BLOCK = [
     {"type": "divider"},
     {"type": "markdown", "text": "# Title\n\n- item\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n\n```sh\nls\n```\n"},
     {"type": "context", "elements": [{"type": "mrkdwn", "text": "quiet <#C000000001>"}]},
-    {"type": "image", "image_url": "https://elsewhere.org/x.png", "alt_text": "a picture"},
-    {"type": "rich_text", "elements": [
-        {"type": "rich_text_section", "elements": [
-            {"type": "text", "text": "rich", "style": {"bold": True}}, {"type": "user", "user_id": "U000000001"},
-            {"type": "link", "url": "https://y.org"}, {"type": "emoji", "name": "tada"},
-            {"type": "broadcast", "range": "here"}, {"type": "channel", "channel_id": "C000000001"}]},
-        {"type": "rich_text_list", "style": "bullet", "elements": [
-            {"type": "rich_text_section", "elements": [{"type": "text", "text": "point"}]}]},
-        {"type": "rich_text_quote", "elements": [{"type": "text", "text": "quoted"}]},
-        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "as it is"}]},
-        {"type": "rich_text_dance", "elements": []}]},
     {"type": "actions", "block_id": "acts", "elements": [
         {"type": "button", "action_id": "b1", "text": {"type": "plain_text", "text": "Plain"}},
         {"type": "button", "action_id": "b2", "style": "primary", "text": {"type": "plain_text", "text": "Primary"}},
         {"type": "button", "action_id": "b3", "url": "https://z.org", "text": {"type": "plain_text", "text": "Link"}},
         {"type": "static_select", "action_id": "s", "options": [OPTION, OTHER],
          "placeholder": {"type": "plain_text", "text": "Pick one"}},
-        {"type": "radio_buttons", "action_id": "r", "options": [OPTION, OTHER]},
-        {"type": "checkboxes", "action_id": "c", "options": [OPTION, OTHER]},
         {"type": "datepicker", "action_id": "d"}]},
     {"type": "hologram", "depth": 3},
 ]  # fmt: skip
@@ -52,15 +39,7 @@ MODAL = {
         }
         for kind, more in (
             ("plain_text_input", {"multiline": True}),
-            ("email_text_input", {}),
-            ("url_text_input", {}),
-            ("number_input", {"is_decimal_allowed": True}),
-            ("datepicker", {"initial_date": "2026-11-24"}),
-            ("timepicker", {}),
             ("static_select", {"options": [OPTION, OTHER]}),
-            ("radio_buttons", {"options": [OPTION, OTHER]}),
-            ("checkboxes", {"options": [OPTION, OTHER]}),
-            ("users_select", {}),
         )
     ],
 }
@@ -90,15 +69,11 @@ async def test_every_block_is_drawn_and_any_other_is_boxed_with_its_json(alice, 
         ("h3", "A heading 🎉"), (".b-section strong", "bold"), (".b-section em", "italic"), (".b-section s", "gone"),
         (".b-section code", "code"), (".fields .text >> nth=1", "two"), ("h4", "Title"), (".markdown li", "item"),
         (".markdown td.right", "1"), (".markdown pre", "ls"), (".b-context", "quiet #general"),
-        (".picture", "a picture"),
-        (".text li >> nth=1", "point"), ("blockquote", "quoted"), ("pre >> nth=1", "as it is"),
-        (".choices >> nth=0", "Second"),
     ):  # fmt: skip
         await expect(message.locator(selector).first).to_contain_text(text)
     await expect(message.get_by_role("link", name="Link", exact=True)).to_have_attribute("href", "https://z.org")
     unknown = message.locator(".unknown")
     assert [await unknown.nth(i).locator("summary").inner_text() for i in range(await unknown.count())] == [
-        "This page does not draw “rich_text_dance”",
         "This page does not draw “datepicker”",
         "This page does not draw “hologram”",
     ]
@@ -109,13 +84,13 @@ async def test_every_block_is_drawn_and_any_other_is_boxed_with_its_json(alice, 
 
 async def test_a_select_in_a_message_is_filtered_by_typing(alice, slack):
     post(slack, EVERY_BLOCK)
-    await alice.page.route("**/control/press", lambda route: route.fulfill(json={"ok": True}))
+    await alice.page.route("**/control/press?*", lambda route: route.fulfill(json={"ok": True}))
     box = alice.page.get_by_placeholder("Pick one")
     await box.click()
     await expect(alice.find(".options [role=option]")).to_have_count(2)
     await box.fill("sec")
     await expect(alice.find(".options [role=option]")).to_have_text(["Second"])
-    async with alice.page.expect_request("**/control/press") as pressed:
+    async with alice.page.expect_request("**/control/press?*") as pressed:
         await box.press("Enter")
     sent = json.loads((await pressed.value).post_data)
     assert (sent["block_id"], sent["action_id"], sent["option"]) == ("acts", "s", "2")
@@ -125,44 +100,34 @@ async def test_a_select_in_a_message_is_filtered_by_typing(alice, slack):
     await expect(alice.find(".options")).to_be_hidden()
 
 
+def open_modal(slack):
+    trigger = slack.views.issue_trigger(slack.workspace.user_id("alice"))
+    slack.views.open({"trigger_id": trigger, "view": MODAL})
+    return slack.views.modals[slack.workspace.user_id("alice")][-1]
+
+
 async def test_a_modal_sends_what_was_filled_in(alice, slack):
-    view = slack.views.open(slack.workspace.user_id("alice"), MODAL)
+    view = open_modal(slack)
     dialog = alice.page.get_by_role("dialog", name="Tell us")
-    await expect(dialog).to_be_visible()
-    fields = {"plain_text_input": "two\nlines", "email_text_input": "a@b.org", "url_text_input": "https://b.org",
-              "number_input": "1.5", "timepicker": "09:30"}  # fmt: skip
-    for kind, value in fields.items():
-        await dialog.get_by_label(kind).fill(value)
     await dialog.get_by_label("static_select").fill("Sec")
     await alice.find(".options [role=option]", "Second").click()
-    await dialog.get_by_label("First").first.check()
-    await dialog.get_by_label("Second").last.check()
-    await dialog.get_by_label("users_select").select_option(label="bob")
+    await dialog.get_by_label("plain_text_input").fill("two\nlines")
     await alice.picture("modal")
-    slack.views.change(view, MODAL).errors = {"url_text_input": "That is no address of ours."}
+    slack.views.complain(view, {"plain_text_input": "That is no address of ours."})
     await expect(dialog).to_contain_text("That is no address of ours.")
     await expect(dialog.get_by_label("plain_text_input")).to_have_value("two\nlines")
-    await alice.page.route("**/control/submit", lambda route: route.fulfill(json={"ok": True}))
-    await dialog.get_by_label("First").first.check()
-    await dialog.get_by_label("Second").last.check()
-    await dialog.get_by_label("users_select").select_option(label="bob")
-    async with alice.page.expect_request("**/control/submit") as submitted:
+    await alice.page.route("**/control/submit?*", lambda route: route.fulfill(json={"ok": True}))
+    async with alice.page.expect_request("**/control/submit?*") as submitted:
         await alice.button("Send it").click()
     sent = json.loads((await submitted.value).post_data)
     values = {block: fields["a"] for block, fields in sent["values"].items()}
     assert sent["view_id"] == view.id
     assert values["plain_text_input"] == {"type": "plain_text_input", "value": "two\nlines"}
-    assert values["number_input"]["value"] == "1.5"
-    assert values["datepicker"]["selected_date"] == "2026-11-24"
-    assert values["timepicker"]["selected_time"] == "09:30"
     assert values["static_select"]["selected_option"] == OTHER
-    assert values["radio_buttons"]["selected_option"]["value"] == "1"
-    assert [each["value"] for each in values["checkboxes"]["selected_options"]] == ["2"]
-    assert values["users_select"]["selected_user"] == slack.workspace.user_id("bob")
 
 
 async def test_what_is_needed_is_asked_for_before_a_modal_is_sent(alice, slack):
-    slack.views.open(slack.workspace.user_id("alice"), MODAL)
+    open_modal(slack)
     dialog = alice.page.get_by_role("dialog", name="Tell us")
     await alice.button("Send it").click()
     await expect(dialog.get_by_label("plain_text_input")).to_be_focused()
@@ -181,12 +146,9 @@ async def test_nothing_that_anybody_writes_can_run(alice, slack, text):
             {"text": plain, "value": text}]}},
         {"type": "markdown", "text": text}, {"type": "context", "elements": [mrkdwn]},
         {"type": "header", "text": plain},
-        {"type": "image", "image_url": text, "alt_text": text}, {"type": text},
-        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [
-            {"type": "text", "text": text}, {"type": "link", "url": text}]}]},
+        {"type": text},
         {"type": "actions", "block_id": text, "elements": [
-            {"type": "button", "text": plain, "action_id": text, "value": text, "url": text,
-             "confirm": {"text": plain}},
+            {"type": "button", "text": plain, "action_id": text, "value": text, "url": text},
             {"type": "static_select", "action_id": text, "options": [{"text": plain, "value": text}],
              "placeholder": plain}]},
     ])  # fmt: skip

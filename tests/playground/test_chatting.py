@@ -129,7 +129,8 @@ async def test_the_asker_removes_a_reply_with_its_menu(alice):
 
 
 async def test_thumbs_down_offers_other_entries_to_the_one_who_clicked(alice):
-    reply = await alice.ask("Who is Kinvolk?")
+    await alice.ask("Who is Kinvolk?")
+    reply = alice.find("#side-body .message[data-bot]").first
     await reply.get_by_role("button", name="This did not help").click()
     await expect(alice.find(".message.private").first).to_contain_text("Sorry that it was no help")
     pressed = alice.find("#side-body").get_by_role("button", name="This did not help")
@@ -284,9 +285,9 @@ async def test_the_last_own_message_is_changed_with_the_arrow_key(alice):
 
 async def test_a_playground_that_has_ended_is_told_of_until_it_is_back(open_window):
     alice = await open_window("/?in=random")
-    await alice.page.route("**/control/changes", lambda route: route.abort())
+    await alice.page.route("**/control/changes?*", lambda route: route.abort())
     await alice.page.reload()
     await expect(alice.find("#gone")).to_contain_text("The playground has ended")
-    await alice.page.unroute("**/control/changes")
+    await alice.page.unroute("**/control/changes?*")
     await expect(alice.find("#gone")).to_be_hidden()
     alice.complaints[:] = [each for each in alice.complaints if "ERR_FAILED" not in each]

@@ -60,9 +60,9 @@ async def fill(window):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("place", ["chat", "welcome", "home", "why", "weather", "teach"])
+@pytest.mark.parametrize("place", ["chat", "welcome", "home", "why", "faults", "teach"])
 async def test_all_text_stands_out_from_its_ground(open_window, scheme, place):
-    paths = {"home": "/?in=direct&tab=home", "weather": "/?panel=weather", "teach": "/teach"}
+    paths = {"home": "/?in=direct&tab=home", "faults": "/?panel=faults", "teach": "/teach"}
     window = await open_window(paths.get(place, "/"), color_scheme=scheme)
     if place in ("chat", "why"):
         await fill(window)
@@ -113,14 +113,14 @@ async def test_on_a_phone_sidebar_and_thread_take_turns(open_window, scheme):
 @pytest.mark.parametrize(
     "viewport", [PHONE, DESKTOP, {"width": 900, "height": 700}], ids=["phone", "desktop", "tablet"]
 )
-@pytest.mark.parametrize("path", ["/", "/?in=direct&tab=home", "/?panel=weather", "/teach"])
+@pytest.mark.parametrize("path", ["/", "/?in=direct&tab=home", "/?panel=faults", "/teach"])
 async def test_nothing_has_to_be_scrolled_sideways(open_window, viewport, path):
     window = await open_window(path, viewport=viewport)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert await window.page.evaluate(wide) <= 0
 
 
-@pytest.mark.parametrize("path", ["/", "/?in=direct&tab=home", "/?panel=weather", "/teach"])
+@pytest.mark.parametrize("path", ["/", "/?in=direct&tab=home", "/?panel=faults", "/teach"])
 async def test_every_control_has_a_name(open_window, path):
     window = await open_window(path)
     if path == "/":

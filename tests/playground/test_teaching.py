@@ -28,8 +28,8 @@ At noon.
 @pytest_asyncio.fixture(loop_scope="session")
 async def no_copy_yet(stage):
     """The original is taught."""
-    if stage.school.copy is not None:
-        await stage.school.open_path(stage.faq)
+    if stage.editor.copy is not None:
+        await stage.editor.open_path(stage.faq)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -38,13 +38,13 @@ async def teacher(open_window, stage):
     before = {file.relative_to(stage.faq): file.read_bytes() for file in stage.faq.rglob("*.md")}
     yield await open_window("/teach?entry=who-is-kinvolk")
     put_back(before, stage.faq)
-    if stage.school.bench.origin != stage.faq:
-        await stage.school.open_path(stage.faq)
+    if stage.editor.origin != stage.faq:
+        await stage.editor.open_path(stage.faq)
         await stage.page.prepare()
-    elif stage.school.copy is not None:
-        put_back(before, stage.school.copy.path)
-    if stage.school.restarting is not None:
-        await stage.school.restarting
+    elif stage.editor.copy is not None:
+        put_back(before, stage.editor.copy.path)
+    if stage.editor.restarting is not None:
+        await stage.editor.restarting
 
 
 def put_back(files, folder):
@@ -171,7 +171,7 @@ async def test_an_faq_is_opened_by_its_path_and_a_wrong_path_is_told(teacher, tm
 
 async def test_what_changed_meanwhile_is_not_overwritten(teacher, stage):
     await save(teacher, "consulting company", "circus")
-    copy = stage.school.copy.path / "who-is-kinvolk.md"
+    copy = stage.editor.copy.path / "who-is-kinvolk.md"
     copy.write_text(copy.read_text().replace("circus", "choir"))
     await editor(teacher).fill("mine")
     await teacher.button("Save to the working copy").click()

@@ -1,4 +1,4 @@
-"""The panels at the side: what happened on the way to a reply, and bad weather on the wire."""
+"""The panels at the side: what happened on the way to a reply, and faults on the wire."""
 
 import json
 import re
@@ -72,9 +72,9 @@ async def test_a_message_that_nobody_asked_for_is_not_explained(alice, slack):
     await expect(alice.find(".happened")).to_contain_text("Nobody asked for this message")
 
 
-async def test_bad_weather_is_seen_by_all_and_ended_by_anybody(alice, open_window):
+async def test_a_fault_is_seen_by_all_and_ended_by_anybody(alice, open_window):
     bob = await open_window(person="bob")
-    await alice.page.get_by_role("link", name="Bad weather").click()
+    await alice.page.get_by_role("link", name="Faults").click()
     await alice.page.get_by_label("Refusing: no message may have blocks").check()
     for window in (alice, bob):
         await expect(window.find(".banner.bad")).to_contain_text("no message may have blocks")
@@ -82,7 +82,7 @@ async def test_bad_weather_is_seen_by_all_and_ended_by_anybody(alice, open_windo
     await expect(reply).to_contain_text("Berlin")
     await expect(reply.locator(".thumbs")).to_have_count(0)
     await bob.find(".banner.bad button").click()
-    await expect(alice.page.get_by_label("Fair: Slack takes every message")).to_be_checked()
+    await expect(alice.page.get_by_label("None: Slack takes every message")).to_be_checked()
     await expect(alice.find(".banner.bad")).to_have_count(0)
 
 
@@ -91,7 +91,7 @@ async def test_bad_weather_is_seen_by_all_and_ended_by_anybody(alice, open_windo
     [("Send the next event twice", "the next event comes twice"), ("Send the next event 5 s late", "comes late")],
 )
 async def test_a_single_fault_is_told_of_until_it_has_struck(open_window, slack, button, told):
-    alice = await open_window("/?panel=weather")
+    alice = await open_window("/?panel=faults")
     await alice.button(button).click()
     await expect(alice.find(".banner.bad")).to_contain_text(told)
     slack.dispatch.delays[:] = [0.01] * len(slack.dispatch.delays)
@@ -101,7 +101,7 @@ async def test_a_single_fault_is_told_of_until_it_has_struck(open_window, slack,
 
 
 async def test_a_line_that_loses_everything_is_a_switch(open_window, slack):
-    alice = await open_window("/?panel=weather")
+    alice = await open_window("/?panel=faults")
     switch = alice.page.get_by_role("switch", name="It looks alive and loses everything")
     await switch.check()
     await expect(alice.find(".banner.bad")).to_contain_text("loses everything")
@@ -111,18 +111,18 @@ async def test_a_line_that_loses_everything_is_a_switch(open_window, slack):
 
 
 async def test_a_cut_line_is_told_of_until_the_bot_is_back(open_window, slack):
-    alice = await open_window("/?panel=weather")
+    alice = await open_window("/?panel=faults")
     slack.socket.refusals = 1000
     await alice.button("Cut it now").click()
-    await expect(alice.find("#banner")).to_contain_text("has lost its line")
+    await expect(alice.find("#banner")).to_contain_text("has lost its connection")
     slack.socket.recover()
-    await slack.bell.until(lambda: slack.socket.is_connected, lambda: "the bot did not come back")
+    await slack.notifier.until(lambda: slack.socket.is_connected, lambda: "the bot did not come back")
     await expect(alice.find("#banner .banner")).to_have_count(0)
     await expect(await alice.ask("who is kinvolk?")).to_contain_text("Berlin")
 
 
 async def test_what_slack_objected_to_is_listed(open_window, slack):
-    alice = await open_window("/?panel=weather")
+    alice = await open_window("/?panel=faults")
     slack.faults.append("the bot did something odd <b>")
-    await expect(alice.find(".faults")).to_have_text("the bot did something odd <b>")
+    await expect(alice.find(".objections")).to_have_text("the bot did something odd <b>")
     slack.faults.clear()

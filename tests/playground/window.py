@@ -23,6 +23,7 @@ class Window:
 
     page: Page
     url: str
+    token: str
     name: str = ""
     complaints: list[str] = field(default_factory=list)
     """What the console said, and requests to other hosts."""
@@ -30,7 +31,7 @@ class Window:
     """What is done with a dialog; without it, one is a complaint."""
 
     async def go(self, path: str = "/") -> None:
-        await self.page.goto(f"{self.url}{path}")
+        await self.page.goto(f"{self.url}{path}{'&' if '?' in path else '?'}token={self.token}")
         await expect(self.page.locator("html[data-ready]")).to_be_visible()
 
     async def say(self, text: str, box: str = "#say") -> None:
@@ -95,8 +96,8 @@ async def leave_unsaved(dialog: Dialog) -> None:
 class Windows:
     """The windows of one browser. To open one takes longer than most tests, so that it is emptied and lent again."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        self._browser, self._url = browser, url
+    def __init__(self, browser: Browser, url: str, token: str) -> None:
+        self._browser, self._url, self._token = browser, url, token
         self._free: list[Window] = []
 
     @asynccontextmanager
@@ -118,7 +119,7 @@ class Windows:
     async def _open(self, **options: Any) -> Window:
         context = await self._browser.new_context(**options)
         context.set_default_timeout(PATIENCE)
-        window = Window(await context.new_page(), self._url)
+        window = Window(await context.new_page(), self._url, self._token)
         page = window.page
         page.on("console", lambda line: line.type in ("error", "warning") and window.complaints.append(line.text))
         page.on("pageerror", lambda error: window.complaints.append(str(error)))

@@ -1,7 +1,7 @@
-// The page to chat on: clicks become deeds, changes are followed. Nothing here draws; the server does.
+// The page to chat on: clicks become actions, changes are followed. Nothing here draws; the server does.
 import * as combobox from "./combobox.js";
 import * as composer from "./composer.js";
-import { deed, look, person, placeOf, send, toast } from "./deeds.js";
+import { act, look, person, placeOf, send, toast, withToken } from "./actions.js";
 import { follow, go, offerEnd, onFresh, refresh, remember, settle } from "./live.js";
 import * as menus from "./menus.js";
 import * as modals from "./modals.js";
@@ -13,7 +13,7 @@ if (!query.get("as") && localStorage.getItem("person")) {
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-go], [data-deed], [data-say], [data-edit], [data-reset], [data-copy], [data-good-weather], button[data-trouble], [data-open-drawer], [data-close-drawer], [data-skip], [data-to-end], [data-ask-again]");
+  const target = event.target.closest("[data-go], [data-act], [data-say], [data-edit], [data-reset], [data-copy], [data-end-faults], button[data-fault], [data-open-drawer], [data-close-drawer], [data-skip], [data-to-end], [data-ask-again]");
   if (!target) return;
   const handler = Object.keys(HANDLERS).find((name) => name in target.dataset);
   if (handler) HANDLERS[handler](target, event);
@@ -26,23 +26,22 @@ const HANDLERS = {
     link.closest("[popover]")?.hidePopover();
     travel(link.href);
   },
-  deed(button, event) {
-    if (button.matches("input")) return; // told when it changes
+  act(button, event) {
     if (button.matches("a[href='#']")) event.preventDefault();
-    act(button);
+    perform(button);
   },
   async say(button) {
     button.closest("[popover]")?.hidePopover();
     await composer.say(button.dataset.say, document.querySelector("#composer form").dataset.channel);
   },
   edit(button) { button.closest("[popover]").hidePopover(); edit(button.closest("[data-ts]"), button.dataset.edit); },
-  async reset() { if ((await send("/control/reset", {})).ok) await travel(`/?as=${person()}`); },
+  async reset() { if ((await send("/control/reset", {})).ok) await travel(withToken(`/?as=${person()}`)); },
   async copy(button) {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
     toast("Copied.");
   },
-  async goodWeather() { await send("/control/trouble", {}, "DELETE"); },
-  trouble(button) { send("/control/trouble", JSON.parse(button.dataset.trouble)); },
+  async endFaults() { await send("/control/fault", {}, "DELETE"); },
+  fault(button) { send("/control/fault", JSON.parse(button.dataset.fault)); },
   openDrawer() { document.body.classList.add("drawer-open"); document.querySelector(".me").focus(); },
   closeDrawer() { document.body.classList.remove("drawer-open"); },
   skip(_, event) { event.preventDefault(); (document.getElementById("say") || document.getElementById("messages")).focus(); },
@@ -65,11 +64,10 @@ function focusOn(selector) {
   if (matchMedia("(hover: hover)").matches) document.querySelector(selector)?.focus({ preventScroll: true });
 }
 
-function openHome() { if (look().get("tab") === "home") deed("home"); }
+function openHome() { if (look().get("tab") === "home") act("home"); }
 
-async function act(element) {
-  const { deed: name, block, action, option, callback, confirm: asked } = element.dataset;
-  if (asked && !confirm(asked)) return;
+async function perform(element) {
+  const { act: name, block, action, option, callback } = element.dataset;
   const fields = { ...placeOf(element) };
   if (name === "press") Object.assign(fields, { block_id: block, action_id: action }, option ? { option } : {});
   if (name === "shortcut") fields.callback_id = callback;
@@ -78,17 +76,16 @@ async function act(element) {
   if (element.matches(".thumb")) {
     element.parentElement.querySelectorAll(".thumb").forEach((thumb) => { thumb.classList.toggle("pressed", thumb === element); thumb.setAttribute("aria-pressed", thumb === element); });
   }
-  await deed(name, fields);
+  await act(name, fields);
 }
 
-// Inputs that act as soon as they change: radio buttons and checkboxes in messages, switches of the weather.
+// Inputs that act as soon as they change: the switches of faults.
 document.addEventListener("change", async (event) => {
   const input = event.target;
-  if (input.matches("input[data-deed]")) act(input);
-  if (!input.matches("input[data-trouble]")) return;
-  if (input.type === "radio" || !input.checked) await send("/control/trouble", {}, "DELETE");
-  const wish = JSON.parse(input.dataset.trouble);
-  if (input.checked && wish.fault) await send("/control/trouble", wish);
+  if (!input.matches("input[data-fault]")) return;
+  if (input.type === "radio" || !input.checked) await send("/control/fault", {}, "DELETE");
+  const wish = JSON.parse(input.dataset.fault);
+  if (input.checked && wish.fault) await send("/control/fault", wish);
 });
 
 function edit(message, text) {
@@ -109,7 +106,7 @@ function edit(message, text) {
     event.preventDefault();
     const place = placeOf(message);
     leave();
-    if (box.value.trim() && box.value !== text) await deed("edit", { ...place, text: box.value });
+    if (box.value.trim() && box.value !== text) await act("edit", { ...place, text: box.value });
   };
   body.replaceChildren(form);
   box.focus();

@@ -1,5 +1,5 @@
 // A box to type into that offers options: those it holds, or those that the bot gives to what was typed.
-import { deed, placeOf } from "./deeds.js";
+import { act, placeOf } from "./actions.js";
 
 const WAIT = 180; // milliseconds without a key before the bot is asked
 let timer, serial = 0;
@@ -44,7 +44,7 @@ function local(combo, typed) {
 }
 
 async function remote(combo, typed) {
-  const told = await deed("type", { ...placeOf(combo), block_id: combo.dataset.block, action_id: combo.dataset.action, text: typed });
+  const told = await act("type", { ...placeOf(combo), block_id: combo.dataset.block, action_id: combo.dataset.action, text: typed });
   return told.options || [];
 }
 
@@ -109,5 +109,5 @@ function choose(combo, item) {
   hide(combo);
   if (!("press" in combo.dataset)) return;
   const told = isLocal(combo) ? option.value : option;
-  deed("press", { ...placeOf(combo), block_id: combo.dataset.block, action_id: combo.dataset.action, option: told });
+  act("press", { ...placeOf(combo), block_id: combo.dataset.block, action_id: combo.dataset.action, option: told });
 }

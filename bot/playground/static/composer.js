@@ -1,5 +1,5 @@
 // The box to write in: Enter sends, @ and / offer completions, drafts stay where they were begun.
-import { deed, look } from "./deeds.js";
+import { act, look } from "./actions.js";
 import { go, settle } from "./live.js";
 
 const list = document.getElementById("suggest");
@@ -115,7 +115,7 @@ async function submit(form) {
 
 // Says something; the thread in which the bot will reply opens beside it, on a phone above it.
 export async function say(text, channel, thread) {
-  const told = await deed("say", { channel, text, ...(thread ? { thread_ts: thread } : {}) });
+  const told = await act("say", { channel, text, ...(thread ? { thread_ts: thread } : {}) });
   const isPublic = told.ok && told.message && document.body.dataset.kind !== "im";
   const isHeard = isPublic && told.message.text.includes(`<@${document.body.dataset.botId}>`);
   if (isPublic && !isHeard) tellUnheard(text);

@@ -1,5 +1,5 @@
 // Keeps what is shown up to date: asks the server for the parts, and swaps only what changed.
-import { look } from "./deeds.js";
+import { look, withToken } from "./actions.js";
 
 const parser = document.createElement("template");
 const sources = new WeakMap(); // what the server sent for an element, before anybody touched it
@@ -55,7 +55,7 @@ function replace(held, fresh, moved) {
   held.replaceWith(fresh);
   moved();
   if (held.matches("dialog")) {
-    [...fresh.querySelectorAll(fields)].forEach((field, i) => { if (typed[i] && !field.value && field.type !== "radio" && field.type !== "checkbox") field.value = typed[i]; });
+    [...fresh.querySelectorAll(fields)].forEach((field, i) => { if (typed[i] && !field.value) field.value = typed[i]; });
     const chosen = [...held.querySelectorAll("[data-combo]")].map((combo) => combo.dataset.chosen);
     fresh.querySelectorAll("[data-combo]").forEach((combo, i) => { if (chosen[i] && combo.dataset.chosen === "null") combo.dataset.chosen = chosen[i]; });
     if (held.open) { held.close(); fresh.showModal(); }
@@ -134,7 +134,7 @@ export async function go(url, { push = true } = {}) {
 }
 
 export function follow() {
-  const source = new EventSource("/control/changes");
+  const source = new EventSource(withToken("/control/changes"));
   let waiting;
   source.onmessage = () => refresh();
   source.onopen = () => {
@@ -144,6 +144,10 @@ export function follow() {
   };
   source.onerror = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { document.getElementById("gone").hidden = false; }, 1000);
+    waiting = setTimeout(() => {
+      const gone = document.getElementById("gone");
+      if (source.readyState === EventSource.CLOSED) gone.textContent = "The playground has been started again: open the address that it printed.";
+      gone.hidden = false;
+    }, 1000);
   };
 }

@@ -1,16 +1,16 @@
 // Modals: shown on top as they come, closed by Escape or a button, read field by field when they are submitted.
-import { deed, placeOf } from "./deeds.js";
+import { act, placeOf } from "./actions.js";
 
 export function start() {
   document.addEventListener("cancel", (event) => {
     if (!event.target.matches("dialog[data-view]")) return;
     event.preventDefault();
-    deed("close", placeOf(event.target));
+    act("close", placeOf(event.target));
   }, true);
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-modal]")) return;
     event.preventDefault();
-    deed("submit", { ...placeOf(event.target), values: valuesOf(event.target) });
+    act("submit", { ...placeOf(event.target), values: valuesOf(event.target) });
   });
 }
 
@@ -31,12 +31,5 @@ function valuesOf(form) {
 }
 
 function valueOf(field) {
-  const type = field.dataset.type;
-  if ("combo" in field.dataset) return { selected_option: JSON.parse(field.dataset.chosen) };
-  if (type === "radio_buttons") return { selected_option: ticked(field)[0] ?? null };
-  if (type === "checkboxes" || type === "multi_static_select") return { selected_options: ticked(field) };
-  const kinds = { datepicker: "date", timepicker: "time", users_select: "user", channels_select: "channel", conversations_select: "conversation" };
-  return { [kinds[type] ? `selected_${kinds[type]}` : "value"]: field.value || null };
+  return "combo" in field.dataset ? { selected_option: JSON.parse(field.dataset.chosen) } : { value: field.value || null };
 }
-
-const ticked = (field) => [...field.querySelectorAll("input:checked")].map((input) => JSON.parse(input.dataset.optionJson));

@@ -1,5 +1,5 @@
 // The view for maintainers: forms become requests, what changed is swapped in.
-import { send, toast } from "./deeds.js";
+import { send, toast, withToken } from "./actions.js";
 import { remember, swap } from "./live.js";
 
 const PARTS = ["source", "entries", "editor", "findings", "changes", "questions"];
@@ -33,7 +33,7 @@ async function open(wish, button) {
   button.closest("[popover]")?.hidePopover();
   put("teach-reply", "");
   put("teach-measured", "");
-  history.pushState(null, "", "/teach");
+  history.pushState(null, "", withToken("/teach"));
   await refresh();
 }
 
@@ -83,7 +83,7 @@ document.addEventListener("click", async (event) => {
   else if ("open" in data) await open({ path: data.open }, target);
   else if ("evalShipped" in data) await measure({}, target);
   else if ("copyFile" in data) {
-    const text = await (await fetch(`/teach/file?${new URLSearchParams({ name: data.copyFile })}`)).text();
+    const text = await (await fetch(withToken(`/teach/file?${new URLSearchParams({ name: data.copyFile })}`))).text();
     await navigator.clipboard.writeText(text);
     toast("Copied.");
   } else if ("write" in data && confirm(data.confirm)) {

@@ -7,11 +7,10 @@ import pytest
 
 from bot.cli.playground import build_faq_tools
 from bot.config import Settings, build_child_environment
-from bot.emulator.emulator import Emulator
+from bot.emulator import Emulator
 from bot.errors import FaqError
-from bot.playground.child import Child
-from bot.playground.editor import School
-from bot.playground.editor_desk import Bench
+from bot.playground.editor import Editor
+from bot.playground.running import Child
 
 HARBOUR = "# Harbour\n\n## What is a lighthouse?\n\nA tower.\n\n## What is a buoy?\n\nA float.\n"
 PATIENCE = 30.0
@@ -25,31 +24,31 @@ def faq(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def school(faq: Path, tmp_path: Path) -> School:
+def editor(faq: Path, tmp_path: Path) -> Editor:
     settings = Settings(_env_file=None, faq_path=faq, data_path=tmp_path / "data")
-    return School(Bench(build_faq_tools(settings)), tmp_path / "taught")
+    return Editor(build_faq_tools(settings), tmp_path / "taught")
 
 
-async def save(school: School, old: str, new: str) -> None:
-    passage = school.passage(None, str(school.bench.path))
-    await school.save(passage, passage.text.replace(old, new))
+async def save(editor: Editor, old: str, new: str) -> None:
+    passage = editor.passage((await editor.look()).faq, None, str(editor.path))
+    await editor.save(passage, passage.text.replace(old, new))
 
 
-async def test_what_is_saved_is_there_while_the_bot_still_starts(school: School) -> None:
+async def test_what_is_saved_is_there_while_the_bot_still_starts(editor: Editor) -> None:
     started: list[Path] = []
 
     async def never_ready(path: Path, origin: Path) -> None:
         started.append(path)
-        assert origin == school.bench.origin
+        assert origin == editor.origin
         await asyncio.Event().wait()
 
-    school.restart = never_ready
-    await school.look()
+    editor.restart = never_ready
+    await editor.look()
     async with asyncio.timeout(PATIENCE):
-        await save(school, "A tower.", "A tower with a lamp.")
-    assert [entry.answer for entry in (await school.look()).faq.entries] == ["A tower with a lamp.", "A float."]
-    assert started == [school.copy.path]
-    school.restarting.cancel()
+        await save(editor, "A tower.", "A tower with a lamp.")
+    assert [entry.answer for entry in (await editor.look()).faq.entries] == ["A tower with a lamp.", "A float."]
+    assert started == [editor.copy.path]
+    editor.restarting.cancel()
 
 
 def test_another_faq_has_neither_the_address_nor_the_numbers_of_the_first(tmp_path: Path) -> None:
@@ -68,28 +67,28 @@ def test_another_faq_has_neither_the_address_nor_the_numbers_of_the_first(tmp_pa
     assert elsewhere["DATABASE_URL"] != first["DATABASE_URL"]
 
 
-async def test_advice_is_worked_out_once_for_each_state_of_the_faq(school: School) -> None:
-    first = (await school.look()).advice
-    assert (await school.look()).advice is first
-    await save(school, "A tower.", "See above.")
-    changed = (await school.look()).advice
+async def test_advice_is_worked_out_once_for_each_state_of_the_faq(editor: Editor) -> None:
+    first = (await editor.look()).advice
+    assert (await editor.look()).advice is first
+    await save(editor, "A tower.", "See above.")
+    changed = (await editor.look()).advice
     assert any("only points to another place" in each.text for each in changed)
-    assert (await school.look()).advice is changed
+    assert (await editor.look()).advice is changed
 
 
 async def test_a_broken_change_leaves_the_last_good_faq_and_another_one_that_is_broken_leaves_none(
-    school: School, tmp_path: Path
+    editor: Editor, tmp_path: Path
 ) -> None:
-    await school.look()
-    await save(school, HARBOUR, "nothing")
-    report = await school.look()
+    await editor.look()
+    await save(editor, HARBOUR, "nothing")
+    report = await editor.look()
     assert report.problems
     assert [entry.question for entry in report.faq.entries] == ["What is a lighthouse?", "What is a buoy?"]
     bakery = tmp_path / "bakery.md"
     bakery.write_text(BAKERY)
-    await school.open_path(bakery)
+    await editor.open_path(bakery)
     bakery.write_text("nothing")
     with pytest.raises(FaqError):
-        await school.bench.desk()
+        await editor.desk()
     bakery.write_text(BAKERY)
-    assert [entry.question for entry in (await school.look()).faq.entries] == ["When do you open?", "Do you deliver?"]
+    assert [entry.question for entry in (await editor.look()).faq.entries] == ["When do you open?", "Do you deliver?"]

@@ -3,10 +3,17 @@
 export const look = () => new URLSearchParams(location.search);
 export const person = () => document.querySelector(".me-name")?.textContent.trim() || "alice";
 
+// Every address carries the access token that the printed one brought.
+export function withToken(path) {
+  const url = new URL(path, location.href);
+  url.searchParams.set("token", look().get("token"));
+  return url.pathname + url.search;
+}
+
 export async function send(path, fields, method = "POST") {
   let told;
   try {
-    const answer = await fetch(path, {
+    const answer = await fetch(withToken(path), {
       method, headers: { "Content-Type": "application/json" }, body: method === "POST" ? JSON.stringify(fields) : undefined,
     });
     told = await answer.json();
@@ -17,7 +24,7 @@ export async function send(path, fields, method = "POST") {
   return told;
 }
 
-export const deed = (name, fields = {}) => send(`/control/${name}`, { as: person(), ...fields });
+export const act = (name, fields = {}) => send(`/control/${name}`, { as: person(), ...fields });
 
 let fading;
 export function toast(text) {

@@ -4,9 +4,13 @@ import pytest
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
-from bot.emulator.blocks import MAX_BLOCKS, MAX_MARKDOWN, find_problems
+from bot.emulator.block_kit import MAX_BLOCKS, MAX_MARKDOWN, MAX_OPTIONS, find_problems
 
 DIVIDER = {"type": "divider"}
+
+
+def plain(text):
+    return {"type": "plain_text", "text": text}
 
 
 def section(text="x", kind="mrkdwn", **more):
@@ -14,8 +18,7 @@ def section(text="x", kind="mrkdwn", **more):
 
 
 def button(label="x", number=1, **more):
-    text = {"type": "plain_text", "text": label}
-    return {"type": "button", "text": text, "action_id": f"a{number}", "value": "v", **more}
+    return {"type": "button", "text": plain(label), "action_id": f"a{number}", "value": "v", **more}
 
 
 def actions(*elements):
@@ -34,9 +37,30 @@ def markdown(length):
     return {"type": "markdown", "text": "x" * length}
 
 
+def option(number=1, **more):
+    return {"text": plain(f"Option {number}"), "value": f"v{number}", **more}
+
+
 def overflow(*labels):
-    options = [{"text": {"type": "plain_text", "text": label}, "value": "v"} for label in labels]
+    options = [option(number, text=plain(label)) for number, label in enumerate(labels)]
     return {"type": "overflow", "action_id": "more", "options": options}
+
+
+def select(**more):
+    return {"type": "static_select", "action_id": "pick", **more}
+
+
+def typed(element, **more):
+    return {"type": "input", "label": plain("Label"), "element": {"action_id": "typed", **element}, **more}
+
+
+def thumbs(**more):
+    both = {f"{name}_button": {"text": plain(name), "value": name} for name in ("positive", "negative")}
+    return {"type": "feedback_buttons", "action_id": "thumbs", **both, **more}
+
+
+def small(*elements):
+    return {"type": "context_actions", "elements": list(elements)}
 
 
 TAKEN = {
@@ -52,6 +76,10 @@ TAKEN = {
     "a button beside a section": [section(accessory=button())],
     "an overflow menu": [section(accessory=overflow("Remove"))],
     "a link behind a button": [actions(button(url="https://example.org"))],
+    "a hundred options": [actions(select(options=[option(number) for number in range(100)]))],
+    "a choice from the beginning": [actions(select(options=[option(1), option(2)], initial_option=option(2)))],
+    "a line to type into": [typed({"type": "plain_text_input", "max_length": 3000}, optional=True)],
+    "thumbs": [small(thumbs())],
 }
 
 REFUSED = {
@@ -63,7 +91,7 @@ REFUSED = {
     "an empty section": ([DIVIDER, section("")], "must be more than 0 characters [json-pointer:/blocks/1/text/text]"),
     "a section without text": ([{"type": "section"}], "must define either `text` or `fields` [json-pointer:/blocks/0]"),
     "a string for a text": ([{"type": "section", "text": "hi"}], "[json-pointer:/blocks/0/text]"),
-    "markdown as a text type": ([section(kind="markdown")], "failed to match all allowed schemas"),
+    "markdown as a text type": ([section(kind="markdown")], "must be a text object of type plain_text or mrkdwn"),
     "a header of 151": ([header("x" * 151)], "must be less than 151 characters [json-pointer:/blocks/0/text/text]"),
     "mrkdwn in a header": ([header("x", "mrkdwn")], "[json-pointer:/blocks/0/text]"),
     "an empty context": ([context()], "[json-pointer:/blocks/0/elements]"),
@@ -87,6 +115,8 @@ REFUSED = {
     "a block_id of 256": ([section(block_id="b" * 256)], "[json-pointer:/blocks/0/block_id]"),
     "an unknown style": ([actions(button(style="blue"))], "[json-pointer:/blocks/0/elements/0/style]"),
     "a link without a scheme": ([actions(button(url="example.org"))], "invalid_url"),
+    "a link that is none": ([actions(button(url="http://["))], "invalid_url"),
+    "a link of 3001": ([actions(button(url=f"https://a.example/{'x' * 2983}"))], "must be less than 3001 characters"),
     "a property too many": (
         [actions(button(disabled=True))],
         "invalid additional property: disabled [json-pointer:/blocks/0/elements/0]",
@@ -96,6 +126,42 @@ REFUSED = {
     "a button as a block": ([button()], "unsupported type: button"),
     "text as a block": (["hi"], "unsupported type: None"),
     "a menu with six choices": ([section(accessory=overflow(*"123456"))], "no more than 5 items allowed"),
+    "101 options": ([actions(select(options=[option()] * 101))], "no more than 100 items allowed"),
+    "no options": ([actions(select(options=[]))], "/elements/0/options]"),
+    "a select without options": ([actions(select())], "/elements/0/options]"),
+    "an option that is a text": ([actions(select(options=["one"]))], "must provide an object"),
+    "an option text of 76": ([actions(select(options=[option(text=plain("x" * 76))]))], "/options/0/text/text]"),
+    "an option value of 151": ([actions(select(options=[option(value="v" * 151)]))], "/options/0/value]"),
+    "a link in a select": (
+        [actions(select(options=[option(url="https://a.example")]))],
+        "invalid additional property: url",
+    ),
+    "a choice that is none": (
+        [actions(select(options=[option(1)], initial_option=option(2)))],
+        "must match one of the options",
+    ),
+    "a placeholder of 151": (
+        [actions(select(options=[option()], placeholder=plain("x" * 151)))],
+        "/elements/0/placeholder/text]",
+    ),
+    "a query length that is a text": (
+        [section(accessory={"type": "external_select", "action_id": "s", "min_query_length": "1"})],
+        "/accessory/min_query_length]",
+    ),
+    "a text input in a row of buttons": (
+        [actions({"type": "plain_text_input", "action_id": "t"})],
+        "unsupported type: plain_text_input",
+    ),
+    "a button as an input": ([typed(button())], "unsupported type: button"),
+    "a text input of 3001 at the most": ([typed({"type": "plain_text_input", "max_length": 3001})], "/max_length]"),
+    "a hint of 2001": ([typed({"type": "plain_text_input"}, hint=plain("x" * 2001))], "/hint/text]"),
+    "thumbs in a row of buttons": ([actions(thumbs())], "unsupported type: feedback_buttons"),
+    "one thumb": (
+        [small({k: v for k, v in thumbs().items() if k != "negative_button"})],
+        "/negative_button]",
+    ),
+    "a button among thumbs": ([small(button())], "unsupported type: button"),
+    "six thumbs": ([small(*(thumbs(action_id=f"t{n}") for n in range(6)))], "no more than 5 items allowed"),
 }
 
 
@@ -109,21 +175,37 @@ def test_slack_refuses(blocks, reason):
     assert any(reason in problem for problem in find_problems(blocks)), find_problems(blocks)
 
 
+@pytest.mark.parametrize("block", [markdown(1), small(thumbs())], ids=["markdown", "thumbs"])
+def test_what_only_messages_hold_is_refused_in_views(block):
+    assert "unsupported type" in find_problems([block], "home")[0]
+
+
 def test_the_limits_are_those_of_slack_sdk():
     assert sdk.HeaderBlock.text_max_length == 150
     assert sdk.ActionsBlock.elements_max_length == 25
     assert sdk.ContextBlock.elements_max_length == 10
     assert (ButtonElement.text_max_length, ButtonElement.value_max_length) == (75, 2000)
     assert (MAX_BLOCKS["message"], MAX_MARKDOWN) == (50, 12_000)
+    assert sdk.StaticSelectElement.options_max_length == MAX_OPTIONS
+    assert (sdk.Option.label_max_length, sdk.Option.value_max_length) == (75, 150)
+    assert (sdk.ContextActionsBlock.elements_max_length, sdk.OverflowMenuElement.options_max_length) == (5, 5)
 
 
 def test_what_slack_sdk_builds_is_taken():
+    options = [sdk.Option(value=str(number), label=f"Option {number}") for number in range(3)]
+    rows = [
+        ButtonElement(text="A", action_id="a"),
+        sdk.StaticSelectElement(placeholder="Pick", action_id="b", options=options, initial_option=options[1]),
+        sdk.OverflowMenuElement(action_id="c", options=options),
+        sdk.ExternalDataSelectElement(action_id="d", placeholder="Search", min_query_length=2),
+    ]
     built = [
         sdk.HeaderBlock(text="Title"),
         sdk.SectionBlock(text="*bold*", accessory=ButtonElement(text="Go", action_id="go", value="1")),
         sdk.DividerBlock(),
         sdk.ContextBlock(elements=[sdk.MarkdownTextObject(text="quiet")]),
-        sdk.ActionsBlock(elements=[ButtonElement(text="A", action_id="a"), ButtonElement(text="B", action_id="b")]),
+        sdk.ActionsBlock(elements=rows),
         sdk.MarkdownBlock(text="# Heading"),
+        sdk.InputBlock(label="Name", element=sdk.PlainTextInputElement(action_id="name")),
     ]
     assert find_problems([block.to_dict() for block in built]) == []
