@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,16 +13,10 @@ from rich.table import Table
 from bot.cli.options import FaqOption, JsonOption, console, open_store, plain, print_json, served_faq, today, write_file
 from bot.config import load_settings
 from bot.faq import Faq
-from bot.quality.drawing import draw_days
-from bot.quality.page import render_bars, render_page
+from bot.quality.usage import KINDS, name_of, render_usage
 from bot.store import Stats
 
-KINDS = ("answered", "in doubt", "elsewhere", "no answer")
-"""What people call the kinds of replies, in the order of Stats.days."""
 MOST_ENTRIES = 10
-MOST_ON_PAGE = 25
-DAYS = "Questions a day, by what was replied"
-_NOTHING = '<p class="quiet">Nothing yet.</p>'
 
 DaysOption = Annotated[int, typer.Option("--days", min=1, max=3660, help="How many days back, today among them.")]
 
@@ -57,7 +50,7 @@ def report(
     settings = load_settings(faq_path=faq)
     with open_store(settings) as store:
         found = store.stats(today(), days)
-    write_file(out, _render(found, served_faq(settings)))
+    write_file(out, render_usage(found, served_faq(settings)))
     console().print(f"written  {out}", soft_wrap=True, markup=False)
 
 
@@ -100,9 +93,9 @@ def _print(console: Console, n: Stats, faq: Faq) -> None:
     _print_table(console, ("day", *KINDS, "all"), [*busy, total])
     if n.doubtful:
         console.print(f"Where in doubt: {n.chosen} chose an entry, {n.none_of_these} none of these.")
-    top = [(_name(entry, faq), str(count)) for entry, count in n.top[:MOST_ENTRIES]]
+    top = [(name_of(entry, faq), str(count)) for entry, count in n.top[:MOST_ENTRIES]]
     _print_table(console, ("asked for most", "times"), top)
-    rows = [(_name(t.entry, faq), str(t.up), str(t.down), "; ".join(t.told)) for t in n.thumbs[:MOST_ENTRIES]]
+    rows = [(name_of(t.entry, faq), str(t.up), str(t.down), "; ".join(t.told)) for t in n.thumbs[:MOST_ENTRIES]]
     _print_table(console, ("thumbs", "up", "down", "because"), rows)
 
 
@@ -117,59 +110,3 @@ def _print_table(console: Console, header: Iterable[str], rows: Sequence[Sequenc
     for row in rows:
         table.add_row(*map(plain, row))
     console.print(table)
-
-
-def _name(entry_id: str, faq: Faq) -> str:
-    """Name an entry by its question, or by its ID where it has gone."""
-    entry = faq.entry(entry_id)
-    return entry.question if entry else entry_id
-
-
-def _render(n: Stats, faq: Faq) -> str:
-    title = f"What people asked, {n.first} to {n.last}"
-    top = [(_name(entry, faq), (count,), str(count)) for entry, count in n.top[:MOST_ON_PAGE]]
-    thumbs = [(_name(t.entry, faq), (t.up, t.down), f"{t.up} / {t.down}") for t in n.thumbs[:MOST_ON_PAGE]]
-    surfaces = [(surface.replace("_", " "), (count,), str(count)) for surface, count in n.surfaces.items()]
-    parts = [
-        f"<h1>{escape(title)}</h1>",
-        _cards(n),
-        f'<figure class="alone">{draw_days(n.days, KINDS, DAYS)}</figure>',
-        f'<p class="quiet">{DAYS}</p>',
-        "<h2>Asked for most</h2>",
-        render_bars(top) if top else _NOTHING,
-        "<h2>Thumbs up / down</h2>",
-        render_bars(thumbs) if thumbs else _NOTHING,
-        *_reasons(n, faq),
-        "<h2>Where it was asked</h2>",
-        render_bars(surfaces) if surfaces else _NOTHING,
-    ]
-    return render_page(title, parts)
-
-
-def _reasons(n: Stats, faq: Faq) -> Iterator[str]:
-    """List why answers were no help, entry by entry."""
-    with_reasons = [each for each in n.thumbs[:MOST_ON_PAGE] if each.reasons]
-    if with_reasons:
-        yield "<h2>Why it was no help</h2>"
-    for each in with_reasons:
-        said = "".join(f"<li>{escape(reason)}</li>" for reason in each.told)
-        yield f'<b>{escape(_name(each.entry, faq))}</b><ul class="said">{said}</ul>'
-
-
-def _cards(n: Stats) -> str:
-    choices = f"{n.chosen} chose an entry, {n.none_of_these} none of these" if n.doubtful else "entries were offered"
-    cards = (
-        (n.asked, "asked", f"in {len(n.days)} days"),
-        (n.answered, "answered at once", _share(n.answered, n.asked)),
-        (n.doubtful, "in doubt", choices),
-        (n.elsewhere, "elsewhere", "people were told where to look instead"),
-        (n.unanswered, "without an answer", _share(n.unanswered, n.asked)),
-        (n.up, "thumbs up", f"beside {n.down} down"),
-        (n.waiting, "open in the inbox", "questions that people sent on"),
-    )
-    shown = (f"<li><b>{number}</b>{escape(name)}<small>{escape(of)}</small></li>" for number, name, of in cards)
-    return f'<ul class="cards">{"".join(shown)}</ul>'
-
-
-def _share(number: int, of: int) -> str:
-    return f"{number / of:.0%} of the questions" if of else "of 0 questions"
