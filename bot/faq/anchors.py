@@ -1,4 +1,4 @@
-"""The headings of a page come in, the anchors that its site gives them go out; chosen by setting or recognised.
+"""Make the anchors that a site gives the headings of a page; its rule is set or recognised.
 
 Rules: Hugo `autoHeadingIDType = "github"` (markup/goldmark/autoid.go), github-slugger (GitHub, Docusaurus), Python-
 Markdown's toc (MkDocs), kramdown-parser-gfm (Jekyll), kramdown's own, mdit-vue (VitePress).
@@ -88,7 +88,7 @@ _KEYS = (
 
 
 def recognise_generator(metadata: Mapping[str, object], body: str) -> str:
-    """Give the name of the rule by which the page's site makes anchors; without any sign, GitHub's."""
+    """Return the name of the rule by which the page's site makes anchors; without any sign, GitHub's."""
     for name, keys in _KEYS[:2]:
         if keys & metadata.keys():
             return name
@@ -99,7 +99,7 @@ def recognise_generator(metadata: Mapping[str, object], body: str) -> str:
 
 
 def build_anchors(texts: Iterable[tuple[str, str]], rule: str, used: Iterable[str] = ()) -> list[str]:
-    """Give the anchor of each heading of a page, in order, from its text and its explicit id.
+    """Return the anchor of each heading of a page, in order, from its text and its explicit id.
 
     `used` are anchors that others of the page have already.
     """

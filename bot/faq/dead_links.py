@@ -1,4 +1,4 @@
-"""The entries of an FAQ come in, links of their files to Markdown files that do not exist go out; fetches nothing.
+"""Find links of an FAQ's files to Markdown files that do not exist. Fetches nothing.
 
 Only links that name a file are looked at, for addresses are made by the site; and only in files that lie in place,
 which another such link that leads somewhere, or a site's settings above them, shows.
@@ -53,7 +53,7 @@ def _dead_in(path: Path) -> list[DeadLink]:
 
 
 def _file_links(path: Path) -> Iterator[tuple[int, str]]:
-    """Give the relative links to Markdown files, with their lines."""
+    """Return the relative links to Markdown files, with their lines."""
     diagnostics = Diagnostics()
     for source in load_sources(path, diagnostics):
         document = parse_document(source, diagnostics)

@@ -23,11 +23,11 @@ class Diagnostics:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Give the notes in the order in which they came."""
+        """Return the notes in the order in which they came."""
         return tuple(self._notes)
 
     def has_problems(self) -> bool:
-        """Tell whether anything is wrong so far."""
+        """Return whether anything is wrong so far."""
         return bool(self._problems)
 
     def raise_problems(self) -> None:

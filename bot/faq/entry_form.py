@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from bot.faq.anchors import slug_github
-from bot.faq.answer.clean import clean_text
-from bot.faq.answer.inline import Inline
-from bot.faq.answer.link_targets import Links
+from bot.faq.answer import Inline, Links, clean_text
 from bot.faq.delimiters import GENERATOR_KEYS
 from bot.faq.diagnostics import Diagnostics
 from bot.faq.entry import Entry, Signpost

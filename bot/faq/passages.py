@@ -1,4 +1,4 @@
-"""An answer in Markdown -> its passages: what one sentence, item, row, heading or line of code says by itself."""
+"""Split an answer into passages: what one sentence, item, row, heading or line of code says by itself."""
 
 import re
 from collections.abc import Iterator, Sequence

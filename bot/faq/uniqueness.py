@@ -1,4 +1,4 @@
-"""The entries of all files come in, the same with ids that occur once go out; what stands twice is a problem."""
+"""Give every entry an id that occurs once; what stands twice is a problem."""
 
 import hashlib
 import unicodedata
@@ -55,7 +55,7 @@ def check_anchors(placed: Iterable[Placed], diagnostics: Diagnostics) -> None:
 
 
 def with_page_sections(placed: Sequence[Placed]) -> list[Placed]:
-    """Give the entries of several pages, where they have no section, the page's title for one."""
+    """Return the entries of several pages, where they have no section, the page's title for one."""
     if sum(one.from_page for one in placed) < 2:
         return list(placed)
     return [replace(one, entries=tuple(_in_section(entry, one.title) for entry in one.entries)) for one in placed]
@@ -66,7 +66,7 @@ def _in_section(entry: Entry, title: str) -> Entry:
 
 
 def unique_ids(placed: Iterable[Placed]) -> tuple[Entry, ...]:
-    """Give all entries in order, each with an id of its own of at most MAX_ID characters.
+    """Return all entries in order, each with an id of its own of at most MAX_ID characters.
 
     Where files share an id, each gets its file's name in front, so that the order of the files does not matter.
     """

@@ -1,13 +1,11 @@
-"""The lines of an answer as they stand on a page come in, clean Markdown goes out; code is left as it is."""
+"""Clean the lines of an answer as they stand on a page; code is left as it is."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.faq.answer.inline import Inline
-from bot.faq.markdown.normalize import normalize
-from bot.faq.markdown.parser import CLOSE, OPEN, parse_blocks
-from bot.faq.markdown.wrappers import Wrapper
+from bot.faq.markdown import CLOSE, OPEN, Wrapper, normalize, parse_blocks
 
 MAX_PARAGRAPH = 50_000
 """Characters: what is longer is no text that somebody wrote, and stays as it is."""

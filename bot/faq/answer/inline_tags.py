@@ -4,7 +4,7 @@ import html
 import re
 
 from bot.faq.answer.link_targets import Links
-from bot.faq.markdown.tags import Tag, parse_tag
+from bot.faq.markdown import Tag, parse_tag
 
 _MARKUP = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "strike": "~~", "q": '"'}
 _CODE = frozenset(["code", "kbd", "samp", "tt", "var"])

@@ -1,4 +1,4 @@
-"""A link's target as a page writes it comes in, an address that works from anywhere goes out; fetches nothing."""
+"""Turn the target of a link as a page writes it into an address that works from anywhere. Fetches nothing."""
 
 import re
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.faq.markdown.tags import parse_arguments
+from bot.faq.markdown import parse_arguments
 
 _TEXTS = ("text", "label", "title", "alt", "aria-label", "caption", "name", "content")
 _TARGETS = ("src", "url", "href", "link")

@@ -1,4 +1,4 @@
-"""Lines and the wrappers around them come in, lines with marks at the margin go out; reads no syntax.
+"""Lay out the lines of a page with marks for the wrappers around them. Reads no syntax.
 
 A wrapper's content is set in on most pages, which a Markdown parser would take for code: here it moves to the place
 where its wrapper begins.
@@ -55,7 +55,7 @@ class Layout:
         self.append(" " * column + mark)
 
     def close(self) -> str:
-        """Close the wrapper opened last and give the name of its closing tag, if it has one."""
+        """Close the wrapper opened last and return the name of its closing tag, if it has one."""
         closed = self.open.pop()
         self.append(" " * closed.column + ("```" if closed.is_code else f"{CLOSE}{closed.number}"))
         return closed.opening.end if closed.opening.ends == "tag" else ""

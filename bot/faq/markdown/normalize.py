@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.faq.markdown.components import find_element
 from bot.faq.markdown.html_blocks import DROPPED, PARAGRAPHS, drop_tags, find_block
+from bot.faq.markdown.html_elements import find_element
 from bot.faq.markdown.layout import Layout
 from bot.faq.markdown.parser import CLOSE, COMMENTS, OPEN, protected_lines
 from bot.faq.markdown.tags import closed_name, closing_lines, find_closing

@@ -1,4 +1,4 @@
-"""Markdown comes in, markdown-it tokens go out; holds the block rules that CommonMark lacks. Never reads files.
+"""Parse Markdown into markdown-it tokens, with the block rules that CommonMark lacks. Never reads files.
 
 Two readings of the same text: `protected_lines` finds code and comments in the page as written, so that wrappers are
 not looked for inside them; `parse_blocks` reads the page after its wrappers have become marks (see wrappers.py).

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.faq.answer.inline import Inline
-from bot.faq.answer.templates import reduce_template
-from bot.faq.markdown.parser import inline_tokens, plain_text
+from bot.faq.answer import Inline, reduce_template
+from bot.faq.markdown import inline_tokens, plain_text
 from bot.faq.page.formats import Format, format_of
 from bot.faq.page.titles import strip_title
 

@@ -1,4 +1,4 @@
-"""Tell the questions of a page from its other titles: the page's own habit decides.
+"""Classify the titles of a page as questions or not: the page's own habit decides.
 
 The format that asks most often (headings of one level, bold lines, ...) is the page's way of asking: its other
 titles of that format are taken for questions, too. Titles of another format only count where they ask in so many words.

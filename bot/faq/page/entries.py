@@ -102,7 +102,7 @@ def _entry(
 
 
 def _is_sound(document: Document, diagnostics: Diagnostics, found: PageQuestion) -> bool:
-    """Tell what keeps a question from being an entry; the others of a page that is published are of use without it."""
+    """Note what keeps a question from being an entry; the others of a page that is published are of use without it."""
     why = ""
     if len(found.question) > MAX_QUESTION:
         why = f"this question is longer than {MAX_QUESTION} characters"
@@ -118,12 +118,12 @@ def _is_sound(document: Document, diagnostics: Diagnostics, found: PageQuestion)
 
 
 def _says(text: str) -> bool:
-    """Tell whether a text says anything besides the names of variables."""
+    """Return whether a text says anything besides the names of variables."""
     return any(map(str.isalnum, _VARIABLE.sub("", text)))
 
 
 def _page_day(fields: Fields) -> datetime.date | None:
-    """Give the page's date; sites write them in many ways, so one that cannot be read is only told."""
+    """Return the page's date; sites write them in many ways, so one that cannot be read is only told."""
     value = fields.value("date")
     day = parse_day(value)
     if value and day is None:
@@ -132,7 +132,7 @@ def _page_day(fields: Fields) -> datetime.date | None:
 
 
 def _page_url(fields: Fields, faq_url: str | None) -> str | None:
-    """Give the page's own address: complete, or below that of the FAQ."""
+    """Return the page's own address: complete, or below that of the FAQ."""
     url = fields.text("url", limit=2_000)
     if not url or url.startswith(("https://", "http://")):
         return url

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.faq.anchors import build_anchors
-from bot.faq.answer.clean import Cleaner
-from bot.faq.markdown.normalize import Normalized
+from bot.faq.answer import Cleaner
+from bot.faq.markdown import Normalized
 from bot.faq.page.classify import Classified
 from bot.faq.page.titles import answer_mark, is_answer_heading
 from bot.faq.page.tree import Node, is_textless, line_ends

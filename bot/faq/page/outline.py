@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from bot.faq.answer.inline import Inline
-from bot.faq.markdown.normalize import Normalized
-from bot.faq.markdown.parser import inline_tokens, plain_text
+from bot.faq.answer import Inline
+from bot.faq.markdown import Normalized, inline_tokens, plain_text
 from bot.faq.page.candidates import MAX_TITLE, Candidate, CandidateMaker, Span
 from bot.faq.page.inline_titles import InlineTitle, find_inline_titles
 from bot.faq.page.titles import answer_mark, asks, is_question_column, key_of

@@ -6,13 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.faq.anchors import build_anchors, recognise_generator
-from bot.faq.answer.clean import Cleaner, clean_text
-from bot.faq.answer.inline import Inline
-from bot.faq.answer.link_targets import Links
-from bot.faq.answer.templates import page_variables
+from bot.faq.answer import Cleaner, Inline, Links, clean_text, page_variables
 from bot.faq.front_matter import Document
-from bot.faq.markdown.normalize import Normalized, normalize
-from bot.faq.markdown.parser import parse_blocks
+from bot.faq.markdown import Normalized, normalize, parse_blocks
 from bot.faq.page.classify import classify, classify_as
 from bot.faq.page.extract import PageQuestion, build_questions
 from bot.faq.page.formats import format_of

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from bot.faq.markdown.normalize import Normalized
-from bot.faq.markdown.parser import CLOSE, OPEN
+from bot.faq.markdown import CLOSE, OPEN, Normalized
 from bot.faq.page.candidates import Candidate, Span
 from bot.faq.page.formats import Format
 from bot.faq.page.outline import Outline
