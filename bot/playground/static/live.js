@@ -66,7 +66,8 @@ function replace(held, fresh, moved) {
 // What has the focus next: the same element, or in a message that says something else now, the message.
 function successor(old, there, fresh) {
   const isSame = there?.tagName === old.tagName && there.dataset.action === old.dataset.action && there.textContent === old.textContent;
-  return isSame || !fresh.matches(".message") ? there : fresh;
+  if (isSame || !fresh.matches(".message")) return there;
+  return matchMedia("(hover: hover)").matches ? fresh : null; // a finger would get the message's toolbar over its first line
 }
 
 function pathTo(element, root) {

@@ -91,7 +91,9 @@ class Clicks:
         log.info("closest entries shown", entries=len(entries))
         question = dataclasses.replace(carried, others=())
         lead = wording.offer(len(entries), likely=False)
-        message = render_choices(lead, entries, carried.asker, question if question.text else None)
+        remover = "" if _is_private(body) else carried.asker
+        known = question if question.text else None
+        message = render_choices(lead, entries, carried.asker, known, removed_by=remover)
         await _try(replace(body["response_url"], message))
 
     async def handle_feedback(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:

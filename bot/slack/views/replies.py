@@ -73,7 +73,7 @@ def render_reply(reply: Reply, frame: Frame) -> Message:
 def render_markdown(markdown: str, frame: Frame | None = None) -> Message:
     """Lay out a few sentences of the bot's own."""
     text = cut(to_mrkdwn(markdown), SECTION_LIMIT)
-    return Message(text, (section(text, _menu(frame) if frame else None),))
+    return Message(text, (section(text, _menu_for(frame.asker) if frame else None),))
 
 
 def render_pointer(entry: Entry, where: str, frame: Frame) -> Message:
@@ -86,8 +86,10 @@ def render_no(frame: Frame) -> Message:
     return _with_ways_on(render_markdown(frame.publication.no_answer, frame), frame)
 
 
-def render_choices(lead: str, entries: tuple[Entry, ...], asker: str, question: Carried | None = None) -> Message:
-    """Offer entries to click, and "None of these", which remembers the question."""
+def render_choices(
+    lead: str, entries: tuple[Entry, ...], asker: str, question: Carried | None = None, *, removed_by: str = ""
+) -> Message:
+    """Offer entries to click, "None of these", which remembers the question, and a menu for who may remove it."""
     buttons = [
         button(entry.question, f"{action_ids.CHOOSE}{place}", Carried(entry=entry.id, asker=asker))
         for place, entry in enumerate(entries, start=1)
@@ -95,7 +97,7 @@ def render_choices(lead: str, entries: tuple[Entry, ...], asker: str, question: 
     remembered = replace(question or Carried(), asker=question.asker if question else asker)
     none = button(wording.NONE_OF_THESE, action_ids.CHOOSE_NONE, remembered, wording.NONE_OF_THESE_LABEL)
     listed = "\n".join(f"• {escape(entry.question)}" for entry in entries)
-    return Message(f"{lead}\n{listed}", (section(lead), actions([*buttons, none])))
+    return Message(f"{lead}\n{listed}", (section(lead, _menu_for(removed_by)), actions([*buttons, none])))
 
 
 def render_answer(entry: Entry, frame: Frame, runners_up: tuple[Match, ...] = ()) -> Message:
@@ -104,7 +106,7 @@ def render_answer(entry: Entry, frame: Frame, runners_up: tuple[Match, ...] = ()
     answer = entry.answer
     if len(answer) > WHOLE_ANSWER:
         answer = cut_to_paragraphs(answer, ANSWER_LIMIT, wording.CUT_ANSWER if has_link else wording.CUT_WITHOUT_LINK)
-    message = _render_text(entry, answer, frame, _menu(frame))
+    message = _render_text(entry, answer, frame, _menu_for(frame.asker))
     blocks = list(message.blocks)
     if answer != entry.answer and not has_link:
         blocks.append(actions([button(wording.SHOW_ALL, action_ids.SHOW_ALL, Carried(entry=entry.id))]))
@@ -158,8 +160,7 @@ def _render_one(reply: Reply, frame: Frame) -> Message:
         case Suggestions():
             entries = tuple(match.entry for match in reply.matches[: reply.choices])
             lead = wording.offer(reply.choices, likely=reply.likely)
-            message = render_choices(lead, entries, frame.asker, frame.question)
-            return Message(message.text, (section(lead, _menu(frame)), *message.blocks[1:]))
+            return render_choices(lead, entries, frame.asker, frame.question, removed_by=frame.asker)
         case Signposted():
             return render_markdown(reply.signpost.text, frame)
         case NoAnswer():
@@ -177,10 +178,8 @@ def _with_ways_on(message: Message, frame: Frame, closest: Sequence[Match] = ())
     return Message(message.text, (*message.blocks, actions(buttons))) if buttons else message
 
 
-def _menu(frame: Frame) -> Block | None:
-    if not frame.asker:
-        return None
-    return overflow(action_ids.MENU, [option(wording.REMOVE, f"{action_ids.REMOVE}:{frame.asker}")])
+def _menu_for(asker: str) -> Block | None:
+    return overflow(action_ids.MENU, [option(wording.REMOVE, f"{action_ids.REMOVE}:{asker}")]) if asker else None
 
 
 def markdown_safe(text: str) -> str:
