@@ -4,7 +4,7 @@ Every click brings a fresh response_url, by which private messages can be change
 """
 
 import dataclasses
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 import structlog
@@ -170,13 +170,11 @@ class Clicks:
 
     async def handle_reason_typed(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
         """Keep what was typed; where that fails the window stays and says so."""
-        typed = view["state"]["values"].get(action_ids.REASON_TEXT, {}).get(action_ids.REASON_TEXT, {})
-        reply, person, reason = (
-            str(view.get("private_metadata") or ""),
-            body["user"]["id"],
-            str(typed.get("value") or ""),
-        )
-        saved = await self._desk.give_reason(reply, person, reason)
+        typed: Mapping[str, Any] = view
+        for name in ("state", "values", action_ids.REASON_TEXT, action_ids.REASON_TEXT):
+            typed = as_object(typed.get(name))
+        reply, reason = str(view.get("private_metadata") or ""), str(typed.get("value") or "")
+        saved = await self._desk.give_reason(reply, body["user"]["id"], reason)
         if saved:
             await ack()
         else:

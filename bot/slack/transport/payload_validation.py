@@ -13,7 +13,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "event message": ("event.channel", "event.ts"),
     "event app_home_opened": ("event.user",),
     "command": ("command", "response_url", "user_id", "channel_id"),
-    "block_actions": ("user.id", "actions"),
+    "block_actions": ("user.id", "actions", "trigger_id"),
     "message_action": ("user.id", "callback_id", "response_url"),
     "shortcut": ("user.id", "callback_id"),
     "block_suggestion": ("user.id", "action_id"),
@@ -35,6 +35,9 @@ OBJECTS = {
     "container", "message", "previous_message", "edited", "selected_option", "view", "bot_profile", "state", "event",
 }  # fmt: skip
 """Fields that are objects there, or null."""
+
+LISTS = {"blocks", "attachments", "files"}
+"""Fields that are lists of objects there, or null."""
 
 EITHER = {"user", "channel", "team", "enterprise"}
 """Fields that are objects with an id in interactions, and ids within events and messages."""
@@ -91,6 +94,8 @@ def _is_of_its_type(name: str, value: Any, *, is_outermost: bool) -> bool:
         return isinstance(value, str)
     if name in OBJECTS:
         return isinstance(value, dict)
+    if name in LISTS:
+        return isinstance(value, list) and all(isinstance(each, dict) for each in value)
     if name in EITHER:
         return (
             isinstance(value.get("id"), str) if isinstance(value, dict) else isinstance(value, str) and not is_outermost

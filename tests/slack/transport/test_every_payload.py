@@ -48,6 +48,14 @@ def click(action_id: str, **action: Any) -> dict[str, Any]:
     return {**CLICKED, "actions": [{"type": "button", "action_id": action_id, "block_id": "b", **action}]}
 
 
+def shortcut(**message: Any) -> dict[str, Any]:
+    named = {"type": "message_action", "callback_id": action_ids.SHORTCUT, "message_ts": "1.1"}
+    return {**CLICKED, **named, "message": {"ts": "1.1", "user": "U2", **message}}
+
+
+WORDS = {"type": "rich_text_section", "elements": [{"type": "text", "text": "How is it updated?"}]}
+RICH = [{"type": "rich_text", "block_id": "b", "elements": [WORDS]}]
+SHARED = {"is_share": True, "text": "Who pays?", "message_blocks": [{"message": {"blocks": RICH}}], "blocks": RICH}
 PAYLOADS = {
     "mention": event(type="app_mention", user="U1", **WHERE),
     "direct message": event(type="message", user="U1", channel_type="im", files=[{"id": "F1"}], **WHERE),
@@ -73,10 +81,31 @@ PAYLOADS = {
     "search": {
         "type": "block_suggestion", **IN_HOME, "action_id": action_ids.SEARCH, "block_id": "b", "value": "open",
     },
-    "shortcut": {**CLICKED, "type": "message_action", "callback_id": action_ids.SHORTCUT, "message_ts": "1.1"},
+    "shortcut": shortcut(text="How is it updated?"),
+    "shortcut on a form's message": shortcut(text="", blocks=RICH, attachments=[SHARED], files=[{"id": "F1"}]),
+    "forwarded": event(type="app_mention", user="U1", attachments=[SHARED], blocks=RICH, **WHERE),
+    "workflow": event(type="app_mention", subtype="bot_message", bot_id="B9", username="Ask", **WHERE),
+    "sent on": click(action_ids.SEND_ON, value='{"q":"why?","a":"U1","c":"C1","s":"1"}'),
+    "given anyway": click(action_ids.ASSIGN, type="external_select", selected_option={"value": "update"}),
+    "picked": click(action_ids.PICK, type="external_select", selected_option={"value": "update"}),
+    "posted for somebody": click(action_ids.POST_IN_THREAD, value='{"e":"update","t":"1.1"}'),
+    "shared": click(action_ids.SHARE, value='{"e":"update","a":"U1"}'),
+    "shown whole": click(action_ids.SHOW_ALL, value='{"e":"update","a":"U1"}'),
+    "page of the list": click(f"{action_ids.LIST_PAGE}1", value='{"p":1}'),
+    "reason": click(action_ids.REASON, value='{"s":"1"}'),
+    "shown in Home": {
+        "type": "block_actions", **IN_HOME, "actions": [{"action_id": f"{action_ids.SHOW}0", "value": "x"}],
+    },
+    "found in Home": {
+        "type": "block_actions", **IN_HOME,
+        "actions": [{"action_id": action_ids.SEARCH, "selected_option": {"value": "update"}}],
+    },
     "submission": {
         "type": "view_submission", **WHO,
-        "view": {"id": "V1", "callback_id": action_ids.REASON, "private_metadata": "{}", "state": {"values": {}}},
+        "view": {
+            "id": "V1", "type": "modal", "callback_id": action_ids.REASON, "private_metadata": "1",
+            "state": {"values": {action_ids.REASON_TEXT: {action_ids.REASON_TEXT: {"value": "too long"}}}},
+        },
     },
 }  # fmt: skip
 
