@@ -75,7 +75,7 @@ class Inbox:
     async def _thank(self, body: Payload, thanks: str) -> None:
         """Put thanks in the place of the button; Slack does not tell what else stands in a private message."""
         blocks = (body.get("message") or {}).get("blocks")
-        if blocks:
+        if blocks and isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks):
             text = f"{body['message'].get('text') or ''}\n{thanks}".strip()
             message = Message(text, tuple(_with_thanks(blocks, thanks)))
         else:

@@ -36,9 +36,6 @@ OBJECTS = {
 }  # fmt: skip
 """Fields that are objects there, or null."""
 
-LISTS = {"blocks", "attachments", "files"}
-"""Fields that are lists of objects there, or null."""
-
 EITHER = {"user", "channel", "team", "enterprise"}
 """Fields that are objects with an id in interactions, and ids within events and messages."""
 
@@ -94,8 +91,6 @@ def _is_of_its_type(name: str, value: Any, *, is_outermost: bool) -> bool:
         return isinstance(value, str)
     if name in OBJECTS:
         return isinstance(value, dict)
-    if name in LISTS:
-        return isinstance(value, list) and all(isinstance(each, dict) for each in value)
     if name in EITHER:
         return (
             isinstance(value.get("id"), str) if isinstance(value, dict) else isinstance(value, str) and not is_outermost
