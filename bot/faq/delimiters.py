@@ -174,15 +174,20 @@ def holds_items(key: object) -> bool:
     return isinstance(key, str) and any(name in key.lower() for name in _LIST_KEYS)
 
 
-def means_nothing(key: str, head: str) -> bool:
-    """Return whether a key of this front matter means nothing here: in a page most do, in an entry those of generators.
+def is_of_entry(head: str) -> bool:
+    """Return whether front matter makes its file an entry or a signpost, by its keys."""
+    return not {"question", "topic"}.isdisjoint(_KEY.findall(head))
+
+
+def means_nothing(key: str, *, in_entry: bool) -> bool:
+    """Return whether a key means nothing here: in a page most do, in an entry or a signpost those of generators.
 
     A `date` says how old an answer is, and is not worth a refusal.
     """
     name = key.lower()
     if name in OWN_KEYS - {"date"} or holds_items(name):
         return False
-    return name in GENERATOR_KEYS | {"date"} or not {"question", "topic"} & set(_KEY.findall(head))
+    return name in GENERATOR_KEYS | {"date"} or not in_entry
 
 
 def find_key(head: str, line: int) -> tuple[str, int, int] | None:

@@ -8,7 +8,7 @@ class Diagnostics:
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
-        self._notes: list[str] = []
+        self._notes: dict[str, None] = {}
 
     def problem(self, file: str, line: int, text: str) -> None:
         """Record one thing wrong at `line` of `file` (0: the file as a whole)."""
@@ -18,8 +18,7 @@ class Diagnostics:
 
     def note(self, text: str) -> None:
         """Record something that is no fault but should be told."""
-        if (text := _printable(text)) not in self._notes:
-            self._notes.append(text)
+        self._notes[_printable(text)] = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -33,7 +32,7 @@ class Diagnostics:
     def raise_problems(self) -> None:
         """Raise FaqError with every problem, ordered by file and line; do nothing where there is none."""
         if self._problems:
-            raise FaqError(sorted(self._problems, key=lambda problem: (problem.file, problem.line)), self._notes)
+            raise FaqError(sorted(self._problems, key=lambda problem: (problem.file, problem.line)), self.notes)
 
 
 def _printable(text: str) -> str:

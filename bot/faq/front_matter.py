@@ -9,6 +9,9 @@ from bot.faq.metadata import read_metadata
 from bot.faq.sources import Source
 from bot.faq.strict_yaml import KeyPath
 
+MOST_BLOCKS = 5
+"""Further blocks of front matter that are passed over; each is looked for in all that follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -58,7 +61,9 @@ def parse_document(source: Source, diagnostics: Diagnostics) -> Document | None:
 def _body_start(source: Source, block: Block, diagnostics: Diagnostics) -> int | None:
     """Return where the body begins: behind further blocks of front matter, which are no answer to anything."""
     text, body = source.text, block.body
-    while further := find_further_block(text, body):
+    for _ in range(MOST_BLOCKS):
+        if (further := find_further_block(text, body)) is None:
+            break
         line, body = _line(text, further.start), further.body
         if needed := [key for key in keys_of(further, text) if key in OWN_KEYS - {"title"}]:
             what = f"A second block of front matter begins here; move `{needed[0]}` and its other keys into the first."

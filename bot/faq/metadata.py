@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.faq.delimiters import Form, Refused, find_key, means_nothing
+from bot.faq.delimiters import Form, Refused, find_key, is_of_entry, means_nothing
 from bot.faq.placeholders import (
     Placeholders,
     Unreadable,
@@ -29,6 +29,7 @@ _SEARCH_WINDOW = 20_000
 _ESCAPED = re.compile(r"[\x00-\x1f\"\\\ud800-\udfff]")
 """What a text may have been written with an escape for."""
 _MOST_DROPPED = 20
+"""Keys of one file that are left out; fewer where it takes long to read it anew."""
 
 Finding = tuple[int, str]
 """A line, counted from 0 in the text at hand, and a sentence."""
@@ -51,7 +52,8 @@ def read_metadata(head: str, form: Form) -> Metadata:
         return Metadata(problems=[(-1, text)])
     read = _read(head, form)
     dropped: list[Finding] = []
-    while read.problems and len(dropped) < _MOST_DROPPED and (found := _meaningless(head, read.problems[0][0])):
+    most = min(_MOST_DROPPED, 2 * MAX_FRONT_MATTER // (len(head) + 1))
+    while read.problems and len(dropped) < most and (found := _meaningless(head, read.problems[0][0])):
         key, start, end = found
         line = head.count("\n", 0, start)
         dropped.append((line, f"`{key}` cannot be read and is left out: {read.problems[0][1]}"))
@@ -64,10 +66,11 @@ def read_metadata(head: str, form: Form) -> Metadata:
 
 def _meaningless(head: str, line: int) -> tuple[str, int, int] | None:
     """Find the key that means nothing here and holds the line of a problem, or ends above it as an open bracket may."""
+    in_entry = is_of_entry(head)
     found = find_key(head, line)
-    if found and not means_nothing(found[0], head):
+    if found and not means_nothing(found[0], in_entry=in_entry):
         found = find_key(head, head.count("\n", 0, found[1]) - 1)
-    return found if found and means_nothing(found[0], head) else None
+    return found if found and means_nothing(found[0], in_entry=in_entry) else None
 
 
 def _read(head: str, form: Form) -> Metadata:
@@ -98,25 +101,21 @@ def _parse(head: str, form: Form, hidden: Placeholders) -> Metadata:
     if read.problems or not isinstance(value, dict):
         return read
     read.lines = {_restored(path, hidden): line for path, line in parsed.lines.items()}
-    read.values = _Settler(head, hidden, read).mapping(value, ())
-    _note_cuts(read, parsed, head, hidden)
-    return read
-
-
-def _note_cuts(read: Metadata, parsed: Parsed, head: str, hidden: Placeholders) -> None:
+    read.values = _Settler(hidden, read, in_entry=(in_entry := is_of_entry(head))).mapping(value, ())
     for line, character in find_line_ends(head):
         read.notes.append((line, f"{name_of(character)} stands here and is read as a space; write one instead."))
     for path, line, cut in parsed.cuts:
-        if not means_nothing(str(path[0]), head):
+        if not means_nothing(str(path[0]), in_entry=in_entry):
             what = f"`{_named(path)}` ends before `{hidden.restore(cut)}`, which YAML takes for a comment"
             read.notes.append((line, f"{what}; put the whole text in quotes, or two spaces and `# ` if it is one."))
+    return read
 
 
 class _Settler:
     """Brings back what was hidden from the parser, and sets aside what cannot be shown to anybody."""
 
-    def __init__(self, head: str, hidden: Placeholders, read: Metadata) -> None:
-        self._head = head
+    def __init__(self, hidden: Placeholders, read: Metadata, *, in_entry: bool) -> None:
+        self._in_entry = in_entry
         self._hidden = hidden
         self._read = read
 
@@ -139,7 +138,7 @@ class _Settler:
         if isinstance(value, str):
             text = self._hidden.restore(value)
             return why_unreadable(text) or text
-        if isinstance(value, Unreadable) and not means_nothing(str(path[0]), self._head):
+        if isinstance(value, Unreadable) and not means_nothing(str(path[0]), in_entry=self._in_entry):
             self._read.problems.append((self._read.lines.get(path, 0), f"`{_named(path)}` {value.why}"))
         return value
 

@@ -101,9 +101,10 @@ def name_of(character: str) -> str:
 
 
 def find_line_ends(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character that ends a line for YAML alone, with its line, counted from 0."""
-    for found in _ENDS_LINES.finditer(text):
-        yield text.count("\n", 0, found.start()), found[0]
+    """Yield the lines, counted from 0, with a character that ends a line for YAML alone, and the first such one."""
+    for number, line in enumerate(text.split("\n")):
+        if found := _ENDS_LINES.search(line):
+            yield number, found[0]
 
 
 def explain_syntax(language: str, what: str, line: str, advice: str) -> str:
