@@ -1,8 +1,7 @@
 """What must outlive a restart: events taken, thumbs, questions sent on, and counts, in SQLite or PostgreSQL."""
 
 from bot.store.address import read_address
-from bot.store.async_store import AsyncStore
-from bot.store.batches import Batches, in_thread
+from bot.store.async_store import AsyncStore, Batches, in_thread
 from bot.store.database import storable
 from bot.store.deduplication import Deduplication, SeenEvents
 from bot.store.events import DIGEST, Claim, Events

@@ -8,8 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from time import monotonic
 from uuid import uuid4
 
-from bot.store.async_store import AsyncStore
-from bot.store.batches import Batches
+from bot.store.async_store import AsyncStore, Batches
 from bot.store.events import JOB_LEASE, Claim
 
 EXPIRY = 3600.0

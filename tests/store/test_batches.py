@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.store.batches import Batches, in_thread
+from bot.store import Batches, in_thread
 
 
 class Doubling:
