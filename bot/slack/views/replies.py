@@ -109,7 +109,8 @@ def render_answer(entry: Entry, frame: Frame, runners_up: tuple[Match, ...] = ()
     message = _render_text(entry, answer, frame, _menu_for(frame.asker))
     blocks = list(message.blocks)
     if answer != entry.answer and not has_link:
-        blocks.append(actions([button(wording.SHOW_ALL, action_ids.SHOW_ALL, Carried(entry=entry.id))]))
+        label = f"{wording.SHOW_ALL}: {entry.question}"
+        blocks.append(actions([button(wording.SHOW_ALL, action_ids.SHOW_ALL, Carried(entry=entry.id), label)]))
     others = tuple(match.entry.id for match in runners_up)
     up = Carried(entry=entry.id, thumb="up")
     down = replace(frame.question or Carried(), entry=entry.id, thumb="down", others=others)
