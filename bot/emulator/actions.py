@@ -1,14 +1,13 @@
 """What a client asks for in the name of a person, or of Slack, as JSON: say, edit, press, type, ..., and faults."""
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 from .block_kit import Json
 from .emulator import Emulator
 from .faults import KINDS, POSTING, Outage
 from .interactive_elements import FIELDS, TYPE_AHEAD, Press
 from .messages import Message
-from .socket_mode import Goodbye
 from .views import View
 from .workspace import BOT_NAME, Change, Channel
 
@@ -164,29 +163,14 @@ async def _disturb_connection(wish: Wish, fault: str, times: int) -> None:
             socket.drop()
         case "silent":
             socket.loses_everything = True
-        case "dead":
-            socket.loses_everything = socket.ignores_pings = True
-        case "refuse":
-            socket.refusals = times
         case "refresh":
-            await socket.ask_to_reconnect(_reason(wish))
+            await socket.ask_to_reconnect("refresh_requested")
         case "duplicate":
             dispatch.duplicates = times
         case "late":
             dispatch.delays.extend([wish.number("seconds", 1.0, LONGEST)] * times)
-        case "one_a_second":
-            wish.slack.outages.keeps_pace = True
         case _:
-            more = "drop, silent, dead, refuse, refresh, duplicate, late, one_a_second"
-            raise NotUnderstoodError(f"“fault” is one of {', '.join(KINDS)}, {more}.")
-
-
-def _reason(wish: Wish) -> Goodbye:
-    wanted, reasons = wish.text("reason", "refresh_requested"), get_args(Goodbye)
-    if wanted not in reasons:
-        raise NotUnderstoodError(f"“reason” is one of {', '.join(reasons)}.")
-    reason: Goodbye = reasons[reasons.index(wanted)]
-    return reason
+            raise NotUnderstoodError(f"“fault” is one of {', '.join(KINDS)}, drop, silent, refresh, duplicate, late.")
 
 
 ACTIONS: dict[str, Callable[[Wish], Any]] = {

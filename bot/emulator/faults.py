@@ -2,7 +2,6 @@
 
 {"fault": "rate_limited", "seconds": 1, "times": 2, "method": "chat.postMessage"}    the next calls
 {"fault": "server_error", "share": 0.3, "seed": 7, "method": "response_url"}         every third call or so
-{"fault": "one_a_second"}                                                            of chat.postMessage in a channel
 {"fault": "drop"}                                                                    the socket, now
 """
 

@@ -3,10 +3,12 @@
 What comes with the acknowledgement is shown; where none comes, the person is told as Slack does.
 """
 
+from collections.abc import Callable
+
 from . import payloads
 from .acceptance import SlackError, accept
 from .block_kit import OPTIONS, Json, find_all
-from .delivery import Ack, Deliveries, Transport
+from .delivery import Deliveries, PayloadKind, Transport
 from .interactive_elements import Press, find_unfinished, merge_state, press_in, read_state
 from .messages import Message
 from .response_urls import ResponseUrls
@@ -25,15 +27,10 @@ class Interactions:
     def send_command(self, place: Channel, asker: str, command: str, text: str) -> None:
         """Send a slash command."""
         form = payloads.command_form(self._actor(asker, place), place, command, text)
-
-        async def run() -> None:
-            ack = await self.transport.send("slash_commands", form)
-            if self.deliveries.check(ack, command):
-                self._show(place, asker, ack.payload)
-            else:
-                self.workspace.tell_as_slackbot(place, asker, f"{command} failed with the error “{_error(ack)}”")
-
-        self.deliveries.start(run)
+        told = f"{command} failed with the error “{{error}}”"
+        self._start(
+            "slash_commands", form, command, lambda reply: self._show(place, asker, reply), (place, asker, told)
+        )
 
     def send_click(self, place: Message | View, user: str, press: Press) -> None:
         """Send a click; the app hears nothing of an input that it does not wish to hear of."""
@@ -42,7 +39,7 @@ class Interactions:
         if any(_is_silent(block) for block in place.blocks if block["block_id"] == press.block_id):
             return
         actor = self._actor(user, channel, place) if isinstance(place, Message) else self._actor(user)
-        self._start(payloads.click(actor, channel, place, press), channel, user, "a click")
+        self._interact(payloads.click(actor, channel, place, press), channel, user, "a click")
 
     def send_shortcut(self, user: str, callback_id: str, message: Message | None = None) -> None:
         """Send a shortcut used on a message, or nowhere in particular."""
@@ -51,7 +48,7 @@ class Interactions:
             payload = payloads.global_shortcut(self._actor(user), callback_id)
         else:
             payload = payloads.message_shortcut(self._actor(user, channel, message), channel, message, callback_id)
-        self._start(payload, channel, user, "a shortcut")
+        self._interact(payload, channel, user, "a shortcut")
 
     async def ask_for_options(self, place: Message | View, user: str, press: Press, typed: str) -> list[Json]:
         """Ask for the options of a select while somebody types; none where the bot gives none that Slack takes."""
@@ -76,13 +73,7 @@ class Interactions:
             self.views.complain(view, unfinished)
             return
         payload = payloads.submission(self._actor(view.user), view)
-
-        async def run() -> None:
-            ack = await self.transport.send("interactive", payload)
-            if self.deliveries.check(ack, "a submission"):
-                self._follow(view, ack.payload or {})
-
-        self.deliveries.start(run)
+        self._start("interactive", payload, "a submission", lambda reply: self._follow(view, reply))
 
     def _actor(self, user: str, place: Channel | None = None, message: Message | None = None) -> payloads.Actor:
         url = self.response_urls.issue(place, user, message) if place else ""
@@ -94,17 +85,36 @@ class Interactions:
             return self.workspace.channel(place.channel)
         return self.workspace.channel(f"@{self.workspace.user_name(user)}")
 
-    def _start(self, payload: Json, place: Channel, user: str, what: str) -> None:
+    def _interact(self, payload: Json, place: Channel, user: str, what: str) -> None:
+        def object_to(reply: Json) -> None:
+            if reply:
+                self.faults.append(f"Slack ignores what comes with the acknowledgement of {what}: {reply}")
+
+        told = f"The app did not respond to {what} ({{error}})"
+        self._start("interactive", payload, what, object_to, (place, user, told))
+
+    def _start(
+        self,
+        kind: PayloadKind,
+        payload: Json,
+        what: str,
+        then: Callable[[Json], None],
+        failing: tuple[Channel, str, str] | None = None,
+    ) -> None:
+        """Deliver in the background, and go on with what came back; where nothing did, tell the person."""
+
         async def run() -> None:
-            ack = await self.transport.send("interactive", payload)
-            if not self.deliveries.check(ack, what):
-                self.workspace.tell_as_slackbot(place, user, f"The app did not respond to {what} ({_error(ack)})")
-            elif ack.payload:
-                self.faults.append(f"Slack ignores what comes with the acknowledgement of {what}: {ack.payload}")
+            ack = await self.transport.send(kind, payload)
+            if self.deliveries.check(ack, what):
+                then(ack.payload or {})
+            elif failing:
+                place, user, told = failing
+                error = "operation_timeout" if "timeout" in ack.reason else "dispatch_failed"
+                self.workspace.tell_as_slackbot(place, user, told.replace("{error}", error))
 
         self.deliveries.start(run)
 
-    def _show(self, place: Channel, asker: str, reply: Json | None) -> None:
+    def _show(self, place: Channel, asker: str, reply: Json) -> None:
         """Show the message that came with the acknowledgement of a command."""
         if not reply:
             return
@@ -136,7 +146,3 @@ class Interactions:
 
 def _is_silent(block: Json) -> bool:
     return block["type"] == "input" and not block.get("dispatch_action")
-
-
-def _error(ack: Ack) -> str:
-    return "operation_timeout" if "timeout" in ack.reason else "dispatch_failed"

@@ -118,11 +118,6 @@ class Workspace:
         message.text, message.blocks, message.edits = text, blocks, message.edits + 1
         self.announce(Change("changed", message))
 
-    def thread(self, channel_id: str, root_ts: str) -> list[Message]:
-        """Return the replies in a thread, without its first message."""
-        replies = [m for m in self.messages if m.channel == channel_id and m.thread_ts == root_ts != m.ts]
-        return [message for message in replies if not message.deleted and not message.is_ephemeral]
-
     def delete(self, message: Message) -> None:
         """Take a message away."""
         message.deleted = True

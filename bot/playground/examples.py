@@ -48,7 +48,7 @@ class Example:
 
 
 def find_examples(desk: Answerer, *, is_shipped: bool) -> list[Example]:
-    """Give one example of each sort, as far as there is one."""
+    """Return one example of each sort, as far as there is one."""
     made = BY_HAND if is_shipped else _made_from(desk.faq)
     wanted: list[tuple[str, Kind]] = [
         ("clear", "answer"),
@@ -88,7 +88,7 @@ def _made_from(faq: Faq) -> dict[str, tuple[str, ...]]:
 
 
 def _fragments(questions: list[str]) -> Iterator[str]:
-    """Give single words and pairs of words, which say too little to be sure."""
+    """Yield single words and pairs of words, which say too little to be sure."""
     words = [re.findall(r"[\w'-]+", question) for question in questions]
     for size in (1, 2):
         for line in words:

@@ -111,13 +111,16 @@ class Page:
     async def _variables(self, look: Look) -> dict[str, Any]:
         slack, showing = self.slack, Showing(self.slack, look)
         reply = showing.find(look.why) if look.why else None
+        people, modals = list(slack.workspace.people), slack.views.modals.get(showing.me, [])
         return {
             "look": look, "showing": showing, "bot_name": BOT_NAME, "bot_user": BOT_USER, "maintainer": self.maintainer,
             "connected": slack.is_connected, "was_connected": self.was_connected,
             "knows_faq": self.editor is not None, "examples": self.examples, "disturbed": tell_faults(slack),
-            "names": [BOT_NAME, *(name for name in showing.people if name != look.person)],
+            "names": [BOT_NAME, *(name for name in people if name != look.person)],
             "commands": [dict(command) for command in slack.grants.commands],
-            "shortcuts": showing.shortcuts("message"), "colour": colour_of, "is_safe": is_safe, "safe_link": link,
+            "shortcuts": [dict(each) for each in slack.grants.shortcuts if each.get("type") == "message"],
+            "people": people, "home": slack.views.homes.get(showing.me), "modal": modals[-1] if modals else None,
+            "colour": colour_of, "is_safe": is_safe, "safe_link": link,
             "fault": current_fault(slack), "faults": FAULTS, "is_silent": slack.socket.loses_everything,
             "objections": list(slack.faults), "happened": await self._find_out(reply) if reply else None,
             "block_json": "" if reply is None else reply.blocks or reply.text,

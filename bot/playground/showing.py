@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 from zlib import crc32
 
-from bot.emulator import BOT_NAME, BOT_USER, SLACKBOT, Channel, Emulator, Json, Message, View, decode
+from bot.emulator import BOT_NAME, BOT_USER, SLACKBOT, Channel, Emulator, Message, decode
 
 DIRECT = "direct"
 """The place that is everybody's own: the direct message with the bot."""
@@ -110,11 +110,6 @@ class Showing:
         return [*(self._door(c, c.name, c.name) for c in public), self._door(self._direct, DIRECT, BOT_NAME)]
 
     @property
-    def people(self) -> list[str]:
-        """The names of all people."""
-        return list(self.slack.workspace.people)
-
-    @property
     def messages(self) -> list[Shown]:
         """What stands in the channel itself."""
         visible = self._visible(self.channel)
@@ -126,16 +121,6 @@ class Showing:
         """What stands in the open thread, its first message included."""
         return self._shown([m for m in self._visible(self.channel) if self.look.thread in (m.ts, m.thread_ts)], ())
 
-    @property
-    def home(self) -> View | None:
-        """The person's Home tab, once the bot has published it."""
-        return self.slack.views.homes.get(self.me)
-
-    @property
-    def modal(self) -> View | None:
-        """The modal that lies on top."""
-        return next(reversed(self.slack.views.modals.get(self.me, [])), None)
-
     def find(self, ts: str) -> Message | None:
         """Find a message of the channel that the person sees."""
         return next((m for m in self._visible(self.channel) if m.ts == ts), None)
@@ -143,10 +128,6 @@ class Showing:
     def typed(self, message: Message) -> str:
         """Return a message as its writer typed it, for changing it."""
         return decode(message.text, self.slack.workspace.user_name)
-
-    def shortcuts(self, kind: str) -> list[Json]:
-        """Return the app's shortcuts of a kind: `message` or `global`."""
-        return [dict(each) for each in self.slack.grants.shortcuts if each.get("type") == kind]
 
     def _door(self, channel: Channel, place: str, name: str) -> Door:
         others = [m.ts for m in self._visible(channel) if m.user != self.me]

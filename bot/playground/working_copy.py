@@ -64,21 +64,21 @@ class WorkingCopy:
         return cls(folder, page, None)
 
     def holds(self, file: Path) -> bool:
-        """Tell whether a file is one of the copy's."""
+        """Return whether a file is one of the copy's."""
         return file.is_file() and file.resolve().is_relative_to(self.folder.resolve())
 
     def changed(self) -> list[Changed]:
-        """List the files that differ from their originals."""
+        """Return the files that differ from their originals."""
         files = sorted(self.path.rglob("*")) if self.path.is_dir() else [self.path]
         pairs = [Changed(self.name_of(file), file, self._original_of(file)) for file in files if file.is_file()]
         return [each for each in pairs if each.original is None or not _same(each.copy, each.original)]
 
     def name_of(self, file: Path) -> str:
-        """Give a file's name as its FAQ knows it."""
+        """Return a file's name as its FAQ knows it."""
         return file.relative_to(self.path).as_posix() if self.path.is_dir() else file.name
 
     def write_back(self, name: str) -> Path:
-        """Write one changed file over its original; gives the original.
+        """Write one changed file over its original; returns the original.
 
         Raises:
             LookupError: no such file has changed.
@@ -108,7 +108,7 @@ def find_passage(entry: Entry, entries: Sequence[Entry]) -> Passage:
 
 
 def whole_file(file: Path) -> Passage:
-    """Give all lines of a file."""
+    """Return all lines of a file."""
     lines = load_lines(file)
     return Passage(file, 0, len(lines), "".join(lines))
 
