@@ -53,3 +53,25 @@ def test_variables_of_the_site_are_told_once_and_shown_by_name(tmp_path: Path) -
         ("What is {product}?", "{product} {site.version}\n\nIt bakes.")
     ]
     assert sum("`product`, `site.version`" in note for note in faq.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# FAQ\n\n| Q | A |\n|---|---|\n| Is it free? | Yes. |\n| Opening hours? | |\n| Can I use rye? | Mostly. |\n",
+        "# FAQ\n\n1. Is it free?\n\n   Yes.\n\n2. Opening hours?\n3. Can I use rye?\n\n   Mostly.\n",
+        "---\nfaqs:\n- {q: Is it free?, a: 'Yes.'}\n- {q: Opening hours?}\n- {q: Can I use rye?, a: Mostly.}\n---\n",
+        "---\nfaq: {questions: h3}\n---\n\n### Is it free?\n\nA.\n\n### Can I use rye?\n\nB.\n\n### Opening hours?\n",
+    ],
+    ids=["row", "item", "data", "named by the settings"],
+)
+def test_a_question_without_an_answer_is_told_however_it_is_written(tmp_path: Path, text: str) -> None:
+    faq = page(tmp_path, text)
+    assert questions(faq) == ["Is it free?", "Can I use rye?"]
+    line = text[: text.index("Opening")].count("\n") + 1
+    assert any(f"faq.md:{line}: this question has no answer" in note for note in faq.notes)
+
+
+def test_titles_that_ask_nothing_and_have_text_below_are_told(tmp_path: Path) -> None:
+    text = "# FAQ\n\n## Is it free?\n\nYes.\n\n## Support\n\nWrite to us.\n\n## Links\n\n- [a](/a)\n"
+    assert any("stand around questions" in note and "“Support”" in note for note in page(tmp_path, text).notes)

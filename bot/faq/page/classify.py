@@ -26,6 +26,8 @@ class Classified:
     """The section that holds them, where the page has others."""
     missed: tuple[Node, ...] = ()
     """What looks like one of them and was not taken for one."""
+    around: tuple[Node, ...] = ()
+    """What stands beside them, with text below, and has one of the titles that ask nothing."""
 
 
 def classify(nodes: Sequence[Node], *, faq_page: bool) -> Classified:
@@ -41,13 +43,15 @@ def classify(nodes: Sequence[Node], *, faq_page: bool) -> Classified:
     if not chosen and not faq_page:
         help_sections = [node for node in nodes if is_help_title(node.title) and _asks_within(node)]
         scope, chosen = _chosen_within(help_sections, nodes)
-    missed = _missed(nodes, chosen, scope, faq=faq_page or scope is not None) if chosen else ()
-    return Classified(tuple(chosen.values()), scope, tuple(missed))
+    missed = list(_missed(nodes, chosen, scope, faq=faq_page or scope is not None)) if chosen else []
+    around = tuple(node for node in missed if node.idle and node.own and not node.links)
+    return Classified(tuple(chosen.values()), scope, tuple(node for node in missed if not node.idle), around)
 
 
 def classify_as(nodes: Sequence[Node], kinds: Sequence[str]) -> Classified:
     """Choose every title of the kinds that the page's author names."""
-    return Classified(tuple(node for node in nodes if node.kind in kinds and node.filled))
+    named = (node for node in nodes if node.kind in kinds)
+    return Classified(tuple(node for node in named if node.filled or (node.asks and not node.children)))
 
 
 def _chosen(nodes: Sequence[Node], *, faq: bool) -> Chosen:
@@ -74,7 +78,7 @@ def _missed(nodes: Sequence[Node], chosen: Chosen, scope: Node | None, *, faq: b
     title = next((node for node in nodes if node.format.level == 1), None)
     for node in nodes:
         above = list(node.ancestors())
-        known = node.idle or node is title or id(node) in groups or any(id(one) in chosen for one in (node, *above))
+        known = node is title or id(node) in groups or any(id(one) in chosen for one in (node, *above))
         alike = (faq and node.kind in kinds) or (node.strict and (faq or not node.format.weak))
         if alike and node.filled and not known and (scope is None or scope in above):
             yield node

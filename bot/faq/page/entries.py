@@ -71,6 +71,9 @@ class _Page:
             advice = f"; `faq: {{questions: {name}}}` in the front matter takes all of its kind" if name else ""
             shown = title if len(title) <= _MAX_TOLD else f"{title[: _MAX_TOLD - 1]}…"
             self._note(f"“{shown}” was not taken for a question{advice}", line)
+        if reading.around:
+            titles = ", ".join(f"“{title[:_MAX_TOLD]}”" for title in reading.around)
+            self._note(f"left out, for such titles stand around questions and ask nothing: {titles}")
         if reading.unknown:
             names = ", ".join(f"`{name}`" for name in reading.unknown)
             self._note(f"only the site knows the value of {names}; the name is shown instead")

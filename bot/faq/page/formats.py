@@ -67,6 +67,8 @@ class Format:
     """Whether sites give it an anchor of its own, made as a heading's."""
     faq_only: bool = False
     """Whether it counts in pages that call themselves an FAQ only."""
+    stacks: bool = False
+    """Whether several may stand above one answer, which answers all of them."""
     alone: bool = False
     """Whether an FAQ may consist of nothing else, without a single question mark."""
     counted: float = 0.0
@@ -75,17 +77,26 @@ class Format:
     """Blanks by which an answer may be set in because of its format."""
 
 
-_heading = partial(Format, span="heading", complaint=0.5, titles_sections=True)
+_heading = partial(Format, span="heading", complaint=0.5, titles_sections=True, stacks=True)
 _block = partial(Format, span="block", states=_among_blocks, holds=True)
 
 FORMATS: Mapping[str, Format] = {
     row.kind: row
     for row in (
         *(_heading(f"h{level}", f"level {level} headings", (f"h{level}",), level) for level in range(1, 7)),
-        Format("bold", "bold lines", ("bold",), states=_among_bold, follows_leads=True, inner=True, counted=0.25),
+        Format(
+            "bold",
+            "bold lines",
+            ("bold",),
+            states=_among_bold,
+            follows_leads=True,
+            inner=True,
+            counted=0.25,
+            stacks=True,
+        ),
         Format("italic", "italic lines", ("italic",), follows_leads=True, weak=True, inner=True),
-        Format("q", "lines marked `Q:`", ("q",), states=_always, follows_leads=True, margin=80),
-        Format("term", "terms of a definition list", ("terms",), states=_always, margin=80),
+        Format("q", "lines marked `Q:`", ("q",), states=_always, follows_leads=True, stacks=True, margin=80),
+        Format("term", "terms of a definition list", ("terms",), states=_always, stacks=True, margin=80),
         Format("item", "list items", ("items",), states=_among_items, inner=True, counted=0.4, margin=80),
         Format("line", "lines that end in a question mark", ("lines",), follows_leads=True, weak=True, inner=True),
         Format("row", "rows of a table", ("rows",), states=_always, inner=True),

@@ -62,6 +62,8 @@ class _List:
     lines: list[int]
     asks: bool
     """Whether half of its items ask."""
+    answers: bool
+    """Whether any item that asks holds more than its question."""
 
 
 class _Walk:
@@ -95,7 +97,7 @@ class _Walk:
         elif token.type == "blockquote_close":
             self._quotes.pop()
         elif token.type in ("bullet_list_open", "ordered_list_open"):
-            self._lists.append(_List(_lines(token), self._asks_in_items(index, token)))
+            self._lists.append(self._list(index, token))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self._lists.pop()
         elif token.type == "list_item_open":
@@ -106,13 +108,13 @@ class _Walk:
         ):
             self._places[1:] = self._places[1:-1]
 
-    def _asks_in_items(self, index: int, token: Token) -> bool:
-        items = asking = 0
-        for inner in self._inside(index, token):
-            if self._tokens[inner].type == "list_item_open" and self._tokens[inner].level == token.level + 1:
-                items += 1
-                asking += asks(self._tokens[inner + 2].content.split("\n")[0])
-        return asking * 2 >= items
+    def _list(self, index: int, token: Token) -> _List:
+        inside = (n for n in self._inside(index, token) if self._tokens[n].level == token.level + 1)
+        items = [number for number in inside if self._tokens[number].type == "list_item_open"]
+        asking = [n for n in items if asks(self._tokens[n + 2].content.split("\n")[0])]
+        spans = (_lines(self._tokens[number]) for number in asking)
+        answers = any(self._has_text(start + 1, end) for start, end in spans)
+        return _List(_lines(token), len(asking) * 2 >= len(items), answers)
 
     def _inside(self, index: int, token: Token) -> Iterator[int]:
         """Return the numbers of the tokens within the block that `token` opens."""
@@ -209,9 +211,9 @@ class _Walk:
         if not asks(title) and (rest.strip() or not below or not self._lists[-1].asks):
             return None
         if not rest.strip() and not below:
-            if not place.alone:
+            if not place.alone and not self._lists[-1].answers:
                 return None
-            place = self._places[-2]
+            place = self._places[-2] if place.alone else place
         return self._maker.make("item", title, self._span(start, start + 1, place), listed=True)
 
     def _line(self, content: str, start: int, end: int) -> Candidate | None:
@@ -256,7 +258,7 @@ class _Walk:
             asking = (n for n, cell in enumerate(cells[:2]) if asks(cell))
             own = next(asking, column if number else -1)
             answer = " ".join(cells[own + 1 :]).strip() if own >= 0 else ""
-            if answer and cells[own].strip():
+            if own >= 0 and cells[own].strip() and (answer or (own == column and asks(cells[own]))):
                 yield self._maker.make("row", cells[own], self._span(line, line + 1, end=line + 1), lead=answer)
 
 

@@ -98,9 +98,10 @@ def _items(value: object, section: str | None, path: tuple[str | int, ...]) -> I
             yield from _items(child, section, (*path, number))
     elif isinstance(value, dict):
         question, answer = _text(value, _QUESTION_KEYS), _text(value, _ANSWER_KEYS)
-        if question and answer:
+        asked = question and not any(isinstance(child, list | dict) for child in value.values())
+        if question and (answer or (asked and _text(value, ("question", "q")))):
             anchor = _text(value, ("anchor", "id", "slug")) or ""
-            yield DataItem(" ".join(question.split()), answer, section, path, anchor.removeprefix("#"))
+            yield DataItem(" ".join(question.split()), answer or "", section, path, anchor.removeprefix("#"))
             return
         group = _text(value, _GROUP_KEYS) or section
         for key, child in value.items():

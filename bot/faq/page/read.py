@@ -39,6 +39,8 @@ class Reading:
     """The page's title."""
     missed: tuple[tuple[int, str, str], ...] = ()
     """Lines and titles of what looks like a question and was not taken for one, and how settings call its format."""
+    around: tuple[str, ...] = ()
+    """Titles beside the questions, with text below, that are not asked for but stand around questions on many pages."""
     unknown: tuple[str, ...] = ()
     """Variables that only the site can fill in."""
     excess: str = ""
@@ -78,7 +80,8 @@ def read_page(document: Document, settings: PageSettings, url: str | None) -> Re
         (page.origins[node.span.start], node.title, next(iter(node.format.settings), "")) for node in classified.missed
     )
     title = given if isinstance(given, str) else first
-    return Reading(tuple(found), _told(kinds, found), title, missed, tuple(variables.unknown))
+    around = tuple(node.title for node in classified.around)
+    return Reading(tuple(found), _told(kinds, found), title, missed, around, tuple(variables.unknown))
 
 
 def _whole_page(title: str, page: Normalized, cleaner: Cleaner, rule: str) -> Iterator[PageQuestion]:
@@ -95,7 +98,8 @@ def _data(document: Document, inline: Inline, rule: str) -> Iterator[PageQuestio
     anchors = build_anchors([(item.question, item.id) for item in items], rule)
     for item, anchor in zip(items, anchors, strict=True):
         line = document.line(*item.path) - document.body_line
-        yield PageQuestion(item.question, clean_text(item.answer, inline), anchor, anchor, item.section, line)
+        answer = clean_text(item.answer, inline)
+        yield PageQuestion(item.question, answer, anchor, anchor, item.section, line, empty=not item.answer)
 
 
 def _told(kinds: Counter[str], found: Sequence[PageQuestion]) -> str:

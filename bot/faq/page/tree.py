@@ -213,7 +213,7 @@ def _share(nodes: Sequence[Node], texts: Sequence[int], origins: Sequence[int]) 
     run = 1
     for node, following in reversed(list(pairwise(nodes))):
         below = following.span
-        beside = node.kind == following.kind and node.span.container == below.container
+        beside = node.format.stacks and node.kind == following.kind and node.span.container == below.container
         above = node.is_heading and node.children == [following] and node.strict and not following.children
         gap = texts[below.start] - texts[min(node.span.body, below.start)]
         near = origins[below.start] - origins[node.span.body - 1] == 1
