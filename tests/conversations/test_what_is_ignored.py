@@ -179,7 +179,7 @@ async def test_every_payload_is_acknowledged_whatever_its_shape(slack):
 
 async def send(slack, payload):
     """Deliver anything as an event; gives the acknowledgement."""
-    return await (slack.socket if slack.transport_name == "socket" else slack.http).send_event(payload)
+    return await (slack.socket if slack.transport_name == "socket" else slack.http).send("events_api", payload)
 
 
 @pytest.mark.parametrize("kind", ["reaction_added", "app_home_opened", "member_joined_channel", "team_join"])
