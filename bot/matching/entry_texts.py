@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bot.encoder import Encoder, Encoding, Vectors
 from bot.faq import Entry
 from bot.faq.passages import Passage, passages
+from bot.matching.follow_up import is_bare
 from bot.matching.normalise import plain, stem, words
 from bot.matching.sparse import Floats, Ints
 from bot.matching.weights import PRIOR_TEXTS, WordWeights, english_share
@@ -26,6 +27,12 @@ MOST_READ: Final = 4
 SHORTEST_CODE: Final = 3
 SAME_CODE: Final = 0.8
 """Words of a passage, and their share that a line of code must hold, so that it is that passage."""
+MOSTLY: Final = 0.4
+"""Share of the entries whose questions name the FAQ's subject."""
+LEAST_NAMED: Final = 3
+"""Entries that do so at least."""
+USUAL: Final = 0.005
+"""Share of English texts from which a word that they hold is no name."""
 PIECE_DOUBT: Final = 7.0
 """For how many entries the general frequency of a word piece counts."""
 COMMONEST: Final = 30.0
@@ -124,6 +131,13 @@ class EntryTexts:
         passage = int(likeness.argmax()) - len(self.questions[entry])
         return self.passages[entry][passage].text if passage >= 0 else ""
 
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The words that so many entries ask about that they name the FAQ's subject, not one of its entries."""
+        asked = [frozenset(word for said in each for word in said) for each in self.question_words]
+        held = Counter(word for words in asked for word in words if _may_be_a_name(word))
+        return frozenset(word for word, count in held.items() if count >= max(LEAST_NAMED, MOSTLY * self.count))
+
     def knows(self, line: Sequence[str]) -> bool:
         """Return whether a passage is nearly this line of code, given as words: an error that an answer names."""
         stems = frozenset(map(stem, line))
@@ -144,6 +158,10 @@ class EntryTexts:
         for first, last in zip(self._firsts[:-1], self._firsts[1:], strict=True):
             held.update({piece for text in encoding.pieces[first:last] for piece in text.tolist()})
         return held
+
+
+def _may_be_a_name(word: str) -> bool:
+    return english_share(word) < USUAL and not is_bare([word])
 
 
 class StemWeights:

@@ -54,6 +54,8 @@ class Ranking(Sequence[Match]):
     """The matches of each part of the message, where it has several that may be questions."""
     is_bare: bool = False
     """Whether the message says nothing by itself."""
+    is_subject: bool = False
+    """Whether the message does no more than name the FAQ's subject, which any entry may be about."""
 
     @overload
     def __getitem__(self, place: int) -> Match: ...
@@ -216,6 +218,7 @@ class Index:
             tuple(Direction(self.signposts[i], float(directions[i])) for i in near),
             tuple(self._matches(self._chances((part,), measured), limit) for part in self._likely(message, measured)),
             is_bare(message.whole.words),
+            is_subject=self._texts.subject.issuperset(message.whole.words),
         )
 
     def _likely(self, message: Message, measured: _Measured) -> list[Part]:

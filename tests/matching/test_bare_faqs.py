@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue import NoAnswer
+from bot.dialogue import Answer, NoAnswer
 from bot.faq import Faq
 from bot.matching import Index, Thresholds, reply_to
 from tests.matching.builders import entry
@@ -73,6 +73,11 @@ def test_a_quote_of_three_marks_reaches_to_the_end_of_the_message() -> None:
         best("why can't I log in?\n&gt;&gt;&gt; is loaf 3.5 supported?\nis loaf 3.6 supported?")
         == "Why can't I log in?"
     )
+
+
+def test_the_bare_name_of_what_the_faq_is_about_gets_no_answer() -> None:
+    assert not any(isinstance(reply_to(INDEX, text, public=False), Answer) for text in ("loaf", "Loaf?", "<@U1> loaf"))
+    assert isinstance(reply_to(INDEX, "how do I update loaf"), Answer)
 
 
 def test_the_probabilities_of_a_question_add_up_to_no_more_than_one() -> None:
