@@ -220,7 +220,8 @@ def gather(options: argparse.Namespace) -> tuple[list[Lessons], dict[str, tuple[
             richer = (Index(more.entries, more.signposts) for more in drafted(folder, name, faq))
             groups += [lessons_from(name, weight / 4, each, cases) for each in richer]
             for small, questions in small_parts(faq, cases):
-                groups.append(lessons_from(name, weight * SMALL_WEIGHT, Index(small.entries, small.signposts), questions))
+                part = Index(small.entries, small.signposts)
+                groups.append(lessons_from(name, weight * SMALL_WEIGHT, part, questions))
             print(f"{name}: {len(faq.entries)} entries, {len(cases)} questions", flush=True)
     for given, weight in map(_weighed, options.rich):
         path, questions = map(Path, str(given).split(":"))

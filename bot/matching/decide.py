@@ -25,8 +25,8 @@ def reply_to(index: Index, text: str, thresholds: Thresholds | None = None, *, p
 def decide(ranking: Ranking, thresholds: Thresholds, *, public: bool = True, tentative: bool = False) -> Reply:
     """Choose the kind of reply for a ranking; a tentative one offers at most.
 
-    What says nothing by itself gets no answer, unless its caller read it together with what was said before; neither does
-    the bare name of what the FAQ is about.
+    What says nothing by itself gets no answer, unless its caller read it together with what was said before; neither
+    does the bare name of what the FAQ is about.
     """
     if ranking.is_bare:
         return NoAnswer(ranking.matches, unclear=True)
