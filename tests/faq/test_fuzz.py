@@ -35,6 +35,12 @@ PIECES = [
     "#Why?\n", "[Q] Why?\n", "[A] So.\n", "**Q** Why?\n", "**A** So.\n", "<a href='#x'>**Q**</a>. Why?\n",
     "<a id='x'></a>**Why?**\n", "> Why so\n", '{{< faq q="Why?" a="So" >}}\n',
     '{% include x.html question="Why?" answer="So" %}\n', "## Troubleshooting\n", "javascript:x",
+    "::a\n", "::\n", ':::b{label="Why?"}\n', "---\nitems:\n- label: Why?\n  content: So\n---\n", "#title\n",
+    "#answer\n", '::: {.callout-tip collapse="true" title="Why?"}\n', "{% capture a %}\n", "{% endcapture %}\n",
+    "[details=Why?]\n", "[/details]\n", "{% include faq.html title=a content=a %}\n", "{% Details %}\n",
+    "{% DetailsSummary %}\n", "{% endDetailsSummary %}\n", "{% endDetails %}\n", "{% end %}\n", "<br>Why?",
+    'export const a = "Why?"\n', "<A title={a + 'b'}>\n", "Who?[^1]\n", "{{ a | default: 'b' }}", "{% raw %}",
+    "{% endraw %}", "[](){#x}\n", "**Who?**\n**Why?**\n",
 ]  # fmt: skip
 HEADS = [
     "---\n", "+++\n", "{\n", "}\n", "title: FAQ\n", 'title = "FAQ"\n', '"title": "FAQ",\n', "question: Why?\n",

@@ -22,7 +22,12 @@ _SPECIAL = re.compile(
 )
 """What is not mere text, by what it is."""
 _TITLE = re.compile(r"\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\([^()]{0,500}\))\s*\)|\s*(?:=\d*x?\d*%?\s*)?\)")
-_BLANK = re.compile(r"[ \t]{0,10}\n?[ \t]{0,10}")
+_TARGET = re.compile(
+    r"\([ \t]{0,10}\n?[ \t]{0,10}"
+    r"(<[^>]*>|(?:\\.|\{\{[^}]*\}\}?|\{%[^}]*\}|[^\s()\\]|\((?:[^\s()]|\([^\s()]*\))*\))*+)",
+    re.DOTALL,
+)
+"""What stands behind a link's text, with two levels of brackets in it."""
 _BRACKETS = re.compile(r"\\\\.|[`\[\]]", re.DOTALL)
 _MAX_LABEL = 1_500
 _MAX_TARGET = 2_000
@@ -58,7 +63,6 @@ class _Pass:
         self._in_link = in_link
         self._depth = depth
         self._tags = InlineTags(inline.links, text, in_link=in_link, in_table=in_table)
-        self._budget = 4 * len(text) + 4_000
         self._brackets: dict[int, int] | None = None
         self._ticks: dict[int, list[int]] = {}
         for run in re.finditer("`+", text):
@@ -148,31 +152,9 @@ class _Pass:
 
     def _target(self, position: int) -> Piece | None:
         """Read `(target "title")` at `position`; templating in the target may hold spaces and brackets."""
-        text = self._text
-        if not text.startswith("(", position):
-            return None
-        blank = _BLANK.match(text, position + 1)
-        start = position = blank.end() if blank else position + 1
-        depth, limit = 0, min(len(text), position + _MAX_TARGET)
-        while position < limit and self._budget > 0:
-            self._budget -= 1
-            character = text[position]
-            if text.startswith(("{{", "{%"), position):
-                end = text.find("}", position + 2, limit)
-                position = limit if end < 0 else end + (2 if text.startswith("}}", end) else 1)
-                continue
-            if character == "<" and position == start:
-                end = text.find(">", position, limit)
-                position = limit if end < 0 else end + 1
-                continue
-            if character == "\\":
-                position += 1
-            elif character in " \n\t" or (character == ")" and depth == 0):
-                closed = _TITLE.match(text, position) if depth == 0 else None
-                return (text[start:position], closed.end()) if closed else None
-            depth += {"(": 1, ")": -1}.get(character, 0)
-            position += 1
-        return None
+        found = _TARGET.match(self._text, position, position + _MAX_TARGET)
+        closed = _TITLE.match(self._text, found.end()) if found else None
+        return (found[1], closed.end()) if found and closed else None
 
     def _reference(self, label: str, position: int) -> Piece | None:
         """Resolve `[label][name]`, `[label][]` and `[label]`."""

@@ -78,27 +78,19 @@ class Format:
 
 
 _heading = partial(Format, span="heading", complaint=0.5, titles_sections=True, stacks=True)
+_lead = partial(Format, follows_leads=True)
 _block = partial(Format, span="block", states=_among_blocks, holds=True)
 
 FORMATS: Mapping[str, Format] = {
     row.kind: row
     for row in (
         *(_heading(f"h{level}", f"level {level} headings", (f"h{level}",), level) for level in range(1, 7)),
-        Format(
-            "bold",
-            "bold lines",
-            ("bold",),
-            states=_among_bold,
-            follows_leads=True,
-            inner=True,
-            counted=0.25,
-            stacks=True,
-        ),
-        Format("italic", "italic lines", ("italic",), follows_leads=True, weak=True, inner=True),
-        Format("q", "lines marked `Q:`", ("q",), states=_always, follows_leads=True, stacks=True, margin=80),
+        _lead("bold", "bold lines", ("bold",), states=_among_bold, inner=True, counted=0.25, stacks=True),
+        _lead("italic", "italic lines", ("italic",), weak=True, inner=True),
+        _lead("q", "lines marked `Q:`", ("q",), states=_always, stacks=True, margin=80),
         Format("term", "terms of a definition list", ("terms",), states=_always, stacks=True, margin=80),
         Format("item", "list items", ("items",), states=_among_items, inner=True, counted=0.4, margin=80),
-        Format("line", "lines that end in a question mark", ("lines",), follows_leads=True, weak=True, inner=True),
+        _lead("line", "lines that end in a question mark", ("lines",), weak=True, inner=True),
         Format("row", "rows of a table", ("rows",), states=_always, inner=True),
         Format("quote", "quotations", ("quotes",), states=_always, faq_only=True, alone=True),
         _block("details", "<details> blocks", ("details",), titles_sections=True, alone=True),
