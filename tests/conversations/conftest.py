@@ -116,7 +116,7 @@ async def running_on_a_large_faq(
     answers = {n: f"Tower {n}." for n in range(1, 151)} | {60: LONGEST, 61: LONGEST_CODE, 62: WORST_MARKDOWN}
     entries = "".join(f"## What is lighthouse {n}?\n\n{text}\n\n" for n, text in answers.items())
     (faq / "faq.md").write_text(f"---\nurl: {FULL_FAQ}\n---\n# FAQ\n\n{entries}")
-    (faq / "cellar.md").write_text(f"# Cellar FAQ\n\n## What is the cellar for?\n\n{UNPUBLISHED}\n")
+    (faq / "more.md").write_text(f"# Cellar FAQ\n\n## What is the cellar for?\n\n{UNPUBLISHED}\n")
     async with FakeSlack.open(request.param) as slack, running_bot(slack, faq) as bot:
         yield slack, bot, faq
 
