@@ -22,7 +22,7 @@ from bot.slack.api.posting import (
     thread_of,
     update_message,
 )
-from bot.slack.api.retries import retry_handlers
+from bot.slack.api.retries import read_retry_after, retry_handlers
 from bot.slack.api.token_health import TokenHealth
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "open_session",
     "permalink",
     "post_message",
+    "read_retry_after",
     "remove",
     "replace",
     "respond",

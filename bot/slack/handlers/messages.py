@@ -19,6 +19,7 @@ from bot.slack.api import (
     is_closed,
     permalink,
     post_message,
+    read_retry_after,
     update_message,
 )
 from bot.slack.handlers import payload
@@ -151,7 +152,6 @@ class _Delivery:
         self._asked = asked
         self._message = message
         self._place = place
-        self._has_begun = False
 
     async def post(self) -> str | None:
         """Post when it is the channel's turn; return the reply's ts, None where there is none there.
@@ -161,10 +161,19 @@ class _Delivery:
         return await self._slack.queues.post(self._asked.channel, self._try)
 
     async def _try(self) -> str | None:
-        """Note, before the first try, that Slack gets the reply now: another process may have taken it over."""
-        if not self._has_begun and not await self._slack.desk.events.close(self._asked.keys):
+        """Post, and let nobody else answer; None where another process does."""
+        events = self._slack.desk.events
+        if not await events.close(self._asked.keys):
             return None
-        self._has_begun = True
+        try:
+            return await self._put()
+        except SlackApiError as error:
+            if read_retry_after(error) is not None:  # certainly not posted, and its next turn may never come
+                await events.release(self._asked.keys)
+            raise
+
+    async def _put(self) -> str | None:
+        """Post in the question's place, or to its asker directly where Slack takes no reply there."""
         if self._place is not None and await self._has_changed(self._place):
             return self._place
         try:
