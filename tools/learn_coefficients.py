@@ -25,14 +25,6 @@ from bot.quality.evaluate import Case, Evaluation, evaluate, summed_up
 from tools.bench_matching import load as load_public
 
 DRAFTS = (1, 3, 6, 15)
-SMALL = (2, 4, 8)
-"""Entries of the small FAQs that are cut out of each page: what it answered beyond them is asked in vain there."""
-SMALL_PARTS = 2
-"""Parts of each size."""
-SMALL_WEIGHT = 0.5
-"""What a question about a small part counts beside one about the whole page."""
-IN_VAIN = 1.5
-"""Questions in vain to one that is answered, in a small part."""
 STRENGTH = 10.0
 """How strongly standardised coefficients are drawn to 0."""
 RICH_STRENGTH = 10.0
@@ -194,19 +186,6 @@ def drafted(folder: Path, name: str, faq: Faq) -> Iterator[Faq]:
             yield replace(faq, entries=tuple(entries))
 
 
-def small_parts(faq: Faq, cases: Sequence[Case]) -> Iterator[tuple[Faq, list[Case]]]:
-    """Yield small FAQs of a page's entries that stand together, with questions that they answer and others."""
-    for size in SMALL:
-        for part in range(SMALL_PARTS):
-            first = part * len(faq.entries) // SMALL_PARTS
-            entries = faq.entries[first : first + size]
-            ids = {entry.id for entry in entries}
-            answered = [replace(case, gold=gold) for case in cases if (gold := tuple(ids.intersection(case.gold)))]
-            others = [replace(case, gold=()) for case in cases if not ids.intersection(case.gold)]
-            step = max(1, len(others) // max(1, round(IN_VAIN * len(answered))))
-            yield replace(faq, entries=entries), [*answered, *others[::step]]
-
-
 def gather(options: argparse.Namespace) -> tuple[list[Lessons], dict[str, tuple[Index, tuple[Case, ...]]]]:
     """Build all lessons, and the indexes that are tested."""
     groups: list[Lessons] = []
@@ -219,9 +198,6 @@ def gather(options: argparse.Namespace) -> tuple[list[Lessons], dict[str, tuple[
                 tested[name] = index, cases
             richer = (Index(more.entries, more.signposts) for more in drafted(folder, name, faq))
             groups += [lessons_from(name, weight / 4, each, cases) for each in richer]
-            for small, questions in small_parts(faq, cases):
-                part = Index(small.entries, small.signposts)
-                groups.append(lessons_from(name, weight * SMALL_WEIGHT, part, questions))
             print(f"{name}: {len(faq.entries)} entries, {len(cases)} questions", flush=True)
     for given, weight in map(_weighed, options.rich):
         path, questions = map(Path, str(given).split(":"))

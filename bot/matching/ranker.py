@@ -24,6 +24,13 @@ from bot.matching.sparse import Floats, Ints
 
 CANDIDATES: Final = 12
 """Entries that are looked at closely."""
+FEW: Final = 10.0
+"""Entries below which an FAQ lacks most of what is asked about its subject: the pages learnt from have more."""
+FEW_DOUBT: Final = 1.5
+"""What the logarithm of how many times fewer there are adds to the score of "none of them", times this."""
+FEW_BLUR: Final = 0.4
+"""Share of all differences between scores that it takes away, times this. Both were chosen on parts of the pages
+that the coefficients were learnt from: docs/matching.md."""
 PLENTY: Final = 16.0
 """Phrasings an entry from which its FAQ's own lessons count in full."""
 
@@ -101,12 +108,15 @@ class Ranker:
         few = float(np.median(sizes)) if len(sizes) else 1.0
         self.richness = min(1.0, math.log2(max(1.0, few)) / math.log2(PLENTY))
         """0 with one phrasing an entry, 1 with sixteen or more."""
+        missing = (1.0 - self.richness) * max(0.0, math.log(FEW / max(3, len(sizes))))
+        self._doubt, self._sureness = FEW_DOUBT * missing, 1.0 - FEW_BLUR * missing
 
     def probabilities(self, asked: Asked) -> Floats:
         """Return for each entry the probability that it answers the question; 0 for those not looked at."""
         chosen, table, none = self.features(asked)
         scores = _blend(table, self.coefficients.entry, ENTRY_FEATURES, self.richness)
         rival = float(_blend(none[None], self.coefficients.none, NONE_FEATURES, self.richness)[0])
+        scores, rival = scores * self._sureness, (rival + self._doubt) * self._sureness
         top = max(rival, float(scores.max(initial=rival)))
         weights = np.exp(scores - top)
         found = np.zeros(self._texts.count)
