@@ -116,7 +116,7 @@ async def serve(settings: Settings) -> None:
         answerer = open_answerer(settings, FitCache(settings.data_path / "fits"), last_good)
         stop = _stop_on_signal()
         desk = HelpDesk(answerer, store, policy_from(settings), metrics)
-        slack = Context(desk)
+        slack = Context(desk, client.token or "")
         messenger = SlackMessenger(slack, client)
         digest = Digest(desk, messenger, lambda: datetime.now(UTC))
         followers = (_reloader(desk, settings, reading, last_good), store, digest, Notices(desk, messenger))

@@ -16,6 +16,9 @@ SHOW_CLOSEST = "Show the closest entries"
 ALSO_ASKED = "And to your other question:"
 ENTRY_GONE = "That entry is no longer in the FAQ. Please ask again."
 CLICK_NOT_UNDERSTOOD = "I could not make sense of that click, so nothing was changed. Please ask again."
+CLICK_NOT_CHECKED = (
+    "My database is out of order, so I cannot check that click and changed nothing. Please try again in a few minutes."
+)
 TROUBLE = "Sorry, something went wrong on my side, so I have no answer for you right now. Please try again in a minute."
 TOO_MANY = "That is more than I answer one person within a minute. Please wait a little, and ask again."
 HELPFUL = "This helped"

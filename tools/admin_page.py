@@ -109,6 +109,11 @@ DATA_INVENTORY: dict[str, Held] = {
          "shown": "what that message says became of it"},
         _RETENTION,
     ),
+    "signing_keys": Held(
+        "what the bot signs its buttons with, so that nobody can press one that it did not draw; no person",
+        {"key": "a key that is made from the bot token, which cannot be told from it", "at": _WHEN},
+        "until the database is deleted",
+    ),
 }  # fmt: skip
 
 REQUEST = """\

@@ -217,8 +217,3 @@ def explain(url: URL, error: BaseException) -> StoreError:
 def _first_line(url: URL, error: BaseException) -> str:
     line = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
     return line.replace(str(url.password), "***") if url.password else line
-
-
-def storable(text: str, limit: int) -> str:
-    """Return text without what PostgreSQL refuses (NUL, lone surrogates), cut to a length."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()[:limit]

@@ -7,8 +7,8 @@ from math import inf
 
 from sqlalchemy import case, delete, func, select, update
 
-from bot.store.database import Database, storable
-from bot.store.tables import feedback
+from bot.store.database import Database
+from bot.store.tables import feedback, storable
 
 REASON_LIMIT = 300
 """Characters of a reason: one line."""

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
-from bot.store.database import Database, storable
-from bot.store.tables import inbox
+from bot.store.database import Database
+from bot.store.tables import inbox, storable
 
 Status = Literal["open", "answered", "needs_entry", "not_for_faq", "dismissed"]
 Decision = Literal["answered", "needs_entry", "not_for_faq", "dismissed"]

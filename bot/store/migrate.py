@@ -13,7 +13,7 @@ from bot.store.tables import METADATA
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The last revision in bot/store/migrations."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -19,10 +19,18 @@ from bot.store.feedback import Feedback
 from bot.store.inbox import Inbox
 from bot.store.migrate import can_be_used, migrate
 from bot.store.stats import Counts, Stats, sum_up
-from bot.store.tables import feedback, inbox
+from bot.store.tables import feedback, inbox, signing_keys
 
 Clock = Callable[[], float]
 """Returns the time, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """What buttons are signed with, and since when, in seconds since 1970."""
+
+    key: str
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,14 @@ class Store:
         thumbs = self.feedback.by_entry(_midnight(first), _midnight(last + timedelta(days=1)))
         counted = self.counts.since(first.isoformat(), last.isoformat())
         return sum_up(first, last, counted, thumbs, len(self.inbox.items()))
+
+    def share_key(self, key: str) -> tuple[SigningKey, ...]:
+        """Keep a key for all processes and later versions; return all that were kept, the oldest first."""
+        row = self._database.insert(signing_keys).values(key=key, at=self._clock()).on_conflict_do_nothing()
+        with self._database.writing() as connection:
+            connection.execute(row)
+            kept = connection.execute(select(signing_keys.c.key, signing_keys.c.at).order_by(signing_keys.c.at))
+            return tuple(SigningKey(*each) for each in kept)
 
     def forget(self, person: str) -> Forgotten:
         """Delete everything about a person (a Slack ID), down to the bytes in the file or the server's tables."""

@@ -3,9 +3,29 @@
 Times are seconds since 1970, days are ISO dates; both in UTC. People and places are Slack IDs.
 """
 
-from sqlalchemy import Boolean, Column, Double, Integer, MetaData, Table, Text
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Double, Integer, MetaData, Table, TypeDecorator
+from sqlalchemy import Text as AnyText
 
 METADATA = MetaData()
+
+
+class Text(TypeDecorator[str]):
+    """Text without what PostgreSQL refuses (NUL, lone surrogates): what a person sends is no fault of the database."""
+
+    impl = AnyText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002 -- SQLAlchemy's
+        """Leave it out."""
+        return value if value is None else storable(value)
+
+
+def storable(text: str, limit: int | None = None) -> str:
+    """Leave out what PostgreSQL refuses, and cut to a length."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()[:limit]
+
 
 events = Table(
     "events",
@@ -70,4 +90,11 @@ inbox = Table(
     Column("card", Text, nullable=False),
     Column("shown", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+signing_keys = Table(
+    "signing_keys",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("at", Double, nullable=False),
 )

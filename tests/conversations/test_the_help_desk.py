@@ -65,7 +65,7 @@ async def answer_with(slack, card, maintainer, typed, question):
 
 def number_of(card):
     """Give the number under which the command line knows the question of a message to the maintainers."""
-    return str(item_of(find_press(card, "Dismiss").block_id))
+    return str(item_of(find_press(card, "Dismiss").block_id.partition("~")[0]))
 
 
 async def run_command(bot, *arguments, **changes):
@@ -221,11 +221,10 @@ async def test_a_forged_press_decides_nothing(desk, who):
     search = find_press(card, "Answered by ...")
     slack.press(card, who, replace(search, choice=forged))
     refusals = await slack.wait_for_ephemeral(who, count=6)
-    expected = {"bob": {"Only the FAQ's maintainers"}, "maria": {"no longer in the inbox", "could not make sense"}}
-    assert all(any(said in each.words for said in expected[who]) for each in refusals)
+    assert all("could not make sense" in each.words for each in refusals)
     assert find_press(card, "Dismiss"), "it waits on"
     store = open_store(str(bot.folder / "data" / "flatcar-faq.db"))
-    assert store.inbox.find(item_of(press.block_id)).status == "open"
+    assert store.inbox.find(item_of(press.block_id.partition("~")[0])).status == "open"
     store.close()
 
 

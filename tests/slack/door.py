@@ -31,6 +31,7 @@ BOT = "UBOT"
 UPDATE = entry("How do I update Flatcar?", "It updates itself.", entry_id="update")
 PAYS = entry("Who pays for all of this?", "A company does.", entry_id="pays")
 IGNITION = entry("What is Ignition good for?", "\n\n".join(["It sets a machine up. " * 10] * 10), entry_id="ignition")
+FAQ = Faq((UPDATE, PAYS, IGNITION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ class Door:
 
 
 @asynccontextmanager
-async def open_door(folder: Path, policy: Policy | None = None, **changes: Any) -> AsyncIterator[Door]:
+async def open_door(
+    folder: Path, policy: Policy | None = None, *, faq: Faq = FAQ, token: str = "xoxb-1", **changes: Any
+) -> AsyncIterator[Door]:
     """Start the bot on an FAQ of three entries, in this process."""
     slack = Slack()
     app = web.Application()
@@ -118,11 +121,11 @@ async def open_door(folder: Path, policy: Policy | None = None, **changes: Any) 
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     slack.address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
     store = AsyncStore(lambda: open_store(str(folder / "bot.db")), timedelta(days=365))
-    answerer = Answerer(Faq((UPDATE, PAYS, IGNITION)), PUBLICATION, Thresholds())
+    answerer = Answerer(faq, PUBLICATION, Thresholds())
     desk = HelpDesk(answerer, store, policy or Policy(), today=lambda: TODAY, **changes)
     async with aiohttp.ClientSession() as session:
-        client = AsyncWebClient(token="xoxb-1", base_url=slack.address, session=session)
-        yield Door(slack, Dispatcher(build_bolt_app(client, Context(desk)), desk.metrics), desk)
+        client = AsyncWebClient(token=token, base_url=slack.address, session=session)
+        yield Door(slack, Dispatcher(build_bolt_app(client, Context(desk, token)), desk.metrics), desk)
     await store.close()
     await runner.cleanup()
 

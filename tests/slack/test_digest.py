@@ -53,7 +53,7 @@ def digest(async_store, channel, now, day="monday"):
     answerer = Answerer(Faq((entry("Who pays?"),)), PUBLICATION, Thresholds())
     policy = Policy(maintainers_channel="CMAINT", digest_day=day)
     desk = HelpDesk(answerer, async_store, policy, today=lambda: TODAY)
-    return Digest(desk, SlackMessenger(Context(desk), channel), lambda: now)
+    return Digest(desk, SlackMessenger(Context(desk, "xoxb-1"), channel), lambda: now)
 
 
 async def test_it_comes_once_though_there_are_two_processes(async_store):

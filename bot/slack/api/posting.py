@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 import structlog
@@ -44,6 +46,8 @@ EXPIRED = {"expired_url", "used_url", "http_404"}
 """What a response_url says when it is dead."""
 GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 """What chat.update says where somebody has taken the message away, or where it can no longer be changed."""
+
+_SLACKS = re.compile(r"https://(?:[a-z0-9-]+\.)*slack(?:-gov)?\.com/")
 
 Sent = TypeVar("Sent")
 
@@ -143,6 +147,12 @@ def thread_of(body: Mapping[str, Any]) -> str | None:
 async def replace(response_url: str, message: Message) -> None:
     """Put a message in the place of the one that was clicked in; raises like `respond`."""
     await respond(response_url, message, replace_original=True)
+
+
+def is_slacks(address: str, api_url: str) -> bool:
+    """Check that an address from a payload leads to Slack, or to where the Web API is: the bot posts nowhere else."""
+    api = urlsplit(api_url)
+    return _SLACKS.match(address) is not None or address.startswith(f"{api.scheme}://{api.netloc}/")
 
 
 async def remove(response_url: str) -> None:

@@ -19,9 +19,6 @@ from bot.slack.api import (
     describe,
     has_expired,
     remove,
-    replace,
-    respond,
-    respond_privately,
     tell_privately,
     thread_of,
 )
@@ -30,6 +27,7 @@ from bot.slack.handlers.payload import conversation_of
 from bot.slack.views import (
     Carried,
     Message,
+    Place,
     action_ids,
     actions,
     button,
@@ -41,6 +39,7 @@ from bot.slack.views import (
     render_no,
     render_signed,
     render_whole,
+    sign,
     text_input,
 )
 from bot.store import REASON_LIMIT
@@ -64,20 +63,23 @@ class Clicks:
         entry = self._desk.choose(carried.entry, _conversation(body)) if carried else None
         if carried and entry:
             frame = self._slack.frame(carried.asker, can_be_shared=_is_private(body))
-            if await _try(replace(body["response_url"], render_answer(entry, frame))):
+            if await _try(self._slack.replace(body, render_answer(entry, frame))):
                 self._remember(body, entry)
         else:
             await self._explain(client, body, carried, in_place=carried is not None)
 
-    async def handle_none_of_these(self, ack: AsyncAck, body: Payload, action: Payload) -> None:
+    async def handle_none_of_these(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Turn a message of suggestions into an honest no."""
         await ack()
+        carried = decode(action.get("value"))
+        if carried is None:
+            await self._explain(client, body, None, in_place=False)
+            return
         self._desk.refuse_all()
-        carried = decode(action.get("value")) or Carried()
         is_private, is_asker = _is_private(body), body["user"]["id"] == carried.asker
         question = carried if is_asker or not is_private else None
         frame = self._slack.frame("" if is_private else carried.asker, question=question)
-        await _try(replace(body["response_url"], render_no(frame)))
+        await _try(self._slack.replace(body, render_no(frame)))
 
     async def handle_closest(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Turn a reply that is no answer into the entries that are closest to the question."""
@@ -86,7 +88,7 @@ class Clicks:
         entries = self._desk.entries(carried.others)
         if not entries:
             gone = wording.ENTRY_GONE if carried.others else wording.CLICK_NOT_UNDERSTOOD
-            await _try(respond_privately(client, body, render_markdown(gone)))
+            await _try(self._slack.respond_privately(client, body, render_markdown(gone)))
             return
         log.info("closest entries shown", entries=len(entries))
         question = dataclasses.replace(carried, others=())
@@ -94,7 +96,7 @@ class Clicks:
         remover = "" if _is_private(body) else carried.asker
         known = question if question.text else None
         message = render_choices(lead, entries, carried.asker, known, removed_by=remover)
-        await _try(replace(body["response_url"], message))
+        await _try(self._slack.replace(body, message))
 
     async def handle_feedback(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Count a thumb; who found no help is offered the runners-up, in private. The answer stays as it is."""
@@ -109,14 +111,14 @@ class Clicks:
         saved = await self._desk.rate(reply, person, entry.id, helpful=helpful)
         thanks = wording.THANKS_FOR_FEEDBACK if saved else wording.NOT_SAVED
         message = render_markdown(thanks) if helpful else self._offer(carried, reply, is_asker=person == carried.asker)
-        await _try(respond_privately(client, body, message))
+        await _try(self._slack.respond_privately(client, body, message))
 
     async def handle_show_all(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Show the whole of a shortened answer to the one who clicked."""
         await ack()
         carried = decode(action.get("value"))
         if entry := self._entry(carried):
-            await _try(respond_privately(client, body, render_whole(entry, self._slack.frame())))
+            await _try(self._slack.respond_privately(client, body, render_whole(entry, self._slack.frame())))
         else:
             await self._explain(client, body, carried, in_place=False)
 
@@ -126,7 +128,7 @@ class Clicks:
         wish, _, asker = str((action.get("selected_option") or {}).get("value") or "").partition(":")
         clicker = body["user"]["id"]
         if wish != action_ids.REMOVE or not self._desk.may_remove(clicker, asker):
-            await _try(respond_privately(client, body, render_markdown(wording.NOT_YOURS_TO_REMOVE)))
+            await _try(self._slack.respond_privately(client, body, render_markdown(wording.NOT_YOURS_TO_REMOVE)))
             return
         log.info("removed")
         container = body.get("container") or {}
@@ -145,7 +147,7 @@ class Clicks:
         person = body["user"]["id"]
         message = render_signed(entry, self._slack.frame(person), wording.shared_by(f"<@{person}>"))
         try:
-            await respond(body["response_url"], message, response_type="in_channel")
+            await self._slack.respond(body, message)
         except POSTING_ERRORS as error:
             log.error("an answer could not be shared", error=describe(error))  # noqa: TRY400
             said = wording.TOO_LATE_TO_SHARE if has_expired(error) else wording.COULD_NOT_SHARE
@@ -159,10 +161,11 @@ class Clicks:
     async def handle_reason(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Open the window; the reply that it is about travels in the window."""
         await ack()
-        reply = (decode(action.get("value")) or Carried()).source
+        reply, person = (decode(action.get("value")) or Carried()).source, Place(person=body["user"]["id"])
+        metadata = sign(reply, action_ids.REASON, self._slack.signatures.key, person)
         line = text_input(action_ids.REASON_TEXT, wording.REASON_LABEL, REASON_LIMIT)
         submit = {"type": "plain_text", "text": wording.SUBMIT}
-        further = {"callback_id": action_ids.REASON, "private_metadata": reply, "submit": submit}
+        further = {"callback_id": action_ids.REASON, "private_metadata": metadata, "submit": submit}
         try:
             await client.views_open(trigger_id=body["trigger_id"], view=modal(wording.REASON_TITLE, [line], **further))
         except POSTING_ERRORS as error:
@@ -205,7 +208,9 @@ class Clicks:
     async def _explain(self, client: AsyncWebClient, body: Payload, carried: Carried | None, *, in_place: bool) -> None:
         """Say that an entry has gone, or that the click made no sense: then nothing is changed."""
         message = render_markdown(wording.ENTRY_GONE if carried and carried.entry else wording.CLICK_NOT_UNDERSTOOD)
-        await _try(replace(body["response_url"], message) if in_place else respond_privately(client, body, message))
+        await _try(
+            self._slack.replace(body, message) if in_place else self._slack.respond_privately(client, body, message)
+        )
 
 
 async def _try(call: Awaitable[None]) -> bool:

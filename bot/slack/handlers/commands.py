@@ -7,11 +7,11 @@ from slack_bolt.async_app import AsyncAck
 
 from bot import wording
 from bot.desk import sent_from
-from bot.dialogue import Answer
-from bot.slack.api import POSTING_ERRORS, describe, replace, respond
+from bot.dialogue import Answer, Asked
+from bot.slack.api import POSTING_ERRORS, describe, respond
 from bot.slack.handlers.context import Context
 from bot.slack.handlers.payload import read_command, wants_help, wants_list
-from bot.slack.views import Carried, Message, carry, decode, render_list, render_markdown, render_reply
+from bot.slack.views import Carried, Message, Place, carry, decode, render_list, render_markdown, render_reply
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -26,8 +26,16 @@ class Commands:
     async def handle_command(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """Answer a command by its response_url, which works where the bot is no member, too."""
         await ack()
+        asked = read_command(command)
+        if not await self._desk.events.take(asked.keys):
+            log.info("a command that was answered already is ignored")
+            return
+        message = await self._render(command, asked)
+        if not await self._desk.events.close(asked.keys):
+            return
+        signed = self._slack.signed(message, Place(asked.channel, person=asked.asker))
         try:
-            await respond(command["response_url"], await self._render(command))
+            await respond(command["response_url"], signed)
         except POSTING_ERRORS as error:
             log.error("a reply could not be posted", error=describe(error))  # noqa: TRY400
 
@@ -36,12 +44,11 @@ class Commands:
         await ack()
         page = (decode(action.get("value")) or Carried()).page
         try:
-            await replace(body["response_url"], render_list(self._desk.faq.entries, page))
+            await self._slack.replace(body, render_list(self._desk.faq.entries, page))
         except POSTING_ERRORS as error:
             log.error("a page could not be turned", error=describe(error))  # noqa: TRY400
 
-    async def _render(self, command: dict[str, Any]) -> Message:
-        asked = read_command(command)
+    async def _render(self, command: dict[str, Any], asked: Asked) -> Message:
         if self._desk.admit(asked) != "welcome":
             return render_markdown(wording.TOO_MANY)
         text = asked.question.text

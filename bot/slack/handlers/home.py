@@ -9,19 +9,23 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.desk import HelpDesk
-from bot.slack.api import POSTING_ERRORS, describe, respond_privately
+from bot.faq import Entry
+from bot.slack.api import POSTING_ERRORS, describe
 from bot.slack.handlers.context import Context
 from bot.slack.views import (
     Carried,
     Overview,
+    Place,
     decode,
     option,
+    option_value,
     render_answer,
     render_gone,
     render_home,
     render_markdown,
     render_modal,
     render_overview,
+    sign_blocks,
 )
 
 log = structlog.stdlib.get_logger(__name__)
@@ -51,13 +55,13 @@ class Home:
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while somebody types."""
-        await ack(options=await options_for(self._desk, str(body.get("value") or "")))
+        await ack(options=await options_for(self._slack, body))
 
     async def handle_search(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Open the entry that somebody picked from the search."""
         await ack()
-        entry_id = str((action.get("selected_option") or {}).get("value") or "")
-        await self._show(body, entry_id, client)
+        entry = entry_picked(self._desk, action)
+        await self._show(body, entry.id if entry else "", client)
 
     async def handle_show(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Show the entry beside whose question somebody clicked: in a modal, or below a list in a channel."""
@@ -70,6 +74,7 @@ class Home:
         overview = await self._overview() if page == 0 and user in self._desk.policy.maintainers else None
         above = render_overview(overview, self._desk.faq) if overview else []
         view = render_home(self._desk.faq.entries, page, self._slack.frame(), above)
+        view["blocks"] = list(sign_blocks(view["blocks"], self._slack.signatures.key, Place(person=user)))
         try:
             await client.views_publish(user_id=user, view=view)
         except POSTING_ERRORS as error:
@@ -88,7 +93,7 @@ class Home:
             if body.get("response_url"):
                 frame = self._slack.frame(can_be_shared=True)
                 shown = render_answer(entry, frame) if entry else render_markdown(missing)
-                await respond_privately(client, body, shown)
+                await self._slack.respond_privately(client, body, shown)
             else:
                 view = render_modal(entry, self._slack.frame()) if entry else render_gone(missing)
                 await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -96,7 +101,13 @@ class Home:
             log.error("an entry could not be shown", error=describe(error))  # noqa: TRY400
 
 
-async def options_for(desk: HelpDesk, typed: str) -> list[dict[str, Any]]:
+async def options_for(slack: Context, body: Payload) -> list[dict[str, Any]]:
     """Return the entries for what somebody has typed so far, as options of a select."""
-    found = await asyncio.to_thread(desk.answerer.find, typed, MOST_OPTIONS)
-    return [option(entry.question, entry.id) for entry in found]
+    found = await asyncio.to_thread(slack.desk.answerer.find, str(body.get("value") or ""), MOST_OPTIONS)
+    return slack.options(body, [option(entry.question, option_value(entry.id)) for entry in found])
+
+
+def entry_picked(desk: HelpDesk, action: Payload) -> Entry | None:
+    """Return the entry that somebody picked from such options; None where it has gone from the FAQ."""
+    value = str((action.get("selected_option") or {}).get("value") or "")
+    return next((entry for entry in desk.faq.entries if value in (entry.id, option_value(entry.id))), None)

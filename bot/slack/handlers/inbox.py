@@ -12,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
 from bot.desk import Notices
-from bot.slack.api import POSTING_ERRORS, describe, replace, respond_privately
+from bot.slack.api import POSTING_ERRORS, describe, replace
 from bot.slack.handlers.context import Context
-from bot.slack.handlers.home import Home, options_for
+from bot.slack.handlers.home import Home, entry_picked, options_for
 from bot.slack.handlers.messenger import SlackMessenger
 from bot.slack.views import (
     NO_TOPIC,
@@ -25,9 +25,8 @@ from bot.slack.views import (
     decode,
     describe_decision,
     item_of,
-    modal,
+    option_value,
     render_markdown,
-    section,
     sent_of,
     topics_of,
 )
@@ -59,14 +58,14 @@ class Inbox:
         carried = decode(action.get("value"))
         sent = sent_of(carried) if carried else None
         if sent is None:
-            await _say(body, client, wording.CLICK_NOT_UNDERSTOOD)
+            await self._slack.say(client, body, wording.CLICK_NOT_UNDERSTOOD)
             return
         if sent.asker != body["user"]["id"]:
-            await _say(body, client, wording.NOT_YOURS_TO_SEND)
+            await self._slack.say(client, body, wording.NOT_YOURS_TO_SEND)
             return
         item, is_new = await self._desk.submit(sent)
         if item is None:
-            await _say(body, client, wording.NOT_SAVED)
+            await self._slack.say(client, body, wording.NOT_SAVED)
             return
         await self._thank(body, wording.SENT_ON if is_new else wording.SENT_ALREADY)
         if is_new:
@@ -87,19 +86,19 @@ class Inbox:
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while a maintainer types."""
-        await ack(options=await options_for(self._desk, str(body.get("value") or "")))
+        await ack(options=await options_for(self._slack, body))
 
     async def handle_decision(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Do what a maintainer pressed."""
         await ack()
         if body["user"]["id"] not in self._desk.policy.maintainers:
             log.warning("somebody who is no maintainer pressed a maintainers' button")
-            await _say(body, client, wording.MAINTAINERS_ONLY)
+            await self._slack.say(client, body, wording.MAINTAINERS_ONLY)
             return
         number = item_of(str(action.get("block_id") or ""))
         subject = self._subject(action)
         if number is None or subject is None:
-            await _say(body, client, wording.CLICK_NOT_UNDERSTOOD)
+            await self._slack.say(client, body, wording.CLICK_NOT_UNDERSTOOD)
             return
         await self._decide(body, number, DECISIONS[str(action["action_id"])], subject, client)
 
@@ -109,14 +108,14 @@ class Inbox:
         by = body["user"]["id"]
         decided = await self._desk.decide(number, decision, by, subject)
         if decided is None:
-            await _say(body, client, wording.NOT_SAVED)
+            await self._slack.say(client, body, wording.NOT_SAVED)
             return
         item = decided.item
         if item is None:
-            await _say(body, client, wording.ITEM_GONE)
+            await self._slack.say(client, body, wording.ITEM_GONE)
         elif not decided.is_first:
             what = describe_decision(item, self._desk.faq)
-            await _say(body, client, wording.already_decided(what))
+            await self._slack.say(client, body, wording.already_decided(what))
         await self._show(body, item, client)
         if item and decided.is_first:
             await Notices(self._desk, self._messenger(client)).tell(item)
@@ -129,9 +128,10 @@ class Inbox:
         value = str((action.get("selected_option") or {}).get("value") or "")
         match action.get("action_id"):
             case action_ids.ASSIGN:
-                return value if self._desk.faq.entry(value) else None
+                entry = entry_picked(self._desk, action)
+                return entry.id if entry else None
             case action_ids.NOT_FOR_FAQ:
-                return "" if value == NO_TOPIC else topics_of(self._desk.faq).get(value)
+                return "" if value == NO_TOPIC else topics_of(self._desk.faq).get(option_value(value))
             case _:
                 return ""
 
@@ -141,17 +141,6 @@ class Inbox:
             await self._home.publish(client, body["user"]["id"])
         if item:
             await self._messenger(client).show_item(item)
-
-
-async def _say(body: Payload, client: AsyncWebClient, sentence: str) -> None:
-    """Tell the one who pressed, alone: below the message, or in a window over Home."""
-    try:
-        if body.get("response_url"):
-            await respond_privately(client, body, render_markdown(sentence))
-        else:
-            await client.views_open(trigger_id=body["trigger_id"], view=modal(wording.INBOX_TITLE, [section(sentence)]))
-    except POSTING_ERRORS as error:
-        log.error("a maintainer could not be told", error=describe(error))  # noqa: TRY400
 
 
 def _with_thanks(blocks: list[Block], thanks: str) -> list[Block]:

@@ -23,7 +23,7 @@ from bot.slack.api import (
     update_message,
 )
 from bot.slack.handlers import payload
-from bot.slack.handlers.context import Context
+from bot.slack.handlers.context import Context, place_of_post
 from bot.slack.views import Frame, Message, carry, render_list, render_markdown, render_pointer, render_reply
 
 log = structlog.stdlib.get_logger(__name__)
@@ -189,12 +189,14 @@ class _Delivery:
         return None
 
     async def _post_to(self, channel: str, thread: str | None, message: Message) -> str:
-        return await post_message(self._client, channel, thread, message, once=self._asked.keys[-1])
+        signed = self._slack.signed(message, place_of_post(channel, thread))
+        return await post_message(self._client, channel, thread, signed, once=self._asked.keys[-1])
 
     async def _has_changed(self, place: str) -> bool:
         """Put the message in the place of the older one; False where that was taken away."""
+        signed = self._slack.signed(self._message, place_of_post(self._asked.channel, self._asked.thread))
         try:
-            await update_message(self._client, self._asked.channel, place, self._message)
+            await update_message(self._client, self._asked.channel, place, signed)
         except SlackApiError as error:
             if describe(error) not in GONE:
                 raise

@@ -9,7 +9,7 @@ from bot.desk import NotDeliveredError, Notice, Once
 from bot.dialogue import Surface
 from bot.faq import Faq
 from bot.slack.api import POSTING_ERRORS, THREAD_GONE, describe, is_closed, is_passing, post_message, update_message
-from bot.slack.handlers.context import Context
+from bot.slack.handlers.context import Context, place_of_post
 from bot.slack.views import Message, render_answer, render_card, render_digest, render_markdown, section
 from bot.store import Item, Sent, Stats
 
@@ -48,8 +48,9 @@ class SlackMessenger:
         channel, _, ts = item.card.partition("/")
         if not ts:
             return
+        card = self._slack.signed(render_card(item, self._desk.faq), place_of_post(channel, None))
         try:
-            await update_message(self._client, channel, ts, render_card(item, self._desk.faq))
+            await update_message(self._client, channel, ts, card)
         except POSTING_ERRORS as error:
             log.warning("a question in the maintainers' channel could not be changed", error=describe(error))
             if is_passing(error):
@@ -67,8 +68,10 @@ class SlackMessenger:
             raise NotDeliveredError(describe(error), is_passing=is_passing(error)) from error
 
     async def _post(self, channel: str, thread: str | None, message: Message, once: Once) -> bool:
+        signed = self._slack.signed(message, place_of_post(channel, thread))
+
         async def send() -> str:
-            return await post_message(self._client, channel, thread, message, once=once.key)
+            return await post_message(self._client, channel, thread, signed, once=once.key)
 
         return await self._slack.queues.post(channel, lambda: once.post(send))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from bot.dialogue import Asked, Question, Surface
 from bot.matching import fold
@@ -100,7 +101,7 @@ def read_command(command: Payload) -> Asked:
         channel=str(command.get("channel_id") or ""),
         message="",
         thread=None,
-        keys=(f"command {command.get('trigger_id')}",),
+        keys=(f"command {command.get('trigger_id') or uuid4().hex}",),
     )
 
 

@@ -19,14 +19,11 @@ from bot.slack.api import (
     as_object,
     describe,
     permalink,
-    replace,
-    respond,
-    respond_privately,
     tell_privately,
     thread_of,
 )
 from bot.slack.handlers.context import Context
-from bot.slack.handlers.home import options_for
+from bot.slack.handlers.home import entry_picked, options_for
 from bot.slack.handlers.message_text import words_of
 from bot.slack.views import PICKER, Message, decode, markdown_safe, render_markdown, render_preview, render_signed
 
@@ -48,19 +45,21 @@ class Shortcut:
         message = body.get("message") or {}
         thread = str(message.get("thread_ts") or message.get("ts") or "")
         entry, lead = await self._best(words_of(message))
-        await _try_to_respond(client, body, render_preview(entry, thread, lead, self._slack.frame()), in_place=False)
+        preview = render_preview(entry, thread, lead, self._slack.frame())
+        await self._try_to_respond(client, body, preview, in_place=False)
 
     async def handle_options(self, ack: AsyncAck, body: Payload) -> None:
         """Offer entries while the helper types."""
-        await ack(options=await options_for(self._desk, str(body.get("value") or "")))
+        await ack(options=await options_for(self._slack, body))
 
     async def handle_pick(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Show the entry that the helper picked instead."""
         await ack()
-        entry = self._desk.faq.entry(str((action.get("selected_option") or {}).get("value") or ""))
+        entry = entry_picked(self._desk, action)
         thread = str(action.get("block_id") or "").removeprefix(PICKER)
         lead = "" if entry else wording.ENTRY_GONE
-        await _try_to_respond(client, body, render_preview(entry, thread, lead, self._slack.frame()), in_place=True)
+        preview = render_preview(entry, thread, lead, self._slack.frame())
+        await self._try_to_respond(client, body, preview, in_place=True)
 
     async def handle_post(self, ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient) -> None:
         """Post the entry into the thread of the message that was asked about."""
@@ -69,7 +68,7 @@ class Shortcut:
         entry = self._desk.faq.entry(carried.entry) if carried else None
         if carried is None or entry is None:
             gone = wording.ENTRY_GONE if carried else wording.CLICK_NOT_UNDERSTOOD
-            await _try_to_respond(client, body, render_markdown(gone), in_place=False)
+            await self._try_to_respond(client, body, render_markdown(gone), in_place=False)
             return
         channel = str(as_object(body.get("channel")).get("id") or "")
         if above := self._desk.replies.answer_in(channel, carried.thread, entry.id):
@@ -80,7 +79,7 @@ class Shortcut:
             log.info("answered for somebody else", entry=entry.id, posted=posted)
             said = wording.POSTED if posted else wording.COULD_NOT_POST
         is_done = said != wording.COULD_NOT_POST
-        if not await _try_to_respond(client, body, render_markdown(said), in_place=is_done):
+        if not await self._try_to_respond(client, body, render_markdown(said), in_place=is_done):
             await tell_privately(client, channel, body["user"]["id"], render_markdown(said).text, thread_of(body))
 
     async def _post(self, client: AsyncWebClient, body: Payload, entry: Entry, thread: str) -> bool:
@@ -94,9 +93,19 @@ class Shortcut:
             except SlackApiError as error:
                 if describe(error) not in NOT_THERE:
                     raise
-                await respond(body["response_url"], message, response_type="in_channel", thread_ts=thread)
+                await self._slack.respond(body, message, thread_ts=thread)
         except POSTING_ERRORS as error:
             log.error("a reply could not be posted", error=describe(error))  # noqa: TRY400
+            return False
+        return True
+
+    async def _try_to_respond(self, client: AsyncWebClient, body: Payload, message: Message, *, in_place: bool) -> bool:
+        """Show the helper a message; tell whether that went through, with a line in the log if not."""
+        slack = self._slack
+        try:
+            await (slack.replace(body, message) if in_place else slack.respond_privately(client, body, message))
+        except POSTING_ERRORS as error:
+            log.error("the helper could not be shown an answer", error=describe(error))  # noqa: TRY400
             return False
         return True
 
@@ -112,13 +121,3 @@ class Shortcut:
                 return reply.matches[0].entry, wording.NOT_SURE
             case _:
                 return None, wording.PICK_ONE
-
-
-async def _try_to_respond(client: AsyncWebClient, body: Payload, message: Message, *, in_place: bool) -> bool:
-    """Show the helper a message; tell whether that went through, with a line in the log if not."""
-    try:
-        await (replace(body["response_url"], message) if in_place else respond_privately(client, body, message))
-    except POSTING_ERRORS as error:
-        log.error("the helper could not be shown an answer", error=describe(error))  # noqa: TRY400
-        return False
-    return True

@@ -1,14 +1,27 @@
 """Replies and lists as Slack shows them: values in, text and Block Kit out, within Slack's limits. Posts nothing."""
 
 from bot.slack.views import action_ids
-from bot.slack.views.button_state import Carried, carry, decode, sent_of
+from bot.slack.views.button_state import (
+    BLOCK,
+    PICKER,
+    Carried,
+    Place,
+    carry,
+    decode,
+    option_value,
+    plain,
+    sent_of,
+    sign,
+    sign_blocks,
+    unsigned,
+    verify,
+)
 from bot.slack.views.components import Block, Message, actions, button, context, modal, option, section, text_input
 from bot.slack.views.inbox_card import NO_TOPIC, describe_decision, item_of, render_card, topics_of
 from bot.slack.views.listing import render_gone, render_home, render_list, render_modal
 from bot.slack.views.mrkdwn import escape
 from bot.slack.views.overview import Overview, render_digest, render_overview
 from bot.slack.views.replies import (
-    PICKER,
     Frame,
     markdown_safe,
     render_answer,
@@ -24,6 +37,7 @@ from bot.slack.views.replies import (
 from bot.slack.views.truncate import cut
 
 __all__ = [
+    "BLOCK",
     "NO_TOPIC",
     "PICKER",
     "Block",
@@ -31,6 +45,7 @@ __all__ = [
     "Frame",
     "Message",
     "Overview",
+    "Place",
     "action_ids",
     "actions",
     "button",
@@ -44,6 +59,8 @@ __all__ = [
     "markdown_safe",
     "modal",
     "option",
+    "option_value",
+    "plain",
     "render_answer",
     "render_card",
     "render_choices",
@@ -62,6 +79,10 @@ __all__ = [
     "render_whole",
     "section",
     "sent_of",
+    "sign",
+    "sign_blocks",
     "text_input",
     "topics_of",
+    "unsigned",
+    "verify",
 ]

@@ -4,6 +4,7 @@ from bot import wording
 from bot.dialogue import Surface
 from bot.faq import Faq
 from bot.slack.views import action_ids
+from bot.slack.views.button_state import CARD, option_value
 from bot.slack.views.components import Block, Message, actions, button, option, section, select, type_ahead
 from bot.slack.views.mrkdwn import escape, quote
 from bot.slack.views.truncate import cut
@@ -14,10 +15,7 @@ TEXT_SHOWN = 2000
 LIKELY = 0.05
 """A guess that is less likely than this helps nobody."""
 NO_TOPIC = "-"
-"""The value of the choice for a question that belongs to no signpost; else the value is the topic's hash."""
-
-_BLOCK = "inbox_"
-"""Begins the block_id of the row of buttons; the item's number stands behind it, since a select carries no value."""
+"""The value of the choice for a question that belongs to no signpost; else the value tells the topic."""
 
 
 def render_card(item: Item, faq: Faq) -> Message:
@@ -42,14 +40,14 @@ def describe_decision(item: Item, faq: Faq) -> str:
 
 def item_of(block_id: str) -> int | None:
     """Give the number of the item to which a row of buttons belongs."""
-    number = block_id.removeprefix(_BLOCK)
+    number = block_id.removeprefix(CARD)
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 def topics_of(faq: Faq) -> dict[str, str]:
-    """Give the topics of signposts by the values of their choices, which may hold 150 characters."""
+    """Give the topics of signposts by the values of their choices."""
     topics = [signpost.topic for signpost in faq.signposts if not signpost.small_talk]
-    return {topic[:150]: topic for topic in dict.fromkeys(topics)}
+    return {option_value(topic): topic for topic in dict.fromkeys(topics)}
 
 
 def _buttons(item: Item, faq: Faq) -> Block:
@@ -63,7 +61,7 @@ def _buttons(item: Item, faq: Faq) -> Block:
             button(wording.DISMISS, action_ids.DISMISS, label=f"{wording.DISMISS}: {item.sent.text}"),
         ]
     )
-    return {**row, "block_id": f"{_BLOCK}{item.id}"}
+    return {**row, "block_id": f"{CARD}{item.id}"}
 
 
 def _place(item: Item) -> str:

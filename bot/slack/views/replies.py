@@ -10,7 +10,7 @@ from bot.dialogue import Answer, Match, NoAnswer, Reply, Signposted, Suggestions
 from bot.faq import Entry
 from bot.matching import choices_of
 from bot.slack.views import action_ids
-from bot.slack.views.button_state import Carried
+from bot.slack.views.button_state import PICKER, Carried
 from bot.slack.views.components import (
     SECTION_LIMIT,
     TEXT_LIMIT,
@@ -25,7 +25,7 @@ from bot.slack.views.components import (
     thumbs,
     type_ahead,
 )
-from bot.slack.views.mrkdwn import escape, to_mrkdwn
+from bot.slack.views.mrkdwn import escape, escape_mentions, to_mrkdwn
 from bot.slack.views.truncate import cut, cut_markdown, cut_to_paragraphs
 
 WHOLE_ANSWER = 1200
@@ -34,10 +34,6 @@ ANSWER_LIMIT = 900
 """Characters that are shown of a longer one: about what a phone shows, with the thumbs still in sight."""
 MARKDOWN_LIMIT = 11_500
 """Characters of an answer that one person wants to see whole; the `markdown` blocks of a message hold 12,000."""
-
-
-PICKER = "pick_for_"
-"""Begins the block_id of the select; the ts of the thread stands behind it, since a select carries no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,8 @@ def _render_text(entry: Entry, answer: str, frame: Frame, menu: Block | None = N
     quiet, link = ([context(link_line)], f"\n\n{to_mrkdwn(link_line)}") if link_line else ([], "")
     room = TEXT_LIMIT - len(heading) - len(link) - 2
     text = cut(to_mrkdwn(answer), room, to_mrkdwn(wording.CUT_WITHOUT_LINK))
-    return Message(f"{heading}\n\n{text}{link}", (section(heading, menu), {"type": "markdown", "text": answer}, *quiet))
+    body = {"type": "markdown", "text": escape_mentions(answer)}
+    return Message(f"{heading}\n\n{text}{link}", (section(heading, menu), body, *quiet))
 
 
 def render_signed(entry: Entry, frame: Frame, line: str) -> Message:
