@@ -32,6 +32,7 @@ from bot.slack.views.replies import Frame, render_answer
 from tests.builders import PUBLICATION, TODAY, entry, signpost
 from tests.slack.door import UPDATE, Call, Door, Json, direct, mention, open_door
 
+SOON = f"{time.time() + 60:.0f}.000100"
 NOW = f"{time.time() + 86_400:.0f}.000100"
 """The ts of messages that are newer than the first signed one."""
 LONG_AGO = "1700000000.000100"
@@ -308,11 +309,22 @@ async def test_what_an_older_version_drew_works_on_as_it_was_drawn(door, element
     assert not REFUSALS & set(said(door.slack.calls[before:]))
 
 
-async def test_what_an_older_version_drew_in_private_works_on(door):
+async def test_what_an_older_version_drew_in_private_works_on_unless_it_is_too_new(door):
     old = Shown([{"type": "actions", "elements": [OLD_ROWS[0]]}], is_private=True)
     [action] = [each async for each in presses(door, old)]
+    await door.send(old.click(door, action, ts=SOON))
+    assert said(door.slack.calls) == [wording.CLICK_NOT_UNDERSTOOD]
     await door.send(old.click(door, action, ts=LONG_AGO))
     assert UPDATE.answer in door.slack.calls[-1].text
+
+
+async def test_what_the_version_before_draws_beside_a_new_one_works(door):
+    beside = Shown([{"type": "actions", "elements": [OLD_ROWS[0]]}], thread="1699999999.1")
+    [action] = [each async for each in presses(door, beside)]
+    await door.send(beside.click(door, action, ts=SOON))
+    assert UPDATE.answer in door.slack.calls[-1].text
+    await door.send(beside.click(door, action, ts=NOW))
+    assert said(door.slack.calls)[-1] == wording.CLICK_NOT_UNDERSTOOD
 
 
 async def test_a_reason_is_kept_for_the_reply_that_it_was_asked_for(door):
@@ -324,14 +336,9 @@ async def test_a_reason_is_kept_for_the_reply_that_it_was_asked_for(door):
     body = {"type": "view_submission", "user": {"id": "U1"}, "team": {"id": "T1"}}
 
     def submit(metadata: str) -> Awaitable[Json | str]:
-        seen = {
-            "id": "V1",
-            "app_installed_team_id": "T1",
-            "hash": f"{NOW}.abc",
-            "callback_id": action_ids.REASON,
-            "state": typed,
-        }
-        return door.send(body | {"view": seen | {"private_metadata": metadata}})
+        seen = {"id": "V1", "type": "modal", "app_installed_team_id": "T1", "hash": f"{NOW}.abc", "state": typed}
+        seen |= {"callback_id": action_ids.REASON, "private_metadata": metadata}
+        return door.send(body | {"view": seen})
 
     assert (await submit("C1/1\0"))["errors"] == {action_ids.REASON_TEXT: wording.CLICK_NOT_UNDERSTOOD}
     assert await submit(view["private_metadata"]) == ""

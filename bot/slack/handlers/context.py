@@ -37,7 +37,7 @@ from bot.store import AsyncStore, SigningKey
 log = structlog.stdlib.get_logger(__name__)
 
 GRACE = 3600.0
-"""Seconds for which processes of the version before, or with the token before, may go on beside a new one."""
+"""Seconds for which processes of the version before, or with the token before, may go on posting beside a new one."""
 
 
 class Signatures:
@@ -62,9 +62,9 @@ class Signatures:
         """
         if (text := verify(value, purpose, self.key, place)) is not None:
             return text
-        if self._kept and drawn < self._kept[0].at + GRACE and (text := unsigned(value)) is not None:
+        if self._kept and drawn < self._kept[0].at and (text := unsigned(value)) is not None:
             return text
-        earlier = (kept for kept, newer in pairwise(self._kept) if drawn < newer.at + GRACE)
+        earlier = (kept for kept, newer in pairwise(self._kept) if drawn < newer.at)
         found = (verify(value, purpose, kept.key, place) for kept in earlier)
         return next((text for text in found if text is not None), None)
 
@@ -152,7 +152,11 @@ def place_of_reply(body: Mapping[str, Any]) -> Place:
 
 
 def drawn_at(body: Mapping[str, Any]) -> float:
-    """Return when the message or view was posted in which somebody clicked; the end of time where nobody knows."""
+    """Return when the message or view was posted in which somebody clicked; the end of time where nobody knows.
+
+    What Slack sends the message of, and so cannot be made up, is taken to be older by GRACE.
+    """
     container, view = api.as_object(body.get("container")), api.as_object(body.get("view"))
     seconds = str(container.get("message_ts") or view.get("hash") or "").partition(".")[0]
-    return float(seconds) if seconds.isascii() and seconds.isdecimal() else inf
+    grace = GRACE if api.as_object(body.get("message")).get("blocks") else 0.0
+    return float(seconds) - grace if seconds.isascii() and seconds.isdecimal() else inf
