@@ -60,7 +60,7 @@ class Workspace:
         """Name to id."""
         self.channels: dict[str, Channel] = {}
         self._numbers = itertools.count(1)
-        self._ticks = itertools.count(int(clock()) * 10_000 + 1)
+        self._ticks = int(clock()) * 10_000
         self.add_channel("general")
         self.add_channel("random")
         self.add_channel("elsewhere", has_bot=False)
@@ -68,7 +68,8 @@ class Workspace:
 
     def next_ts(self) -> str:
         """Return a `ts` such as 1700000000.000100: later than all before, never the same twice, resets included."""
-        seconds, fraction = divmod(next(self._ticks), 10_000)
+        self._ticks = max(self._ticks + 1, int(self.clock() * 10_000))
+        seconds, fraction = divmod(self._ticks, 10_000)
         return f"{seconds}.{fraction * 100:06d}"
 
     def user_id(self, name: str) -> str:

@@ -5,6 +5,7 @@ and is kept in the database, so that they outlive the token.
 """
 
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -157,6 +158,6 @@ def drawn_at(body: Mapping[str, Any]) -> float:
     What Slack sends the message of, and so cannot be made up, is taken to be older by GRACE.
     """
     container, view = api.as_object(body.get("container")), api.as_object(body.get("view"))
-    seconds = str(container.get("message_ts") or view.get("hash") or "").partition(".")[0]
+    time = re.match(r"\d+(?:\.\d+$)?", str(container.get("message_ts") or view.get("hash") or ""), re.ASCII)
     grace = GRACE if api.as_object(body.get("message")).get("blocks") else 0.0
-    return float(seconds) - grace if seconds.isascii() and seconds.isdecimal() else inf
+    return float(time[0]) - grace if time else inf
