@@ -318,6 +318,13 @@ async def test_what_an_older_version_drew_in_private_works_on_unless_it_is_too_n
     assert UPDATE.answer in door.slack.calls[-1].text
 
 
+async def test_a_made_up_number_of_a_question_counts_in_no_message(door):
+    drawn = await card(door)
+    for action in [each async for each in presses(door, drawn)]:
+        await door.send(drawn.click(door, action | {"block_id": "inbox_1"}, ts=SOON))
+        assert said(door.slack.calls)[-1] == wording.CLICK_NOT_UNDERSTOOD
+
+
 async def test_what_the_version_before_draws_beside_a_new_one_works(door):
     beside = Shown([{"type": "actions", "elements": [OLD_ROWS[0]]}], thread="1699999999.1")
     [action] = [each async for each in presses(door, beside)]

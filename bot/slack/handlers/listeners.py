@@ -119,8 +119,9 @@ class _Guard:
         holders = [each for each in (action, action.get("selected_option") or {}) if "value" in each]
         signed = [(holder, "value", name) for holder in holders]
         signed += [(action, "block_id", BLOCK)] if name in ABOUT_THEIR_BLOCK else []
-        stands = name in SEARCHES or _stand_in_message(body, [str(each["value"]) for each in holders])
-        return bool(holders) and stands and all(self._read(body, *each) for each in signed)
+        drawn = [str(each.get(kind) or "") for each, kind, _ in signed if kind == "block_id" or name not in SEARCHES]
+        known = bool(holders) and _stand_in_message(body, drawn)
+        return known and all(self._read(body, *each) for each in signed)
 
     def _read_view(self, body: Payload) -> bool:
         view = body["view"]
