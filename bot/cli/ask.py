@@ -42,20 +42,20 @@ def ask(
     """
     if jsonl and (text is not None or as_json or why):
         raise SettingsError("--jsonl reads its questions from standard input.", "Leave out TEXT, --json and --why.")
-    desk = open_answerer(load_settings(faq_path=faq, faq_url=faq_url))
+    answerer = open_answerer(load_settings(faq_path=faq, faq_url=faq_url))
     if jsonl:
-        _answer_lines(desk)
+        _answer_lines(answerer)
         return
     asked = _read_question() if text is None else text
-    reply = desk.reply_to(Question(asked, Surface.TERMINAL))
-    explanation = desk.index.explain(asked, desk.thresholds) if why else None
+    reply = answerer.reply_to(Question(asked, Surface.TERMINAL))
+    explanation = answerer.index.explain(asked, answerer.thresholds) if why else None
     if as_json:
-        reasons = {"why": _why_as_json(desk, explanation)} if explanation else {}
-        print_json(reply_as_json(reply, desk.publication) | reasons)
+        reasons = {"why": _why_as_json(answerer, explanation)} if explanation else {}
+        print_json(reply_as_json(reply, answerer.publication) | reasons)
         return
-    print_reply(console(), reply, desk.publication, today())
+    print_reply(console(), reply, answerer.publication, today())
     if explanation:
-        _print_why(console(), desk, explanation)
+        _print_why(console(), answerer, explanation)
 
 
 def chat(faq: FaqOption = None, faq_url: FaqUrlOption = None) -> None:
@@ -68,16 +68,16 @@ def chat_with(settings: Settings) -> None:
     chat_in_terminal(open_answerer(settings), console(), sys.stdin, today())
 
 
-def chat_in_terminal(desk: Answerer, console: Console, lines: TextIO, today: date) -> None:
+def chat_in_terminal(answerer: Answerer, console: Console, lines: TextIO, today: date) -> None:
     """Answer line after line; a person at a terminal gets a prompt and a word of welcome."""
     is_person = lines.isatty()
     if is_person:
-        welcome = f"{len(desk.faq.entries)} entries. Ask a question; a blank line or Ctrl-D ends."
+        welcome = f"{len(answerer.faq.entries)} entries. Ask a question; a blank line or Ctrl-D ends."
         console.print(Text(welcome, style="dim"))
     while (line := _read_line(console, lines, is_person)) is not None:
         if line.strip():
-            reply = desk.reply_to(Question(line, Surface.TERMINAL, conversation="terminal"))
-            print_reply(console, reply, desk.publication, today)
+            reply = answerer.reply_to(Question(line, Surface.TERMINAL, conversation="terminal"))
+            print_reply(console, reply, answerer.publication, today)
             console.print()
         elif is_person:
             return
@@ -123,11 +123,11 @@ def _read_line(console: Console, lines: TextIO, is_person: bool) -> str | None:
         return None
 
 
-def _answer_lines(desk: Answerer) -> None:
+def _answer_lines(answerer: Answerer) -> None:
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if line.strip():
-            reply = desk.reply_to(_question_of_line(line, number))
-            print_json(reply_as_json(reply, desk.publication), indent=None)
+            reply = answerer.reply_to(_question_of_line(line, number))
+            print_json(reply_as_json(reply, answerer.publication), indent=None)
 
 
 def _read_question() -> str:
@@ -184,19 +184,19 @@ def _small_print(best: Match, publication: Publication, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _print_why(console: Console, desk: Answerer, explanation: Explanation) -> None:
+def _print_why(console: Console, answerer: Answerer, explanation: Explanation) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, text in _facts(explanation).items():
         if text:
             table.add_row(Text(name, style="dim"), Text(text))
     for place, likeness in enumerate(explanation.phrasings):
-        owner = Text(f"  {likeness.similarity:.2f}  {_owner(desk, likeness)}", style="dim")
+        owner = Text(f"  {likeness.similarity:.2f}  {_owner(answerer, likeness)}", style="dim")
         table.add_row(Text("" if place else "most alike", style="dim"), Text.assemble(likeness.text, owner))
     console.print()
     console.print(table)
 
 
-def _why_as_json(desk: Answerer, explanation: Explanation) -> dict[str, Any]:
+def _why_as_json(answerer: Answerer, explanation: Explanation) -> dict[str, Any]:
     limits = explanation.thresholds
     return {
         "understood": explanation.understood,
@@ -205,7 +205,7 @@ def _why_as_json(desk: Answerer, explanation: Explanation) -> dict[str, Any]:
         "unknown_words": [effect.word for effect in explanation.effects if not effect.known],
         "passage": explanation.passage,
         "phrasings": [
-            {"text": alike.text, "similarity": alike.similarity, "owner": _owner(desk, alike)}
+            {"text": alike.text, "similarity": alike.similarity, "owner": _owner(answerer, alike)}
             for alike in explanation.phrasings
         ],
         "thresholds": {"answer": limits.answer, "suggestion": limits.min_suggestion},
@@ -233,7 +233,7 @@ def _words(explanation: Explanation, *, sign: int) -> str:
     return ", ".join(f"{effect.word} {effect.change:+.2f}" for effect in counted)
 
 
-def _owner(desk: Answerer, likeness: Likeness) -> str:
+def _owner(answerer: Answerer, likeness: Likeness) -> str:
     if likeness.entry:
-        return desk.faq.entries[likeness.owner].id
-    return f"signpost: {desk.faq.signposts[likeness.owner].topic}"
+        return answerer.faq.entries[likeness.owner].id
+    return f"signpost: {answerer.faq.signposts[likeness.owner].topic}"

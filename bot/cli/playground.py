@@ -79,7 +79,7 @@ def build_faq_tools(settings: Settings, is_shipped: Callable[[Path], bool] = is_
     fits = FitCache(settings.data_path / "fits")
     return FaqTools(
         path=settings.faq_path,
-        open_desk=lambda path: open_answerer(_for(settings, path), fits),
+        open_answerer=lambda path: open_answerer(_for(settings, path), fits),
         load=lambda path: open_faq(_for(settings, path)),
         faq_url=settings.faq_url,
         is_shipped=is_shipped,

@@ -100,7 +100,7 @@ class Reloader:
 
     def __init__(
         self,
-        desk: Answerer,
+        answerer: Answerer,
         load: Callable[[], Faq],
         paths: Sequence[Path],
         tell: Callable[[Result], None] = lambda _: None,
@@ -108,7 +108,7 @@ class Reloader:
         served: Fingerprint | None = None,
     ) -> None:
         """Follow `paths`; `served` is their fingerprint from before the desk's FAQ was read, by default that of now."""
-        self._desk = desk
+        self._answerer = answerer
         self._load = load
         self._tell = tell
         self._paths = tuple(paths)
@@ -139,18 +139,18 @@ class Reloader:
 
     def _reload(self) -> None:
         try:
-            self._desk.reopen(self._load())
+            self._answerer.reopen(self._load())
         except FaqError as error:
-            self._desk.trouble = str(error)
+            self._answerer.trouble = str(error)
             self._tell("problems")
             log.error("the changed FAQ has problems, the last good one is served", problems=str(error))  # noqa: TRY400
         except Exception as error:
-            self._desk.trouble = f"{type(error).__name__} while the index was built"
+            self._answerer.trouble = f"{type(error).__name__} while the index was built"
             self._tell("failed")
             log.exception("the changed FAQ could not be indexed, the last good one is served")
         else:
             self._tell("served")
-            log.info("reloaded", entries=len(self._desk.faq.entries))
+            log.info("reloaded", entries=len(self._answerer.faq.entries))
 
 
 def take_fingerprint(paths: Sequence[Path]) -> Fingerprint:

@@ -32,7 +32,7 @@ class FaqTools:
 
     path: Path
     """The FAQ that was asked for."""
-    open_desk: Callable[[Path], Answerer]
+    open_answerer: Callable[[Path], Answerer]
     """Opens a help desk on another FAQ; raises FaqError."""
     load: Callable[[Path], Faq]
     """Reads an FAQ; raises FaqError."""
@@ -69,16 +69,16 @@ class Editor:
         self.restarting: asyncio.Future[None] | None = None
         """Nobody waits for it: the help desk answers here, and the chat shows when the bot is back."""
         self.evaluation: Evaluation | None = None
-        self._desk: Answerer | None = None
+        self._answerer: Answerer | None = None
         self._served: Fingerprint | None = None
-        """Of the files that the desk serves; None where it serves those of another FAQ, or there is no desk."""
+        """Of the files that the desk serves; None where it serves those of another FAQ, or there is no answerer."""
         self._problems: tuple[Problem, ...] = ()
         """What is wrong with the FAQ on disk, while the last good one is served."""
         self._turn = asyncio.Lock()
         self._copies = 0
         self._report = Report(Faq(()))
 
-    async def desk(self) -> Answerer:
+    async def answerer(self) -> Answerer:
         """Return the desk for the FAQ as it stands on disk, or as it stood when it was last good, as the bot does.
 
         Raises:
@@ -86,23 +86,23 @@ class Editor:
         """
         async with self._turn:
             found = await asyncio.to_thread(take_fingerprint, [self.path, self.path.parent / "signposts"])
-            if self._desk is None:
-                self._desk = await asyncio.to_thread(self.tools.open_desk, self.path)
+            if self._answerer is None:
+                self._answerer = await asyncio.to_thread(self.tools.open_answerer, self.path)
             elif found != self._served:
-                await self._reopen(self._desk)
+                await self._reopen(self._answerer)
             self._served = found
-            return self._desk
+            return self._answerer
 
     async def look(self) -> Report:
         """Read the FAQ and say what is wrong with it and what would make it better."""
         try:
-            desk = await self.desk()
+            answerer = await self.answerer()
         except FaqError as error:
             return Report(self._report.faq, error.problems)
         if self._problems:
-            return Report(desk.faq, self._problems)
-        if self._report.faq is not desk.faq:
-            self._report = await asyncio.to_thread(self._advise, desk.faq, desk.index)
+            return Report(answerer.faq, self._problems)
+        if self._report.faq is not answerer.faq:
+            self._report = await asyncio.to_thread(self._advise, answerer.faq, answerer.index)
         return self._report
 
     async def open_path(self, path: Path) -> None:
@@ -129,7 +129,7 @@ class Editor:
         if self.copy is None:
             self.copy = WorkingCopy.of(self.path, self._next_folder(), self.tools.signposts)
             await self._move(self.copy.path)
-            await self.desk()  # the last good one, should the change be a bad one
+            await self.answerer()  # the last good one, should the change be a bad one
         file = self.copy.path / name if self.copy.path.is_dir() else self.copy.path
         if not self.copy.holds(file):
             raise SettingsError(f"{name} is not a file of this FAQ.", "Reload the page.")
@@ -140,11 +140,11 @@ class Editor:
 
     async def measure(self, lines: Sequence[str], name: str) -> Evaluation:
         """Ask questions with known answers; raises FaqError for lines that cannot be read."""
-        desk = await self.desk()
-        cases = read_cases(lines, desk.faq.entries, name)
+        answerer = await self.answerer()
+        cases = read_cases(lines, answerer.faq.entries, name)
         if not cases:
             raise SettingsError("There is no question to measure with.", 'Write lines of {"text": ..., "gold": ...}.')
-        self.evaluation = await asyncio.to_thread(evaluate, desk.index, cases, desk.thresholds)
+        self.evaluation = await asyncio.to_thread(evaluate, answerer.index, cases, answerer.thresholds)
         return self.evaluation
 
     def passage(self, faq: Faq, entry: Entry | None, file: str = "") -> Passage | None:
@@ -162,7 +162,7 @@ class Editor:
             raise SettingsError(f"{file.name} is not a file of this FAQ.", "Reload the page.")
         return file.relative_to(self.path).as_posix() if self.path.is_dir() else file.name
 
-    async def _reopen(self, desk: Answerer) -> None:
+    async def _reopen(self, answerer: Answerer) -> None:
         self._problems = ()
         try:
             faq = await asyncio.to_thread(self.tools.load, self.path)
@@ -171,7 +171,7 @@ class Editor:
                 raise
             self._problems = error.problems
         else:
-            await asyncio.to_thread(desk.reopen, faq)
+            await asyncio.to_thread(answerer.reopen, faq)
 
     async def _move(self, path: Path) -> None:
         async with self._turn:

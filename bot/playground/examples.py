@@ -47,26 +47,26 @@ class Example:
     text: str
 
 
-def find_examples(desk: Answerer, *, is_shipped: bool) -> list[Example]:
+def find_examples(answerer: Answerer, *, is_shipped: bool) -> list[Example]:
     """Return one example of each sort, as far as there is one."""
-    made = BY_HAND if is_shipped else _made_from(desk.faq)
+    made = BY_HAND if is_shipped else _made_from(answerer.faq)
     wanted: list[tuple[str, Kind]] = [
         ("clear", "answer"),
         ("doubtful", "suggestions"),
         ("typos", "answer"),
         ("chatty", "answer"),
     ]
-    found = [Example(sort, text) for sort, kind in wanted if (text := _first(desk, made[sort], (kind,)))]
-    unknown = _first(desk, UNKNOWN, ("no_answer",)) or _first(desk, UNKNOWN, ("signpost",))
+    found = [Example(sort, text) for sort, kind in wanted if (text := _first(answerer, made[sort], (kind,)))]
+    unknown = _first(answerer, UNKNOWN, ("no_answer",)) or _first(answerer, UNKNOWN, ("signpost",))
     return [*found[:2], *([Example("not in the FAQ", unknown)] if unknown else []), *found[2:]]
 
 
-def _first(desk: Answerer, texts: Iterable[str], kinds: tuple[Kind, ...]) -> str:
+def _first(answerer: Answerer, texts: Iterable[str], kinds: tuple[Kind, ...]) -> str:
     """Return the first text that gets such a reply in public and in private, rather one with a choice of entries."""
     found = ""
     for text, _ in zip(texts, range(MOST_TRIED), strict=False):
         places = (Surface.MENTION, Surface.DIRECT_MESSAGE)
-        replies = [desk.reply_to(Question(text, surface)) for surface in places]
+        replies = [answerer.reply_to(Question(text, surface)) for surface in places]
         if any(reply.kind not in kinds for reply in replies):
             continue
         if not any(isinstance(reply, Suggestions) and reply.choices == 1 for reply in replies):

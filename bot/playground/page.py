@@ -84,12 +84,12 @@ class Page:
         if self.editor is None:
             return
         try:
-            desk = await self.editor.desk()
+            answerer = await self.editor.answerer()
         except FaqError:
             self.examples = []
             return
         is_shipped = self.editor.tools.is_shipped(self.editor.origin)
-        self.examples = await asyncio.to_thread(partial(find_examples, desk, is_shipped=is_shipped))
+        self.examples = await asyncio.to_thread(partial(find_examples, answerer, is_shipped=is_shipped))
         self.slack.workspace.announce(Change("connection"))
 
     async def _show(self, request: web.Request) -> web.StreamResponse:
@@ -131,12 +131,12 @@ class Page:
         if asked is None or self.editor is None:
             return None
         try:
-            desk = await self.editor.desk()
+            answerer = await self.editor.answerer()
         except FaqError:
             return None
         text = unescape(asked.text.replace(f"<@{BOT_USER}>", "")).strip()
         waited = None if reply.edits else reply.posted_at - asked.at
-        return await asyncio.to_thread(find_out, desk, text, waited)
+        return await asyncio.to_thread(find_out, answerer, text, waited)
 
 
 def current_fault(slack: Emulator) -> str:

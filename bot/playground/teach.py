@@ -90,8 +90,8 @@ class Teach:
 
     async def _ask(self, wish: Json) -> Json:
         text = _text(wish, "text")[:LONGEST_QUESTION]
-        desk = await self.editor.desk()
-        reply, happened = desk.reply_to(Question(text, Surface.TERMINAL)), find_out(desk, text, None)
+        answerer = await self.editor.answerer()
+        reply, happened = answerer.reply_to(Question(text, Surface.TERMINAL)), find_out(answerer, text, None)
         said = reply.matches[0].entry.answer if isinstance(reply, Answer) else ""
         signpost = reply.signpost.text if isinstance(reply, Signposted) else ""
         return {"html": self._draw("teach/reply.html", happened=happened, said=said or signpost)}

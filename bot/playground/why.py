@@ -43,22 +43,22 @@ class Happened:
         return [effect.word for effect in self.explanation.effects if not effect.known]
 
 
-def find_out(desk: Answerer, asked: str, wire_seconds: float | None) -> Happened:
+def find_out(answerer: Answerer, asked: str, wire_seconds: float | None) -> Happened:
     """Ask the same question again and explain the reply."""
     started = perf_counter()
-    reply = desk.reply_to(Question(asked, Surface.TERMINAL))
+    reply = answerer.reply_to(Question(asked, Surface.TERMINAL))
     took = perf_counter() - started
-    explanation = desk.index.explain(asked, desk.thresholds)
+    explanation = answerer.index.explain(asked, answerer.thresholds)
     nearest = max(explanation.confidence, CERTAIN_SIGNPOST)
     telling = [effect for effect in explanation.effects if abs(effect.change) > TELLING]
     return Happened(
         asked=asked,
         explanation=explanation,
-        decision=describe(reply, desk.thresholds),
-        signpost=next((each for each in desk.index.search(asked).signposts[:1] if each.confidence > nearest), None),
-        thresholds=desk.thresholds,
+        decision=describe(reply, answerer.thresholds),
+        signpost=next((each for each in answerer.index.search(asked).signposts[:1] if each.confidence > nearest), None),
+        thresholds=answerer.thresholds,
         effects=tuple(sorted(telling, key=lambda effect: -effect.change)),
-        phrasings=tuple((a.text, _owner(desk, a), a.similarity) for a in explanation.phrasings[:MOST_LIKELY]),
+        phrasings=tuple((a.text, _owner(answerer, a), a.similarity) for a in explanation.phrasings[:MOST_LIKELY]),
         desk_seconds=took,
         wire_seconds=wire_seconds,
     )
@@ -80,7 +80,7 @@ def describe(reply: Reply, thresholds: Thresholds) -> str:
             return f"An honest no: {best:.0%} is below the {thresholds.min_suggestion:.0%} of a suggestion."
 
 
-def _owner(desk: Answerer, likeness: Likeness) -> str:
+def _owner(answerer: Answerer, likeness: Likeness) -> str:
     if likeness.entry:
-        return desk.faq.entries[likeness.owner].question
-    return f"signpost: {desk.faq.signposts[likeness.owner].topic}"
+        return answerer.faq.entries[likeness.owner].question
+    return f"signpost: {answerer.faq.signposts[likeness.owner].topic}"

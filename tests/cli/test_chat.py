@@ -28,8 +28,8 @@ def chat(monkeypatch: pytest.MonkeyPatch, typed: Sequence[str], min_suggestion: 
     monkeypatch.setattr("sys.stdin", keyboard)
     console = Console(file=io.StringIO(), width=100)
     publication = Publication("https://example.org/faq/", "the docs", timedelta(days=1))
-    desk = Answerer(FAQ, publication, Thresholds(max_wrong=0.0001, min_suggestion=min_suggestion))
-    chat_in_terminal(desk, console, keyboard, TODAY)
+    answerer = Answerer(FAQ, publication, Thresholds(max_wrong=0.0001, min_suggestion=min_suggestion))
+    chat_in_terminal(answerer, console, keyboard, TODAY)
     output = console.file
     assert isinstance(output, io.StringIO)
     return output.getvalue()

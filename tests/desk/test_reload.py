@@ -32,11 +32,11 @@ def folder(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def followed(folder: Path) -> AsyncIterator[tuple[Answerer, Reloader]]:
-    desk = Answerer(load_faq(folder), PUBLICATION, Thresholds())
-    reloader = Reloader(desk, lambda: load_faq(folder), [folder])
+    answerer = Answerer(load_faq(folder), PUBLICATION, Thresholds())
+    reloader = Reloader(answerer, lambda: load_faq(folder), [folder])
     task = asyncio.create_task(reloader.follow(interval=0.02))
     try:
-        yield desk, reloader
+        yield answerer, reloader
     finally:
         task.cancel()
 
@@ -47,51 +47,53 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-def answers(desk: Answerer) -> set[str]:
-    return {entry.answer for entry in desk.faq.entries}
+def answers(answerer: Answerer) -> set[str]:
+    return {entry.answer for entry in answerer.faq.entries}
 
 
 async def test_an_edited_answer_is_served(folder: Path) -> None:
-    async with followed(folder) as (desk, _):
+    async with followed(folder) as (answerer, _):
         write(folder, "one", "What is one?", "The very first.")
-        await until(lambda: answers(desk) == {"The very first."})
-        assert desk.index.search("What is one?")[0].entry.answer == "The very first."
+        await until(lambda: answers(answerer) == {"The very first."})
+        assert answerer.index.search("What is one?")[0].entry.answer == "The very first."
 
 
 async def test_new_and_removed_files_are_noticed(folder: Path) -> None:
-    async with followed(folder) as (desk, _):
+    async with followed(folder) as (answerer, _):
         write(folder, "two", "What is two?", "The second.")
-        await until(lambda: len(desk.faq.entries) == 2)
+        await until(lambda: len(answerer.faq.entries) == 2)
         (folder / "one.md").unlink()
-        await until(lambda: answers(desk) == {"The second."})
+        await until(lambda: answers(answerer) == {"The second."})
 
 
 async def test_an_edit_that_was_made_while_the_faq_was_being_read_is_served(folder: Path) -> None:
     reading = take_fingerprint([folder])
-    desk = Answerer(load_faq(folder), PUBLICATION, Thresholds())
+    answerer = Answerer(load_faq(folder), PUBLICATION, Thresholds())
     write(folder, "one", "What is one?", "Written meanwhile.")
-    task = asyncio.create_task(Reloader(desk, lambda: load_faq(folder), [folder], served=reading).follow(interval=0.02))
-    await until(lambda: answers(desk) == {"Written meanwhile."})
+    task = asyncio.create_task(
+        Reloader(answerer, lambda: load_faq(folder), [folder], served=reading).follow(interval=0.02)
+    )
+    await until(lambda: answers(answerer) == {"Written meanwhile."})
     task.cancel()
 
 
 async def test_a_broken_file_keeps_the_last_good_faq_until_it_is_mended(folder: Path) -> None:
-    async with followed(folder) as (desk, _):
+    async with followed(folder) as (answerer, _):
         (folder / "one.md").write_text("---\nquestion: What is one?\n")
-        await until(lambda: bool(desk.trouble))
-        assert "one.md" in desk.trouble
-        assert answers(desk) == {"The first."}
+        await until(lambda: bool(answerer.trouble))
+        assert "one.md" in answerer.trouble
+        assert answers(answerer) == {"The first."}
         write(folder, "one", "What is one?", "Mended.")
-        await until(lambda: answers(desk) == {"Mended."})
-        assert desk.trouble == ""
+        await until(lambda: answers(answerer) == {"Mended."})
+        assert answerer.trouble == ""
 
 
 async def test_a_folder_that_is_replaced_as_a_whole_is_noticed(folder: Path, tmp_path: Path) -> None:
     write(tmp_path / "next", "one", "What is one?", "From the next folder.")
-    async with followed(folder) as (desk, _):
+    async with followed(folder) as (answerer, _):
         shutil.move(folder, tmp_path / "old")
         shutil.move(tmp_path / "next", folder)
-        await until(lambda: answers(desk) == {"From the next folder."})
+        await until(lambda: answers(answerer) == {"From the next folder."})
 
 
 async def test_the_files_that_kubernetes_exchanges_by_a_link_are_noticed(tmp_path: Path) -> None:
@@ -101,10 +103,10 @@ async def test_the_files_that_kubernetes_exchanges_by_a_link_are_noticed(tmp_pat
     write(mount / "..2026_02", "one", "What is one?", "From February.")
     (mount / "..data").symlink_to("..2026_01")
     (mount / "one.md").symlink_to("..data/one.md")
-    async with followed(mount) as (desk, _):
+    async with followed(mount) as (answerer, _):
         (mount / "..next").symlink_to("..2026_02")
         (mount / "..next").rename(mount / "..data")
-        await until(lambda: answers(desk) == {"From February."})
+        await until(lambda: answers(answerer) == {"From February."})
 
 
 @pytest.mark.parametrize("below", ["", "faq"])
@@ -113,10 +115,10 @@ async def test_the_checkout_that_git_sync_exchanges_by_a_link_is_noticed(tmp_pat
         (tmp_path / ".worktrees" / commit).mkdir(parents=True)
         write(tmp_path / ".worktrees" / commit / below, "one", "What is one?", answer)
     (tmp_path / "current").symlink_to(".worktrees/1a")
-    async with followed(tmp_path / "current" / below) as (desk, _):
+    async with followed(tmp_path / "current" / below) as (answerer, _):
         (tmp_path / "next").symlink_to(".worktrees/2b")
         (tmp_path / "next").rename(tmp_path / "current")
-        await until(lambda: answers(desk) == {"From the second."})
+        await until(lambda: answers(answerer) == {"From the second."})
 
 
 def test_a_link_out_of_the_folder_is_not_looked_into(folder: Path) -> None:
@@ -129,23 +131,23 @@ def test_a_link_out_of_the_folder_is_not_looked_into(folder: Path) -> None:
 
 
 async def test_a_wish_reloads_even_where_nothing_seems_changed(folder: Path) -> None:
-    async with followed(folder) as (desk, reloader):
-        before = desk.faq
+    async with followed(folder) as (answerer, reloader):
+        before = answerer.faq
         reloader.want()
-        await until(lambda: desk.faq is not before)
+        await until(lambda: answerer.faq is not before)
 
 
 async def test_a_failure_of_the_program_itself_keeps_the_last_good_faq(folder: Path) -> None:
-    desk = Answerer(load_faq(folder), PUBLICATION, Thresholds())
+    answerer = Answerer(load_faq(folder), PUBLICATION, Thresholds())
 
     def fail() -> None:
         raise RuntimeError("a fault")
 
-    reloader = Reloader(desk, fail, [folder])  # type: ignore[arg-type]
+    reloader = Reloader(answerer, fail, [folder])  # type: ignore[arg-type]
     task = asyncio.create_task(reloader.follow(interval=0.02))
     reloader.want()
-    await until(lambda: "RuntimeError" in desk.trouble)
-    assert answers(desk) == {"The first."}
+    await until(lambda: "RuntimeError" in answerer.trouble)
+    assert answers(answerer) == {"The first."}
     task.cancel()
 
 
@@ -195,8 +197,8 @@ def test_where_no_copy_can_be_kept_the_bot_goes_on(folder: Path) -> None:
 
 
 async def test_a_link_in_a_circle_does_not_hang(folder: Path) -> None:
-    async with followed(folder) as (desk, reloader):
+    async with followed(folder) as (answerer, reloader):
         (folder / "round").symlink_to(folder)
         reloader.want()
-        await until(lambda: bool(desk.trouble))
-        assert answers(desk) == {"The first."}
+        await until(lambda: bool(answerer.trouble))
+        assert answers(answerer) == {"The first."}

@@ -20,12 +20,12 @@ CLOUDS = (
 
 
 @pytest.fixture
-def desk() -> Answerer:
+def answerer() -> Answerer:
     return Answerer(Faq(CLOUDS), Publication("https://example.org/faq/", "", timedelta(days=730)), Thresholds())
 
 
-def ask(desk: Answerer, text: str, conversation: str = "C1 1.0") -> Reply:
-    return desk.reply_to(Question(text, Surface.DIRECT_MESSAGE, conversation))
+def ask(answerer: Answerer, text: str, conversation: str = "C1 1.0") -> Reply:
+    return answerer.reply_to(Question(text, Surface.DIRECT_MESSAGE, conversation))
 
 
 @pytest.mark.parametrize("text", BARE)
@@ -68,45 +68,45 @@ def test_a_choice_that_was_not_offered_is_none() -> None:
     assert choice_of("3", 2) is None
 
 
-def test_the_place_alone_is_read_with_the_question_before_it(desk: Answerer) -> None:
-    assert isinstance(ask(desk, "How do I run Loaf on Azure?"), Answer)
-    reply = ask(desk, "and on AWS?")
+def test_the_place_alone_is_read_with_the_question_before_it(answerer: Answerer) -> None:
+    assert isinstance(ask(answerer, "How do I run Loaf on Azure?"), Answer)
+    reply = ask(answerer, "and on AWS?")
     assert reply.matches[0].entry is CLOUDS[0]
     assert CLOUDS[1] not in [match.entry for match in reply.matches]
     assert isinstance(reply, Suggestions)
     assert reply.choices == 1
 
 
-def test_why_after_an_answer_gets_no_confident_answer(desk: Answerer) -> None:
-    ask(desk, "How do I run Loaf on Azure?")
-    assert not isinstance(ask(desk, "why?"), Answer)
+def test_why_after_an_answer_gets_no_confident_answer(answerer: Answerer) -> None:
+    ask(answerer, "How do I run Loaf on Azure?")
+    assert not isinstance(ask(answerer, "why?"), Answer)
 
 
-def test_a_typed_number_picks_from_what_was_offered(desk: Answerer) -> None:
-    offered = ask(desk, "run loaf")
+def test_a_typed_number_picks_from_what_was_offered(answerer: Answerer) -> None:
+    offered = ask(answerer, "run loaf")
     assert isinstance(offered, Suggestions)
-    picked = ask(desk, "the second one")
+    picked = ask(answerer, "the second one")
     assert isinstance(picked, Answer)
     assert picked.matches[0].entry == offered.matches[1].entry
 
 
-def test_no_refuses_what_was_offered(desk: Answerer) -> None:
-    ask(desk, "run loaf")
-    reply = ask(desk, "no")
+def test_no_refuses_what_was_offered(answerer: Answerer) -> None:
+    ask(answerer, "run loaf")
+    reply = ask(answerer, "no")
     assert isinstance(reply, NoAnswer)
     assert not reply.unclear
 
 
-def test_what_was_said_elsewhere_is_not_followed_up(desk: Answerer) -> None:
-    ask(desk, "run loaf")
-    reply = ask(desk, "2", conversation="C2 2.0")
+def test_what_was_said_elsewhere_is_not_followed_up(answerer: Answerer) -> None:
+    ask(answerer, "run loaf")
+    reply = ask(answerer, "2", conversation="C2 2.0")
     assert isinstance(reply, NoAnswer)
     assert reply.unclear
 
 
-def test_an_entry_that_was_clicked_can_be_followed_up(desk: Answerer) -> None:
-    desk.record_given("C1 1.0", CLOUDS[1].id)
-    assert ask(desk, "and on AWS?").matches[0].entry is CLOUDS[0]
+def test_an_entry_that_was_clicked_can_be_followed_up(answerer: Answerer) -> None:
+    answerer.record_given("C1 1.0", CLOUDS[1].id)
+    assert ask(answerer, "and on AWS?").matches[0].entry is CLOUDS[0]
 
 
 def test_only_the_latest_conversations_are_remembered() -> None:

@@ -89,6 +89,6 @@ async def test_a_broken_change_leaves_the_last_good_faq_and_another_one_that_is_
     await editor.open_path(bakery)
     bakery.write_text("nothing")
     with pytest.raises(FaqError):
-        await editor.desk()
+        await editor.answerer()
     bakery.write_text(BAKERY)
     assert [entry.question for entry in (await editor.look()).faq.entries] == ["When do you open?", "Do you deliver?"]

@@ -15,9 +15,9 @@ KINDS = {
 
 
 def test_there_is_one_of_each_sort_and_it_gets_the_reply_that_its_label_claims(tmp_path):
-    desk = open_answerer(Settings(_env_file=None, data_path=tmp_path))
-    examples = find_examples(desk, is_shipped=True)
+    answerer = open_answerer(Settings(_env_file=None, data_path=tmp_path))
+    examples = find_examples(answerer, is_shipped=True)
     assert [example.sort for example in examples] == list(KINDS)
-    replies = {example.sort: desk.reply_to(Question(example.text, Surface.TERMINAL)) for example in examples}
+    replies = {example.sort: answerer.reply_to(Question(example.text, Surface.TERMINAL)) for example in examples}
     assert all(reply.kind in KINDS[sort] for sort, reply in replies.items())
     assert replies["doubtful"].choices > 1
