@@ -134,7 +134,7 @@ async def test_a_file_that_is_no_database(tmp_path):
     (tmp_path / "bot.db").write_bytes(b"This is no database. " * 500)
     async with FakeSlack.open("socket") as slack:
         found = await examine(tmp_path, slack, DATABASE_URL=str(tmp_path / "bot.db"))
-    assert_one_problem(found, "database", "no database", "")
+    assert_one_problem(found, "database", "not a database", "")
     assert found[1]["database"]["next_step"]
 
 

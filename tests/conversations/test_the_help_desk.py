@@ -269,9 +269,10 @@ async def two_bots(slack, database, tmp_path):
 async def test_the_same_event_to_two_processes_on_one_database_is_answered_once(database, tmp_path):
     async with FakeSlack.open("http") as slack, two_bots(slack, database, tmp_path) as (first, second, second_url):
         asked = [slack.mention("general", f"person{number}", "Who is Kinvolk?") for number in range(10)]
-        other = type(slack.http)(slack.credentials.signing_secret, slack.faults, second_url)
+        other = type(slack.http)(slack.credentials.signing_secret)
+        other.bot_url = second_url
         events = [body for body in slack.dispatch.delivered if body["event"].get("ts") in {each.ts for each in asked}]
-        await asyncio.gather(*(other.send_event(event) for event in events))
+        await asyncio.gather(*(other.send("events_api", event) for event in events))
         for each in asked:
             await slack.wait_for_message("general", thread_ts=each.ts)
         await slack.settle()
@@ -352,7 +353,7 @@ async def test_a_file_that_is_no_database_is_said_and_left_while_the_bot_answers
         [said] = await slack.wait_for_ephemeral("alice")
         assert "could not save that" in said.words
         assert bot.log().count("nothing can be saved") == 1
-        assert "it is no database" in bot.log()
+        assert "it is not a database" in bot.log()
         await slack.settle()
     assert file.read_bytes() == before
 

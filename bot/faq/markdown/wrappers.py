@@ -87,7 +87,7 @@ _CAPTURE = re.compile(
 )
 _CONSTANT = re.compile(r"^export const (\w+) = ([\"'`])(.{0,2000}?)\2;?[ \t]*$", re.MULTILINE)
 _TITLE_BLOCK = re.compile(
-    r"\s*\{%-?\s*(\w*(?:Summary|Title|Question))\s*-?%\}\s*(?P<title>.*?)\s*\{%-?\s*end\1\s*-?%\}", re.DOTALL
+    r"\s*\{%-?\s*(\w*(?:Summary|Title|Question))\s*-?%\}(?P<title>.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL
 )
 """A title inside a block, as web.dev writes it."""
 _TITLE_SLOT = re.compile(
