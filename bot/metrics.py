@@ -47,7 +47,7 @@ class Metrics:
         self.registry.register(_Looked(f"{_PREFIX}{name}", meaning, read))
 
     def render(self) -> bytes:
-        """Give all numbers in Prometheus' text form."""
+        """Return all numbers in Prometheus' text form."""
         return generate_latest(self.registry)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:

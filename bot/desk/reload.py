@@ -154,7 +154,7 @@ class Reloader:
 
 
 def take_fingerprint(paths: Sequence[Path]) -> Fingerprint:
-    """Tell one state of the files from another, in a few milliseconds; what cannot be read counts as absent."""
+    """Return what tells states of the files apart, in a few milliseconds; what cannot be read counts as absent."""
     return frozenset(_describe(file) for path in paths for file in _files(path))
 
 

@@ -80,7 +80,7 @@ class _Yaml(_Marked):
         return bool(self.FM_BOUNDARY.match(text)) and not self._is_rule(text)
 
     def _is_rule(self, text: str) -> bool:
-        """Tell whether the first `---` is a line across a page rather than the mark of front matter."""
+        """Return whether the first `---` is a line across a page rather than the mark of front matter."""
         try:
             lines = self.split(text)[0].split("\n")
         except Refused:

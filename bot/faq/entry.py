@@ -60,5 +60,5 @@ class Faq:
     """What the loader left out or recognised and its caller should tell: drafts skipped, the page's format."""
 
     def entry(self, entry_id: str) -> Entry | None:
-        """Give the entry with this id, or None where it has gone."""
+        """Return the entry with this id, or None where it has gone."""
         return next((entry for entry in self.entries if entry.id == entry_id), None)

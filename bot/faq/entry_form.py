@@ -26,17 +26,17 @@ class Placed:
     """The page's title."""
 
     def order(self) -> tuple[bool, int, str]:
-        """Give the sort key: by weight, those without behind, then by file name."""
+        """Return the sort key: by weight, those without behind, then by file name."""
         return self.weight is None, self.weight or 0, self.name
 
 
 def is_entry(document: Document) -> bool:
-    """Tell whether the front matter asks a question itself, so that the body is its answer."""
+    """Return whether the front matter asks a question itself, so that the body is its answer."""
     return "question" in document.metadata
 
 
 def looks_like_entry(document: Document) -> str | None:
-    """Give the key that shows a file to be meant as an entry although it names no `question`."""
+    """Return the key that shows a file to be meant as an entry although it names no `question`."""
     if isinstance(document.metadata.get("also_asked"), list):
         return "also_asked"
     texts = (key for key, value in document.metadata.items() if not isinstance(value, list | dict))
@@ -102,7 +102,7 @@ def check_keys(fields: Fields, known: tuple[str, ...]) -> None:
 
 
 def parse_anchor(fields: Fields) -> str | None:
-    """Give the `anchor` of the front matter, without `#`."""
+    """Return the `anchor` of the front matter, without `#`."""
     anchor = fields.text("anchor")
     if anchor and " " in anchor:
         fields.problem("`anchor` holds a space; write it as it stands in the page's address behind `#`.", "anchor")
@@ -111,7 +111,7 @@ def parse_anchor(fields: Fields) -> str | None:
 
 
 def parse_url(fields: Fields) -> str | None:
-    """Give the `url` of the front matter."""
+    """Return the `url` of the front matter."""
     url = fields.text("url", limit=2_000)
     if url and not url.startswith(("https://", "http://")):
         fields.problem("`url` is no address of a page; begin it with https://.", "url")

@@ -56,7 +56,7 @@ class Fields:
         self._diagnostics.note(f"{self.document.source.file}:{self.document.line(*path)}: {text}")
 
     def text(self, *path: str | int, limit: int = MAX_QUESTION) -> str | None:
-        """Give the text at `path` on one line, or None where it is absent, empty or wrong."""
+        """Return the text at `path` on one line, or None where it is absent, empty or wrong."""
         value = self.value(*path)
         if value is None:
             return None
@@ -69,7 +69,7 @@ class Fields:
         return text or None
 
     def texts(self, *path: str | int) -> tuple[str, ...]:
-        """Give the list of texts at `path`; each item that is none becomes a problem."""
+        """Return the list of texts at `path`; each item that is none becomes a problem."""
         value = self.value(*path)
         if value is None:
             return ()
@@ -83,7 +83,7 @@ class Fields:
         return tuple(dict.fromkeys(item for item in items if item))
 
     def number(self, key: str) -> int | None:
-        """Give the whole number at `key`."""
+        """Return the whole number at `key`."""
         value = self.value(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return value
@@ -91,7 +91,7 @@ class Fields:
         return None
 
     def flag(self, key: str) -> bool:
-        """Give the truth value at `key`, false where it is absent."""
+        """Return the truth value at `key`, false where it is absent."""
         value = self.value(key)
         if value is None or isinstance(value, bool):
             return bool(value)
@@ -123,7 +123,7 @@ class Fields:
         return visit(dict(self.document.metadata), ())
 
     def value(self, *path: str | int) -> object:
-        """Give whatever stands at `path`, None where nothing does."""
+        """Return whatever stands at `path`, None where nothing does."""
         value: object = self.document.metadata
         for step in path:
             if isinstance(value, dict):
@@ -160,7 +160,7 @@ def kind_of(value: object) -> str:
 
 
 def closest(word: str, known: Iterable[str], cutoff: float = 75) -> str | None:
-    """Give the one of `known` that `word` was probably meant to be."""
+    """Return the one of `known` that `word` was probably meant to be."""
     found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=cutoff)
     return found[0] if found else None
 
@@ -171,7 +171,7 @@ def _name(path: KeyPath) -> str:
 
 
 def parse_day(value: object) -> datetime.date | None:
-    """Give the date that a value tells, however it is written; None where it tells none."""
+    """Return the date that a value tells, however it is written; None where it tells none."""
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):

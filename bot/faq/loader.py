@@ -91,6 +91,6 @@ def _load_signposts(root: Path, diagnostics: Diagnostics, *, small_talk: bool = 
 
 
 def _told(diagnostics: Diagnostics) -> str:
-    """Give what else was found instead: a draft, another language than Markdown."""
+    """Return what else was found instead: a draft, another language than Markdown."""
     notes = [note for note in diagnostics.notes if not note.endswith(NO_QUESTIONS)]
     return f" ({'; '.join(notes)})" if notes else ""

@@ -25,7 +25,7 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """Give the file's name without its folder and ending."""
+        """Return the file's name without its folder and ending."""
         return Path(self.name).stem
 
 
@@ -54,7 +54,7 @@ def load_sources(root: Path, diagnostics: Diagnostics, leave_out: tuple[Path, ..
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether `path` is a folder, also where it cannot even be looked up."""
+    """Return whether `path` is a folder, also where it cannot even be looked up."""
     try:
         return path.is_dir()
     except (OSError, ValueError):

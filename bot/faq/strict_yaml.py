@@ -51,7 +51,7 @@ def parse_yaml(text: str, report: Report) -> Parsed:
 
 
 def _refusal(text: str) -> tuple[int, str] | None:
-    """Give the first alias or too deep nesting, before anything is built from the text."""
+    """Return the first alias or too deep nesting, before anything is built from the text."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):

@@ -1,4 +1,4 @@
-"""Give every entry an id that occurs once; what stands twice is a problem."""
+"""Gives every entry an id that occurs once; what stands twice is a problem."""
 
 import hashlib
 import unicodedata

@@ -91,7 +91,7 @@ class Subject:
         return not self._names.isdisjoint(words) or any(beside for _, beside in self._uses(words))
 
     def _strangeness(self, word: str) -> float:
-        """Tell how surely a word by itself names something else, 0 to 1."""
+        """Return how surely a word by itself names something else, 0 to 1."""
         if word in self._elsewhere:
             return ELSEWHERE
         return UNLISTED if word not in english_words() and word not in self.words and not word.isdigit() else 0.0

@@ -44,7 +44,7 @@ class Outcome:
         return bool(self.ranked) and self.ranked[0] in self.gold
 
     def within(self, most: int) -> bool:
-        """Tell whether one of the first `most` matches answers the question."""
+        """Return whether one of the first `most` matches answers the question."""
         return any(entry in self.gold for entry in self.ranked[:most])
 
 
@@ -126,7 +126,7 @@ def measure(outcomes: Sequence[Outcome]) -> Metrics:
 
 
 def one_click(outcome: Outcome) -> bool:
-    """Tell whether the asker gets the right entry at once or with one click."""
+    """Return whether the asker gets the right entry at once or with one click."""
     if outcome.reply == "answer":
         return outcome.right
     return outcome.reply == "suggestions" and outcome.within(outcome.choices)

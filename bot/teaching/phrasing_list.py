@@ -60,7 +60,7 @@ def _parsed(raw: str, file: str) -> Document:
 
 
 def _says(after: Document, before: Document, path: Sequence[str], phrasings: Sequence[str]) -> bool:
-    """Tell whether the file says what it said, and the new phrasings besides."""
+    """Return whether the file says what it said, and the new phrasings besides."""
     expected = copy.deepcopy(dict(before.metadata))
     place: dict[str, object] = expected
     for step in path[:-1]:

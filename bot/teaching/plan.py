@@ -40,7 +40,7 @@ class Plan:
 
     @property
     def complete(self) -> bool:
-        """Tell whether every lesson is taught, or known already."""
+        """Return whether every lesson is taught, or known already."""
         return all(not step.refusal for step in self.steps) and all(each.settled for each in self.dropped)
 
 

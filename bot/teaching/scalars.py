@@ -30,7 +30,7 @@ def write_json(text: str) -> str:
 
 
 def style_of(written: str) -> Style:
-    """Tell the style in which a text of a YAML file is written."""
+    """Return the style in which a text of a YAML file is written."""
     return "'" if written.startswith("'") else '"' if written.startswith('"') else ""
 
 
@@ -39,7 +39,7 @@ def _is_plain_word(text: str) -> bool:
 
 
 def _reads_back(written: str, text: str, in_brackets: bool) -> bool:
-    """Tell whether a parser finds the very text, both as an item and as a key."""
+    """Return whether a parser finds the very text, both as an item and as a key."""
     forms = (f"[{written}, {written}]", f"{{{written}: x}}") if in_brackets else (f"- {written} # x", f"{written}: x")
     return all(_first(form) == text for form in forms)
 

@@ -169,7 +169,7 @@ def describe(error: Exception) -> str:
 
 
 def is_passing(error: Exception) -> bool:
-    """Tell whether what went wrong may go right in a while: Slack stumbled, or did not know its own token."""
+    """Return whether what went wrong may go right in a while: Slack stumbled, or did not know its own token."""
     if not isinstance(error, SlackApiError):
         return True
     status = getattr(error.response, "status_code", 200)
@@ -204,7 +204,7 @@ async def tell_privately(
 
 
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
-    """Give the address of a message; None where Slack does not tell it."""
+    """Return the address of a message; None where Slack does not tell it."""
     try:
         return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
     except POSTING_ERRORS:

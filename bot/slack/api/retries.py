@@ -37,7 +37,7 @@ def retry_handlers(seen: CallSeen | None = None) -> list[AsyncRetryHandler]:
 
 
 def read_retry_after(error: SlackApiError) -> float | None:
-    """Give the seconds that Slack wants to be left alone for; None where it refused for another reason."""
+    """Return the seconds that Slack wants to be left alone for; None where it refused for another reason."""
     response = error.response
     if getattr(response, "status_code", 0) != 429:
         return None

@@ -39,13 +39,13 @@ def describe_decision(item: Item, faq: Faq) -> str:
 
 
 def item_of(block_id: str) -> int | None:
-    """Give the number of the item to which a row of buttons belongs."""
+    """Return the number of the item to which a row of buttons belongs."""
     number = block_id.removeprefix(CARD)
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 def topics_of(faq: Faq) -> dict[str, str]:
-    """Give the topics of signposts by the values of their choices."""
+    """Return the topics of signposts by the values of their choices."""
     topics = [signpost.topic for signpost in faq.signposts if not signpost.small_talk]
     return {option_value(topic): topic for topic in dict.fromkeys(topics)}
 

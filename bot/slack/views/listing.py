@@ -93,7 +93,7 @@ def render_gone(sentence: str = wording.ENTRY_GONE) -> dict[str, Any]:
 
 
 def _page(entries: Sequence[Entry], page: int, size: int) -> tuple[Sequence[Entry], int, int]:
-    """Give one page of the entries, each section in one place: where its first entry stands."""
+    """Return one page of the entries, each section in one place: where its first entry stands."""
     places: dict[str | None, int] = {}
     for entry in entries:
         places.setdefault(entry.section, len(places))

@@ -61,7 +61,7 @@ def cut_to_paragraphs(markdown: str, limit: int, mark: str) -> str:
 
 
 def _head(text: str, room: int, whole: re.Pattern[str]) -> tuple[str, bool]:
-    """Give the beginning that fits, and whether it ends with a sentence or a paragraph."""
+    """Return the beginning that fits, and whether it ends with a sentence or a paragraph."""
     room = max(0, room)
     spans = [found.span() for found in whole.finditer(text[: room + 2000])]
 
@@ -96,7 +96,7 @@ def _part(text: str, room: int) -> str:
 
 
 def _closing(head: str) -> str:
-    """Give the line that closes the block of code in which Markdown ends, if it does."""
+    """Return the line that closes the block of code in which Markdown ends, if it does."""
     tokens = [token for token in _PARSER.parse(head) if token.type == "fence"]
     if not tokens or tokens[-1].map is None or tokens[-1].map[1] < len(head.splitlines()):
         return ""
