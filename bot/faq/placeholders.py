@@ -60,7 +60,13 @@ class Placeholders:
 
     def restore(self, text: str) -> str:
         """Return a key or value of the parsed text as it was written."""
-        return _PLACEHOLDER.sub(lambda found: self._hidden[ord(found[1]) - _FIRST], text) if self._hidden else text
+        return _PLACEHOLDER.sub(self._restored, text) if self._hidden else text
+
+    def _restored(self, found: re.Match[str]) -> str:
+        """Return what a placeholder stands for; an escape in the text may have brought what only looks like one."""
+        place = ord(found[1]) - _FIRST
+        hidden = self._hidden[place] if place < len(self._hidden) else ""
+        return hidden if len(found[0]) in {len(hidden), len(hidden) - 2} else found[0]
 
     def _hide(self, found: re.Match[str]) -> str:
         if bare := found.groupdict().get("bare"):

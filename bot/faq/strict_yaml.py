@@ -133,9 +133,10 @@ def _explain(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
     marks = [mark for name in ("context_mark", "problem_mark") if (mark := getattr(error, name, None))]
     position = marks[-1].index if marks else getattr(error, "position", 0) or 0
-    last = marks[-1].line if marks else text[:position].count("\n")
+    lines = text.split("\n")
+    last = min(marks[-1].line if marks else text[:position].count("\n"), len(lines) - 1)  # PyYAML may point behind
     first = marks[0].line if "flow" in str(getattr(error, "context", "")) else max(last - 2, 0)
-    above = text.split("\n")[first : last + 1]
+    above = lines[min(first, last) : last + 1]
     if odd := _first_odd(above):
         return first + odd[0], f"{name_of(odd[1])} stands where YAML needs a plain space; write one instead."
     if problem.startswith("found character that"):

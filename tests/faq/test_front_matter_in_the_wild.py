@@ -320,3 +320,16 @@ def test_a_file_whose_name_is_not_text_is_told(tmp_path: Path) -> None:
     found = problem(tmp_path)
     assert "UTF-8" in found.text
     assert str(found).encode()
+
+
+def test_a_bracket_that_is_never_closed_is_a_problem_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\n{\n---\nAn answer.\n", "utf-8")
+    with pytest.raises(FaqError, match=r"a\.md:[12]"):
+        load_faq(tmp_path)
+
+
+def test_an_escaped_character_is_not_taken_for_what_holds_a_place(tmp_path: Path) -> None:
+    front = 'question: "Why \\U00100000\\U00100009?"\nauthor: {{ .Name }}\nimage: {{ .Image }}'
+    (tmp_path / "a.md").write_text(f"---\n{front}\n---\nAn answer.\n", "utf-8")
+    [entry] = load_faq(tmp_path).entries
+    assert entry.question == "Why \U00100000\U00100009?"

@@ -32,7 +32,7 @@ from bot.slack.views.replies import Frame, render_answer
 from tests.builders import PUBLICATION, TODAY, entry, signpost
 from tests.slack.door import UPDATE, Call, Door, Json, direct, mention, open_door
 
-SOON = f"{time.time() + 60:.0f}.000100"
+SOON = f"{time.time() + 1800:.0f}.000100"
 NOW = f"{time.time() + 86_400:.0f}.000100"
 """The ts of messages that are newer than the first signed one."""
 LONG_AGO = "1700000000.000100"
