@@ -329,7 +329,7 @@ def test_a_bracket_that_is_never_closed_is_a_problem_with_its_line(tmp_path: Pat
 
 
 def test_an_escaped_character_is_not_taken_for_what_holds_a_place(tmp_path: Path) -> None:
-    front = 'question: "Why \\U00100000\\U00100009?"\nauthor: {{ .Name }}\nimage: {{ .Image }}'
+    front = 'question: "Why \\U00100000\\U00100009?"\nauthor: {{ .Name }}'
     (tmp_path / "a.md").write_text(f"---\n{front}\n---\nAn answer.\n", "utf-8")
     [entry] = load_faq(tmp_path).entries
     assert entry.question == "Why \U00100000\U00100009?"
