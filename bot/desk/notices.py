@@ -170,7 +170,7 @@ class Notices:
             self._no_item_before = self._clock() + ITEM_PAUSE
 
     async def tell(self, item: Item) -> None:
-        """Tell the asker the answer, or where to look instead, once; nothing where this FAQ has nothing to say."""
+        """Send the asker the answer, or where to look instead, once; nothing where this FAQ has nothing to say."""
         faq = self._desk.faq
         notice = await self._notice(item) if item.sent_on and self._desk.policy.tell_askers else None
         if notice is None:

@@ -89,7 +89,7 @@ def find_template(text: str) -> str:
 
 
 def why_unreadable(text: str) -> Unreadable | None:
-    """Say why a text of the front matter cannot be shown to anybody; None where it can."""
+    """Return why a text of the front matter cannot be shown to anybody; None where it can."""
     if _WHOLE_TEMPLATE.fullmatch(text):
         return Unreadable(f"is a template that was never filled in (`{text.strip()}`); write what it stands for.", True)
     if found := _UNPRINTABLE.search(text):

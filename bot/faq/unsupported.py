@@ -1,4 +1,4 @@
-"""Say why a file is not read that is not Markdown, by its name or by its text."""
+"""Tells why a file is not read that is not Markdown, by its name or by its text."""
 
 import re
 from pathlib import PurePath

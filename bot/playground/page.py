@@ -70,7 +70,7 @@ class Page:
         ]
 
     async def follow(self) -> None:
-        """Tell those who look when the connection to the bot comes or goes, until cancelled."""
+        """Notify those who look when the connection to the bot comes or goes, until cancelled."""
         connected = False
         while True:
             if self.slack.is_connected != connected:
@@ -146,7 +146,7 @@ def current_fault(slack: Emulator) -> str:
 
 
 def tell_faults(slack: Emulator) -> list[str]:
-    """Say in a few words each what goes wrong on purpose now."""
+    """Return in a few words each what goes wrong on purpose now."""
     lasting = [label.partition(": ")[2] for name, label, wish in FAULTS if wish and name == current_fault(slack)]
     others = {
         f"{slack.outages.left} calls to come will fail": slack.outages.left,

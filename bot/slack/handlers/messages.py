@@ -82,7 +82,7 @@ class Messages:
             await self._desk.record_reply(asked, reply, ts)
 
     async def _slow_down(self, asked: Asked, client: AsyncWebClient) -> None:
-        """Tell a person once within a minute, and nobody else, that it is too much."""
+        """Notify a person once within a minute, and nobody else, that it is too much."""
         if not asked.asker:
             return
         try:
